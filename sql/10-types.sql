@@ -1,0 +1,82 @@
+-- ---------------------------------------------------------------------------
+-- Types
+-- ---------------------------------------------------------------------------
+
+-- § 114-54(a).  There is no A7.
+CREATE TYPE mission_rates.customer_class AS ENUM (
+	'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A8', 'A9'
+);
+
+COMMENT ON TYPE mission_rates.customer_class IS
+'Customer class, § 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive; a later ordinance adds one with ALTER TYPE ... ADD VALUE';
+
+CREATE TYPE mission_rates.meter_size AS ENUM (
+	'1/2', '5/8', '3/4', '1', '1 1/2', '2', '3', '4', '6', '8', '10', '12'
+);
+
+COMMENT ON TYPE mission_rates.meter_size IS
+'Nominal size of a meter in inches, smallest first; a later ordinance adds one with ALTER TYPE ... ADD VALUE';
+
+CREATE TYPE mission_rates.service_area AS ENUM ('inside', 'outside');
+
+COMMENT ON TYPE mission_rates.service_area IS
+'Where the premises served are: inside or outside the city';
+
+CREATE TYPE mission_rates.rate_group AS ENUM ('residential', 'commercial');
+
+COMMENT ON TYPE mission_rates.rate_group IS
+'The tables of minimum water charges, § 114-54(c)(2): residential (also institutional, government, trailer park) and commercial (also industrial)';
+
+CREATE TYPE mission_rates.deposit_category AS ENUM (
+	'homeowner', 'tenant', 'traveling_meter', 'commercial', 'school',
+	'hospital', 'trailer_park'
+);
+
+COMMENT ON TYPE mission_rates.deposit_category IS
+'Who makes a deposit, § 114-52(a); commercial goes by the size of the building';
+
+CREATE TYPE mission_rates.bill_line AS (
+	line		integer,
+	service		text,
+	charge		text,
+	description	text,
+	quantity	numeric,
+	unit		text,
+	rate		numeric,
+	amount		numeric,
+	section		text,
+	schedule	text
+);
+
+COMMENT ON TYPE mission_rates.bill_line IS
+'A line of a bill or of a quote: amount = round(quantity * rate, 2)';
+COMMENT ON COLUMN mission_rates.bill_line.line IS
+'Number of the line, from 1';
+COMMENT ON COLUMN mission_rates.bill_line.service IS
+'What the line is for: water, sewer, fire, fee, deposit or arrears';
+COMMENT ON COLUMN mission_rates.bill_line.charge IS
+'Stable code of the charge, to join ledgers and translations on';
+COMMENT ON COLUMN mission_rates.bill_line.description IS
+'The charge in words';
+COMMENT ON COLUMN mission_rates.bill_line.quantity IS
+'How many units; for volumes thousands of gallons, multiplication factor included';
+COMMENT ON COLUMN mission_rates.bill_line.unit IS
+'The unit that the rate is per';
+COMMENT ON COLUMN mission_rates.bill_line.rate IS
+'Dollars per unit';
+COMMENT ON COLUMN mission_rates.bill_line.amount IS
+'Dollars, rounded half up to the cent';
+COMMENT ON COLUMN mission_rates.bill_line.section IS
+'Section of the ordinance that sets the rate';
+COMMENT ON COLUMN mission_rates.bill_line.schedule IS
+'Rate schedule that the rate was taken from';
+
+-- Every number of a rate table.  NaN and infinity are not below a billion.
+CREATE DOMAIN mission_rates.rate_value AS numeric
+	CONSTRAINT rate_value_range
+	CHECK (VALUE >= 0 AND VALUE < 1000000000 AND VALUE = round(VALUE, 4));
+
+COMMENT ON DOMAIN mission_rates.rate_value IS
+'An amount, rate, length or size in a rate table: 0 or more, below 1,000,000,000, at most four decimals';
+COMMENT ON CONSTRAINT rate_value_range ON DOMAIN mission_rates.rate_value IS
+'0 or more, below 1,000,000,000, at most four decimals, never NaN or infinite';

@@ -1,0 +1,378 @@
+-- ---------------------------------------------------------------------------
+-- Rate tables
+-- ---------------------------------------------------------------------------
+--
+-- Every row belongs to a schedule.  No foreign key leads to the table
+-- schedule: an archive of pg_dump holds no order between the rows of these
+-- tables, and a parallel restore would fail.  Rate rows without a schedule
+-- rate nothing; check_schedule() reports them.
+
+CREATE TABLE mission_rates.schedule (
+	schedule			text NOT NULL,
+	title				text NOT NULL DEFAULT '',
+	adopted_on			date,
+	adopted_by			text,
+	effective_from		date,
+	sealed_rows			integer,
+	volume_step			integer NOT NULL DEFAULT 1,
+	due_days			integer,
+	notice_days			integer,
+	included_pipe_feet	mission_rates.rate_value,
+	boring_from_inches	mission_rates.rate_value,
+	boring_to_inches	mission_rates.rate_value,
+	waiver_overcharge	mission_rates.rate_value,
+	CONSTRAINT schedule_pkey PRIMARY KEY (schedule),
+	CONSTRAINT schedule_effective_from_key UNIQUE (effective_from),
+	CONSTRAINT schedule_name_not_blank
+		CHECK (schedule <> '' AND schedule = btrim(schedule)),
+	CONSTRAINT schedule_dates_finite
+		CHECK (isfinite(adopted_on) AND isfinite(effective_from)),
+	CONSTRAINT schedule_sealed_when_effective
+		CHECK ((effective_from IS NULL) = (sealed_rows IS NULL)),
+	CONSTRAINT schedule_sealed_rows_range
+		CHECK (sealed_rows >= 0 AND sealed_rows < 1000000000),
+	CONSTRAINT schedule_volume_step_range
+		CHECK (volume_step >= 1 AND volume_step < 1000000000),
+	CONSTRAINT schedule_due_days_range
+		CHECK (due_days >= 0 AND due_days < 1000000000),
+	CONSTRAINT schedule_notice_days_range
+		CHECK (notice_days >= 0 AND notice_days < 1000000000),
+	CONSTRAINT schedule_boring_range
+		CHECK (boring_from_inches <= boring_to_inches)
+);
+
+COMMENT ON TABLE mission_rates.schedule IS
+'Rate schedules: one row for each ordinance, adopted or still a draft, with the terms that are not a rate of their own';
+COMMENT ON COLUMN mission_rates.schedule.schedule IS
+'Name of the schedule, as the ordinance is called; every rate row names it';
+COMMENT ON COLUMN mission_rates.schedule.title IS
+'What the ordinance is about';
+COMMENT ON COLUMN mission_rates.schedule.adopted_on IS
+'Day on which the ordinance was passed; NULL: not yet';
+COMMENT ON COLUMN mission_rates.schedule.adopted_by IS
+'Who passed the ordinance';
+COMMENT ON COLUMN mission_rates.schedule.effective_from IS
+'First day on which the schedule is in force, until the next one starts; NULL while a draft; set by adopt_schedule() alone';
+COMMENT ON COLUMN mission_rates.schedule.sealed_rows IS
+'How many rate rows the schedule was adopted with; NULL while a draft; set by adopt_schedule() alone';
+COMMENT ON COLUMN mission_rates.schedule.volume_step IS
+'Gallons: consumption of water is cut down to a whole number of these steps before it is rated; 1: exact to the gallon';
+COMMENT ON COLUMN mission_rates.schedule.due_days IS
+'Days from mailing a bill to the last day on which it is paid in time, § 114-55(a)';
+COMMENT ON COLUMN mission_rates.schedule.notice_days IS
+'Days from the notice of nonpayment to the last day before disconnection, § 114-55(a)';
+COMMENT ON COLUMN mission_rates.schedule.included_pipe_feet IS
+'Feet of pipe that a water tap includes, § 114-54(c)(1)';
+COMMENT ON COLUMN mission_rates.schedule.boring_from_inches IS
+'Smallest water line, in inches, that is bored at the fee, § 114-54(c)(1)';
+COMMENT ON COLUMN mission_rates.schedule.boring_to_inches IS
+'Largest water line, in inches, that is bored at the fee, § 114-54(c)(1)';
+COMMENT ON COLUMN mission_rates.schedule.waiver_overcharge IS
+'Fraction of the right water charge from which an overcharge waives the meter test fee, § 114-55(b); 0.25: 25 percent';
+COMMENT ON CONSTRAINT schedule_pkey ON mission_rates.schedule IS
+'A schedule has one row';
+COMMENT ON CONSTRAINT schedule_effective_from_key ON mission_rates.schedule IS
+'No two schedules come into force on the same day';
+COMMENT ON CONSTRAINT schedule_name_not_blank ON mission_rates.schedule IS
+'A name is not empty and does not begin or end with a space';
+COMMENT ON CONSTRAINT schedule_dates_finite ON mission_rates.schedule IS
+'Dates are days of the calendar, never infinity';
+COMMENT ON CONSTRAINT schedule_sealed_when_effective ON mission_rates.schedule IS
+'A schedule has a date and a seal, or, while a draft, neither';
+COMMENT ON CONSTRAINT schedule_sealed_rows_range ON mission_rates.schedule IS
+'0 or more, below 1,000,000,000';
+COMMENT ON CONSTRAINT schedule_volume_step_range ON mission_rates.schedule IS
+'At least 1 gallon, below 1,000,000,000';
+COMMENT ON CONSTRAINT schedule_due_days_range ON mission_rates.schedule IS
+'0 or more, below 1,000,000,000';
+COMMENT ON CONSTRAINT schedule_notice_days_range ON mission_rates.schedule IS
+'0 or more, below 1,000,000,000';
+COMMENT ON CONSTRAINT schedule_boring_range ON mission_rates.schedule IS
+'The smallest line is not larger than the largest';
+
+CREATE TABLE mission_rates.class_rule (
+	schedule		text NOT NULL,
+	class			mission_rates.customer_class NOT NULL,
+	label			text NOT NULL,
+	rate_group		mission_rates.rate_group,
+	service_area	mission_rates.service_area NOT NULL,
+	outside_class	mission_rates.customer_class,
+	CONSTRAINT class_rule_pkey PRIMARY KEY (schedule, class),
+	CONSTRAINT class_rule_schedule_not_empty CHECK (schedule <> ''),
+	CONSTRAINT class_rule_label_not_empty CHECK (label <> '')
+);
+
+COMMENT ON TABLE mission_rates.class_rule IS
+'The customer classes of a schedule and how each is rated, § 114-54(a)';
+COMMENT ON COLUMN mission_rates.class_rule.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.class_rule.class IS
+'Customer class';
+COMMENT ON COLUMN mission_rates.class_rule.label IS
+'The class in words, as bills print it';
+COMMENT ON COLUMN mission_rates.class_rule.rate_group IS
+'Table of minimum water charges that the class pays; NULL: none, water for the class cannot be rated';
+COMMENT ON COLUMN mission_rates.class_rule.service_area IS
+'Where the class is when the caller does not say; a class whose own area is outside is never inside';
+COMMENT ON COLUMN mission_rates.class_rule.outside_class IS
+'Class whose volume and sewer rates the class pays outside the city; NULL: it may not be outside';
+COMMENT ON CONSTRAINT class_rule_pkey ON mission_rates.class_rule IS
+'A class has one rule in a schedule';
+COMMENT ON CONSTRAINT class_rule_schedule_not_empty ON mission_rates.class_rule IS
+'Every row names its schedule';
+COMMENT ON CONSTRAINT class_rule_label_not_empty ON mission_rates.class_rule IS
+'Every class has a label';
+
+CREATE TABLE mission_rates.water_minimum (
+	schedule		text NOT NULL,
+	rate_group		mission_rates.rate_group NOT NULL,
+	meter_size		mission_rates.meter_size NOT NULL,
+	service_area	mission_rates.service_area NOT NULL,
+	amount			mission_rates.rate_value NOT NULL,
+	section			text NOT NULL DEFAULT '',
+	CONSTRAINT water_minimum_pkey
+		PRIMARY KEY (schedule, rate_group, meter_size, service_area),
+	CONSTRAINT water_minimum_schedule_not_empty CHECK (schedule <> '')
+);
+
+COMMENT ON TABLE mission_rates.water_minimum IS
+'Minimum water charges, § 114-54(c)(2); a size without a row cannot be rated';
+COMMENT ON COLUMN mission_rates.water_minimum.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.water_minimum.rate_group IS
+'Table of minimum charges';
+COMMENT ON COLUMN mission_rates.water_minimum.meter_size IS
+'Size of the meter';
+COMMENT ON COLUMN mission_rates.water_minimum.service_area IS
+'Column of the table: inside or outside the city';
+COMMENT ON COLUMN mission_rates.water_minimum.amount IS
+'Dollars a month';
+COMMENT ON COLUMN mission_rates.water_minimum.section IS
+'Section of the ordinance, printed on bills and ordering the rate sheet';
+COMMENT ON CONSTRAINT water_minimum_pkey ON mission_rates.water_minimum IS
+'A size has one minimum charge in each group and area of a schedule';
+COMMENT ON CONSTRAINT water_minimum_schedule_not_empty ON mission_rates.water_minimum IS
+'Every row names its schedule';
+
+CREATE TABLE mission_rates.water_volume (
+	schedule		text NOT NULL,
+	class			mission_rates.customer_class NOT NULL,
+	above_gallons	bigint NOT NULL,
+	rate_per_1000	mission_rates.rate_value NOT NULL,
+	section			text NOT NULL DEFAULT '',
+	CONSTRAINT water_volume_pkey PRIMARY KEY (schedule, class, above_gallons),
+	CONSTRAINT water_volume_schedule_not_empty CHECK (schedule <> ''),
+	CONSTRAINT water_volume_above_gallons_range
+		CHECK (above_gallons >= 0 AND above_gallons <= 1000000000000)
+);
+
+COMMENT ON TABLE mission_rates.water_volume IS
+'Blocks of water by volume, § 114-54(c)(2): any number for each class; gallons below the first block are included in the minimum charge';
+COMMENT ON COLUMN mission_rates.water_volume.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.water_volume.class IS
+'Customer class';
+COMMENT ON COLUMN mission_rates.water_volume.above_gallons IS
+'Gallons above this many, up to the next row of the class, bear the rate';
+COMMENT ON COLUMN mission_rates.water_volume.rate_per_1000 IS
+'Dollars per 1,000 gallons';
+COMMENT ON COLUMN mission_rates.water_volume.section IS
+'Section of the ordinance, printed on bills and ordering the rate sheet';
+COMMENT ON CONSTRAINT water_volume_pkey ON mission_rates.water_volume IS
+'Blocks of a class start at different gallons';
+COMMENT ON CONSTRAINT water_volume_schedule_not_empty ON mission_rates.water_volume IS
+'Every row names its schedule';
+COMMENT ON CONSTRAINT water_volume_above_gallons_range ON mission_rates.water_volume IS
+'0 to 1,000,000,000,000 gallons';
+
+CREATE TABLE mission_rates.sewer_rate (
+	schedule		text NOT NULL,
+	class			mission_rates.customer_class NOT NULL,
+	fixed			mission_rates.rate_value NOT NULL,
+	rate_per_1000	mission_rates.rate_value,
+	factor			mission_rates.rate_value,
+	section			text NOT NULL DEFAULT '',
+	CONSTRAINT sewer_rate_pkey PRIMARY KEY (schedule, class),
+	CONSTRAINT sewer_rate_schedule_not_empty CHECK (schedule <> ''),
+	CONSTRAINT sewer_rate_flat
+		CHECK ((rate_per_1000 IS NULL) = (factor IS NULL))
+);
+
+COMMENT ON TABLE mission_rates.sewer_rate IS
+'Sewer rates by class, § 114-54(b)(2)a';
+COMMENT ON COLUMN mission_rates.sewer_rate.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.sewer_rate.class IS
+'Customer class';
+COMMENT ON COLUMN mission_rates.sewer_rate.fixed IS
+'Dollars a month for each sewer connection';
+COMMENT ON COLUMN mission_rates.sewer_rate.rate_per_1000 IS
+'Dollars per 1,000 gallons; NULL: the fixed rate is all, at any volume';
+COMMENT ON COLUMN mission_rates.sewer_rate.factor IS
+'Multiplication factor of the water consumption; NULL where rate_per_1000 is';
+COMMENT ON COLUMN mission_rates.sewer_rate.section IS
+'Section of the ordinance, printed on bills and ordering the rate sheet';
+COMMENT ON CONSTRAINT sewer_rate_pkey ON mission_rates.sewer_rate IS
+'A class has one sewer rate in a schedule';
+COMMENT ON CONSTRAINT sewer_rate_schedule_not_empty ON mission_rates.sewer_rate IS
+'Every row names its schedule';
+COMMENT ON CONSTRAINT sewer_rate_flat ON mission_rates.sewer_rate IS
+'A flat rate has neither a rate by volume nor a factor';
+
+-- The codes that a fee may not bear belong to lines of bills and quotes that
+-- are rated by the other tables, or that are no fee at all.
+CREATE TABLE mission_rates.fee (
+	schedule	text NOT NULL,
+	code		text NOT NULL,
+	amount		mission_rates.rate_value NOT NULL,
+	unit		text NOT NULL,
+	label		text NOT NULL,
+	section		text NOT NULL DEFAULT '',
+	CONSTRAINT fee_pkey PRIMARY KEY (schedule, code),
+	CONSTRAINT fee_schedule_not_empty CHECK (schedule <> ''),
+	CONSTRAINT fee_code_not_blank CHECK (code <> '' AND code = btrim(code)),
+	CONSTRAINT fee_unit_not_empty CHECK (unit <> ''),
+	CONSTRAINT fee_label_not_empty CHECK (label <> ''),
+	CONSTRAINT fee_code_not_reserved CHECK (code NOT IN (
+		'water_minimum', 'water_volume', 'water_tap', 'excess_pipe',
+		'sewer_fixed', 'sewer_volume', 'sewer_permit',
+		'deposit', 'service_fee', 'deposit_held',
+		'final_bill', 'unpaid_bill', 'other_due'))
+);
+
+COMMENT ON TABLE mission_rates.fee IS
+'Fees by code; a city may add its own codes to its own schedules and rate them with fee()';
+COMMENT ON COLUMN mission_rates.fee.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.fee.code IS
+'Stable code of the fee, as bill lines bear it';
+COMMENT ON COLUMN mission_rates.fee.amount IS
+'Dollars per unit; of late_fee the fraction of the unpaid bill';
+COMMENT ON COLUMN mission_rates.fee.unit IS
+'What the amount is per; a fee per each or month has no fractions';
+COMMENT ON COLUMN mission_rates.fee.label IS
+'The fee in words, as bills print it';
+COMMENT ON COLUMN mission_rates.fee.section IS
+'Section of the ordinance, printed on bills and ordering the rate sheet';
+COMMENT ON CONSTRAINT fee_pkey ON mission_rates.fee IS
+'A code has one fee in a schedule';
+COMMENT ON CONSTRAINT fee_schedule_not_empty ON mission_rates.fee IS
+'Every row names its schedule';
+COMMENT ON CONSTRAINT fee_code_not_blank ON mission_rates.fee IS
+'A code is not empty and does not begin or end with a space';
+COMMENT ON CONSTRAINT fee_unit_not_empty ON mission_rates.fee IS
+'Every fee has a unit';
+COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS
+'Every fee has a label';
+COMMENT ON CONSTRAINT fee_code_not_reserved ON mission_rates.fee IS
+'A fee does not bear the code of a charge that is rated by another table';
+
+CREATE TABLE mission_rates.deposit (
+	schedule			text NOT NULL,
+	category			mission_rates.deposit_category NOT NULL,
+	above_square_feet	mission_rates.rate_value NOT NULL DEFAULT 0,
+	deposit				mission_rates.rate_value NOT NULL,
+	service_fee			mission_rates.rate_value NOT NULL,
+	section				text NOT NULL DEFAULT '',
+	CONSTRAINT deposit_pkey PRIMARY KEY (schedule, category, above_square_feet),
+	CONSTRAINT deposit_schedule_not_empty CHECK (schedule <> '')
+);
+
+COMMENT ON TABLE mission_rates.deposit IS
+'Deposits and their service fees, § 114-52(a)';
+COMMENT ON COLUMN mission_rates.deposit.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.deposit.category IS
+'Who makes the deposit';
+COMMENT ON COLUMN mission_rates.deposit.above_square_feet IS
+'Buildings above this many square feet, up to the next row of the category; the lowest step covers 0 too';
+COMMENT ON COLUMN mission_rates.deposit.deposit IS
+'Dollars that are held, without interest';
+COMMENT ON COLUMN mission_rates.deposit.service_fee IS
+'Dollars that are charged on top of the deposit';
+COMMENT ON COLUMN mission_rates.deposit.section IS
+'Section of the ordinance, printed on quotes and ordering the rate sheet';
+COMMENT ON CONSTRAINT deposit_pkey ON mission_rates.deposit IS
+'Steps of a category start at different sizes';
+COMMENT ON CONSTRAINT deposit_schedule_not_empty ON mission_rates.deposit IS
+'Every row names its schedule';
+
+CREATE TABLE mission_rates.water_tap (
+	schedule		text NOT NULL,
+	meter_size		mission_rates.meter_size NOT NULL,
+	compound		boolean NOT NULL DEFAULT false,
+	service_area	mission_rates.service_area NOT NULL,
+	amount			mission_rates.rate_value,
+	section			text NOT NULL DEFAULT '',
+	CONSTRAINT water_tap_pkey
+		PRIMARY KEY (schedule, meter_size, compound, service_area),
+	CONSTRAINT water_tap_schedule_not_empty CHECK (schedule <> '')
+);
+
+COMMENT ON TABLE mission_rates.water_tap IS
+'Water connections (taps), § 114-54(c)(1); a size without a row cannot be rated';
+COMMENT ON COLUMN mission_rates.water_tap.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.water_tap.meter_size IS
+'Size of the meter';
+COMMENT ON COLUMN mission_rates.water_tap.compound IS
+'Whether the meter is a compound meter';
+COMMENT ON COLUMN mission_rates.water_tap.service_area IS
+'Column of the table: inside or outside the city';
+COMMENT ON COLUMN mission_rates.water_tap.amount IS
+'Dollars for a tap; NULL: at market price, the price of the contract is passed';
+COMMENT ON COLUMN mission_rates.water_tap.section IS
+'Section of the ordinance, printed on quotes and ordering the rate sheet';
+COMMENT ON CONSTRAINT water_tap_pkey ON mission_rates.water_tap IS
+'A size has one price in each area of a schedule, and one as a compound meter';
+COMMENT ON CONSTRAINT water_tap_schedule_not_empty ON mission_rates.water_tap IS
+'Every row names its schedule';
+
+CREATE TABLE mission_rates.sewer_permit (
+	schedule	text NOT NULL,
+	line_inches	mission_rates.rate_value NOT NULL,
+	larger_than	boolean NOT NULL DEFAULT false,
+	amount		mission_rates.rate_value,
+	section		text NOT NULL DEFAULT '',
+	CONSTRAINT sewer_permit_pkey
+		PRIMARY KEY (schedule, line_inches, larger_than),
+	CONSTRAINT sewer_permit_schedule_not_empty CHECK (schedule <> '')
+);
+
+COMMENT ON TABLE mission_rates.sewer_permit IS
+'Sewer connection permits, § 114-54(b)(1)';
+COMMENT ON COLUMN mission_rates.sewer_permit.schedule IS
+'Schedule that the row belongs to';
+COMMENT ON COLUMN mission_rates.sewer_permit.line_inches IS
+'Size of the connecting line in inches';
+COMMENT ON COLUMN mission_rates.sewer_permit.larger_than IS
+'False: lines of exactly this size; true: all lines larger than it that have no row of their own';
+COMMENT ON COLUMN mission_rates.sewer_permit.amount IS
+'Dollars for a permit; NULL: as determined by the city, the fee is passed';
+COMMENT ON COLUMN mission_rates.sewer_permit.section IS
+'Section of the ordinance, printed on quotes and ordering the rate sheet';
+COMMENT ON CONSTRAINT sewer_permit_pkey ON mission_rates.sewer_permit IS
+'A size of line has one fee in a schedule, and larger lines have one';
+COMMENT ON CONSTRAINT sewer_permit_schedule_not_empty ON mission_rates.sewer_permit IS
+'Every row names its schedule';
+
+-- Schedules that a city adds are its own: they are dumped and restored.  The
+-- shipped one comes from this script.
+SELECT pg_extension_config_dump('mission_rates.schedule',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.class_rule',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.water_minimum',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.water_volume',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.sewer_rate',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.fee',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.deposit',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.water_tap',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
+SELECT pg_extension_config_dump('mission_rates.sewer_permit',
+								$$WHERE schedule <> 'Ordinance 5244'$$);
