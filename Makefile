@@ -1,0 +1,95 @@
+# mission_rates: the rates of a city's water and sewer ordinance inside PostgreSQL
+#
+#   make, make install, make installcheck    as for every PGXS extension, with PG_CONFIG=... where several are there
+#   make demo, make test, make bench         on a private server that they set up and start themselves
+#
+# The second line needs no installed PostgreSQL, no running server and no root: see test/server.
+
+EXTENSION = mission_rates
+MODULE_big = mission_rates
+
+SOURCES := $(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST))))
+
+# ---- the library ----
+
+OBJS = $(patsubst $(SOURCES)/%.c,%.o,$(sort $(wildcard $(SOURCES)/src/*.c $(SOURCES)/src/*/*.c)))
+HEADER_FILES = $(wildcard $(SOURCES)/src/*.h $(SOURCES)/src/*/*.h)
+
+PG_CONFIG ?= pg_config
+WERROR ?= -Werror
+# The server's own headers do not pass -Wextra: as system headers they need not.
+PG_CPPFLAGS = -I$(SOURCES)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
+PG_CFLAGS = -Wall -Wextra $(WERROR)
+
+# ---- the install script, joined from its parts; versions after 1.0 add a step each ----
+
+SCRIPT = sql/mission_rates--1.0.sql
+SCRIPT_PARTS = $(sort $(wildcard $(SOURCES)/sql/[0-9]*.sql))
+DATA = $(patsubst $(SOURCES)/%,%,$(wildcard $(SOURCES)/sql/mission_rates--*--*.sql))
+DATA_built = $(SCRIPT)
+EXTRA_CLEAN = $(SCRIPT) build/[0-9]* build/lock output_iso
+
+# ---- tests against a running server (make installcheck) ----
+
+REGRESS = $(patsubst $(SOURCES)/test/sql/%.sql,%,$(sort $(wildcard $(SOURCES)/test/sql/test_*.sql)))
+REGRESS_OPTS = --inputdir=$(SOURCES)/test --load-extension=mission_rates
+
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+
+# Not every package of the server's headers brings pg_isolation_regress.
+ifneq ($(wildcard $(dir $(PGXS))../../src/test/isolation/pg_isolation_regress),)
+ISOLATION = $(patsubst $(SOURCES)/test/specs/%.spec,%,$(sort $(wildcard $(SOURCES)/test/specs/iso_*.spec)))
+ISOLATION_OPTS = --inputdir=$(SOURCES)/test --load-extension=mission_rates
+endif
+
+ifneq ($(wildcard $(PGXS)),)
+include $(PGXS)
+
+$(OBJS) $(OBJS:.o=.bc): $(HEADER_FILES) $(SOURCES)/Makefile | $(sort $(dir $(OBJS)))
+
+# An out-of-tree build starts without the folders.
+$(sort $(dir $(OBJS))):
+	@mkdir -p $@
+
+$(SCRIPT): $(SCRIPT_PARTS)
+	@mkdir -p $(@D)
+	cat $^ > $@
+
+# pg_regress looks for the expected results where it runs.
+ifneq ($(SOURCES),.)
+installcheck: expected
+
+expected:
+	ln -s $(SOURCES)/expected $@
+endif
+else
+all install installcheck uninstall clean:
+	@echo "PostgreSQL's server headers were not found by '$(PG_CONFIG)'." >&2
+	@echo "Install postgresql-server-dev-NN, or name the pg_config to use: make PG_CONFIG=/path/to/pg_config" >&2
+	@exit 1
+endif
+
+# ---- a private server that nothing else on the machine notices ----
+
+PARTS = regress isolation pgtap tap fuzz
+PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench
+
+demo:
+	@$(SOURCES)/test/demo/demo start
+
+demo-psql:
+	@$(SOURCES)/test/demo/demo psql
+
+demo-stop:
+	@$(SOURCES)/test/demo/demo stop
+
+test:
+	@$(SOURCES)/test/server/run $(PARTS)
+
+$(PARTS:%=test-%):
+	@$(SOURCES)/test/server/run $(@:test-%=%)
+
+bench:
+	@$(SOURCES)/test/bench/bench
+
+.PHONY: $(PRIVATE)
