@@ -1,0 +1,69 @@
+/*
+ * load.h
+ *	  Compiling the rate tables into a book: what its parts share.
+ */
+#ifndef MISSION_RATES_LOAD_H
+#define MISSION_RATES_LOAD_H
+
+#include "postgres.h"
+
+#include "nodes/pg_list.h"
+#include "utils/snapshot.h"
+
+#include "book/catalog.h"
+#include "rating/rates.h"
+
+/* The labels of an enum type, by position */
+typedef struct RateLabels
+{
+	int			nlabels;
+	uint32	   *ids;
+	char	  **words;
+} RateLabels;
+
+/* A load under way; it and all but the book itself live in a scratch context */
+typedef struct RateLoad
+{
+	const RateCatalog *catalog;
+	Snapshot	snapshot;
+	MemoryContext context;		/* of the book */
+	RateBook   *book;
+	RateLabels	labels[NUM_RATE_TYPES];
+	List	   *schedules;		/* RateSchedule *, until they are sorted */
+	char	  **class_words;	/* class_rule.label, by schedule and class */
+	List	   *blocks;			/* of rows that become slices of an array */
+	List	   *fees;
+	List	   *deposits;
+	List	   *permits;
+} RateLoad;
+
+/*
+ * Takes in one row of a rate table.  The values are valid during the call
+ * only.
+ */
+typedef void (*RowReader) (RateLoad *load, RateSchedule *schedule,
+						   const Datum *values, const bool *isnull);
+
+/* load.c */
+extern RateBook *load_rate_book(const RateCatalog *catalog, Snapshot snapshot,
+								MemoryContext context);
+
+/* load_rows.c: rows and their values */
+extern void read_rate_table(RateLoad *load, RateTable table, RowReader reader);
+extern void *book_alloc(RateLoad *load, Size size);
+extern rate_t rate_from_numeric(Datum value);
+extern rate_t rate_or_none(Datum value, bool isnull);
+extern int	label_position(const RateLoad *load, RateType type, Datum value);
+
+/* load_labels.c: enum types */
+extern void load_labels(RateLoad *load);
+
+/* load_schedules.c: the table schedule, and what the book holds of each */
+extern void load_schedules(RateLoad *load);
+extern void finish_schedules(RateLoad *load);
+
+/* load_monthly.c and load_onetime.c: the tables of monthly and of other charges */
+extern void load_monthly_rates(RateLoad *load);
+extern void load_onetime_rates(RateLoad *load);
+
+#endif							/* MISSION_RATES_LOAD_H */

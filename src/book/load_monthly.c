@@ -1,0 +1,205 @@
+/*
+ * load_monthly.c
+ *	  The tables of monthly charges: class_rule, water_minimum, water_volume
+ *	  and sewer_rate (§ 114-54(a), (b)(2) and (c)(2)).
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "book/load.h"
+#include "book/texts.h"
+
+/* One row of water_volume, until the rows of a class are put together */
+typedef struct BlockRow
+{
+	RateSchedule *schedule;
+	ClassRates *rates;
+	VolumeBlock block;
+} BlockRow;
+
+/*
+ * Where the words for a class are kept while a book is loaded.
+ */
+static char **
+words_of_class(const RateLoad *load, const RateSchedule *schedule, int class)
+{
+	int			index = schedule - load->book->schedules;
+
+	return &load->class_words[index * load->book->classes.nlabels + class];
+}
+
+/*
+ * What a class is called: by the label of its rule; without one, by its code.
+ */
+static const char *
+class_name(const RateLoad *load, const RateSchedule *schedule, int class)
+{
+	const char *label = *words_of_class(load, schedule, class);
+
+	if (label == NULL || label[0] == '\0')
+		return load->labels[TYPE_CLASS].words[class];
+	return label;
+}
+
+/*
+ * class_rule: what rates a class takes.
+ */
+static void
+read_class_rule(RateLoad *load, RateSchedule *schedule, const Datum *values,
+				const bool *isnull)
+{
+	int			class = label_position(load, TYPE_CLASS,
+									   values[CLASS_RULE_CLASS - 1]);
+	ClassRates *rates = unconstify(ClassRates *, &schedule->classes[class]);
+
+	rates->has_rule = true;
+	if (!isnull[CLASS_RULE_LABEL - 1])
+		*words_of_class(load, schedule, class) =
+			TextDatumGetCString(values[CLASS_RULE_LABEL - 1]);
+	rates->area = label_position(load, TYPE_AREA,
+								 values[CLASS_RULE_SERVICE_AREA - 1]);
+	if (!isnull[CLASS_RULE_RATE_GROUP - 1])
+		rates->group = label_position(load, TYPE_GROUP,
+									  values[CLASS_RULE_RATE_GROUP - 1]);
+	if (!isnull[CLASS_RULE_OUTSIDE_CLASS - 1])
+		rates->outside_class =
+			label_of(&load->book->classes,
+					 DatumGetObjectId(values[CLASS_RULE_OUTSIDE_CLASS - 1]));
+}
+
+/*
+ * water_minimum: a cell of the tables of minimum charges.
+ */
+static void
+read_water_minimum(RateLoad *load, RateSchedule *schedule,
+				   const Datum *values, const bool *isnull)
+{
+	int			group = label_position(load, TYPE_GROUP,
+									   values[WATER_MINIMUM_RATE_GROUP - 1]);
+	int			size = label_position(load, TYPE_SIZE,
+									  values[WATER_MINIMUM_METER_SIZE - 1]);
+	int			area = label_position(load, TYPE_AREA,
+									  values[WATER_MINIMUM_SERVICE_AREA - 1]);
+	MinimumCharge *minimum;
+
+	(void) isnull;
+	if (area < 0)
+		return;
+	minimum = unconstify(MinimumCharge *,
+						 minimum_charge(load->book, schedule,
+										group, size, area));
+	minimum->amount = rate_from_numeric(values[WATER_MINIMUM_AMOUNT - 1]);
+	minimum->description = describe_minimum(load, size, area);
+	minimum->section = keep_text(load, values[WATER_MINIMUM_SECTION - 1]);
+}
+
+/*
+ * water_volume: a block of a class.
+ */
+static void
+read_water_volume(RateLoad *load, RateSchedule *schedule, const Datum *values,
+				  const bool *isnull)
+{
+	int			class = label_position(load, TYPE_CLASS,
+									   values[WATER_VOLUME_CLASS - 1]);
+	BlockRow   *row = palloc0(sizeof(BlockRow));
+	VolumeBlock *block = &row->block;
+
+	(void) isnull;
+	row->schedule = schedule;
+	row->rates = unconstify(ClassRates *, &schedule->classes[class]);
+	block->above = DatumGetInt64(values[WATER_VOLUME_ABOVE_GALLONS - 1]);
+	block->rate = rate_from_numeric(values[WATER_VOLUME_RATE_PER_1000 - 1]);
+	block->section = keep_text(load, values[WATER_VOLUME_SECTION - 1]);
+	load->blocks = lappend(load->blocks, row);
+}
+
+/*
+ * sewer_rate: the rates of a class.  Without a rate per 1,000 gallons the class
+ * is flat (S14).
+ */
+static void
+read_sewer_rate(RateLoad *load, RateSchedule *schedule, const Datum *values,
+				const bool *isnull)
+{
+	int			class = label_position(load, TYPE_CLASS,
+									   values[SEWER_RATE_CLASS - 1]);
+	const char *name = class_name(load, schedule, class);
+	SewerRate  *sewer = unconstify(SewerRate *,
+								   &schedule->classes[class].sewer);
+
+	sewer->present = true;
+	sewer->fixed = rate_from_numeric(values[SEWER_RATE_FIXED - 1]);
+	sewer->flat = isnull[SEWER_RATE_RATE_PER_1000 - 1] ||
+		isnull[SEWER_RATE_FACTOR - 1];
+	sewer->fixed_description = describe_sewer_fixed(load, name, sewer->flat);
+	if (!sewer->flat)
+	{
+		sewer->rate = rate_from_numeric(values[SEWER_RATE_RATE_PER_1000 - 1]);
+		sewer->factor = rate_from_numeric(values[SEWER_RATE_FACTOR - 1]);
+		sewer->volume_description = describe_sewer_volume(load, name,
+														  sewer->factor);
+	}
+	sewer->section = keep_text(load, values[SEWER_RATE_SECTION - 1]);
+}
+
+/*
+ * Order blocks by class, then by the gallons they begin above.
+ */
+static int
+compare_blocks(const ListCell *a, const ListCell *b)
+{
+	const BlockRow *row_a = lfirst(a);
+	const BlockRow *row_b = lfirst(b);
+
+	if (row_a->rates != row_b->rates)
+		return (row_a->rates < row_b->rates) ? -1 : 1;
+	return (row_a->block.above > row_b->block.above) -
+		(row_a->block.above < row_b->block.above);
+}
+
+/*
+ * Put the blocks of each class together; a block ends where the next begins.
+ */
+static void
+finish_blocks(RateLoad *load)
+{
+	int			nblocks = list_length(load->blocks);
+	VolumeBlock *blocks = book_alloc(load, nblocks * sizeof(VolumeBlock));
+
+	list_sort(load->blocks, compare_blocks);
+	for (int i = 0; i < nblocks; i++)
+	{
+		BlockRow   *row = list_nth(load->blocks, i);
+		BlockRow   *next = (i + 1 < nblocks) ?
+			list_nth(load->blocks, i + 1) : NULL;
+
+		row->block.upto = (next != NULL && next->rates == row->rates) ?
+			next->block.above : INT64_MAX;
+		row->block.description = describe_volume(load, row->block.above,
+												 row->block.upto);
+		blocks[i] = row->block;
+		if (row->rates->nblocks++ == 0)
+			row->rates->blocks = &blocks[i];
+		row->schedule->max_blocks = Max(row->schedule->max_blocks,
+										row->rates->nblocks);
+	}
+}
+
+/*
+ * load_monthly_rates
+ *		Read the tables; the rules first, as they name the classes.
+ */
+void
+load_monthly_rates(RateLoad *load)
+{
+	load->class_words = palloc0((load->book->nschedules *
+								 load->book->classes.nlabels + 1) *
+								sizeof(char *));
+	read_rate_table(load, TABLE_CLASS_RULE, read_class_rule);
+	read_rate_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
+	read_rate_table(load, TABLE_WATER_VOLUME, read_water_volume);
+	finish_blocks(load);
+	read_rate_table(load, TABLE_SEWER_RATE, read_sewer_rate);
+}

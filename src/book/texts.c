@@ -1,0 +1,256 @@
+/*
+ * texts.c
+ *	  The texts of a book: descriptions of bill lines, ready to be returned.
+ *
+ * They are made once, when the book is loaded: a bill only points to them.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "book/texts.h"
+
+/*
+ * Keep a string of known length as a text that needs no detoasting.
+ */
+static const RateText *
+keep_bytes(RateLoad *load, const char *bytes, int length)
+{
+	text	   *kept = book_alloc(load, VARHDRSZ + length);
+
+	SET_VARSIZE(kept, VARHDRSZ + length);
+	memcpy(VARDATA(kept), bytes, length);
+	return (const RateText *) kept;
+}
+
+/*
+ * keep_words
+ *		A C string as a text of the book; NULL stays NULL.
+ */
+const RateText *
+keep_words(RateLoad *load, const char *words)
+{
+	if (words == NULL)
+		return NULL;
+	return keep_bytes(load, words, strlen(words));
+}
+
+/*
+ * keep_text
+ *		A text of a row as a text of the book.
+ */
+const RateText *
+keep_text(RateLoad *load, Datum value)
+{
+	text	   *words = DatumGetTextPP(value);
+
+	return keep_bytes(load, VARDATA_ANY(words), VARSIZE_ANY_EXHDR(words));
+}
+
+/*
+ * keep_string
+ *		A text of a row as a C string of the book.
+ */
+char *
+keep_string(RateLoad *load, Datum value)
+{
+	text	   *words = DatumGetTextPP(value);
+	int			length = VARSIZE_ANY_EXHDR(words);
+	char	   *kept = book_alloc(load, length + 1);
+
+	memcpy(kept, VARDATA_ANY(words), length);
+	return kept;
+}
+
+/*
+ * A whole number with a comma between the thousands.
+ */
+static const char *
+count_words(int64 count)
+{
+	char	   *digits = psprintf(INT64_FORMAT, count);
+	int			length = strlen(digits);
+	StringInfoData words;
+
+	initStringInfo(&words);
+	for (int i = 0; i < length; i++)
+	{
+		if (i > 0 && (length - i) % 3 == 0)
+			appendStringInfoChar(&words, ',');
+		appendStringInfoChar(&words, digits[i]);
+	}
+	return words.data;
+}
+
+/*
+ * A number of a rate table with a comma between the thousands and no zero at
+ * the end of its decimals.
+ */
+static const char *
+rate_words(rate_t rate)
+{
+	const char *whole = count_words(rate / RATE_UNIT);
+	char	   *words;
+	int			length;
+
+	if (rate % RATE_UNIT == 0)
+		return whole;
+	words = psprintf("%s.%04d", whole, (int) (rate % RATE_UNIT));
+	for (length = strlen(words); words[length - 1] == '0'; length--)
+		words[length - 1] = '\0';
+	return words;
+}
+
+/*
+ * Keep a description, and free the string it was put together in.
+ */
+static const RateText *
+keep_description(RateLoad *load, char *words)
+{
+	const RateText *kept = keep_words(load, words);
+
+	pfree(words);
+	return kept;
+}
+
+/*
+ * describe_minimum
+ *		"Water minimum, 3/4 inch, inside"
+ */
+const RateText *
+describe_minimum(RateLoad *load, int size, int area)
+{
+	return keep_description(load,
+							psprintf("Water minimum, %s inch, %s",
+									 load->labels[TYPE_SIZE].words[size],
+									 load->labels[TYPE_AREA].words[area]));
+}
+
+/*
+ * describe_volume
+ *		"Water volume, gallons 1,000 to 19,999"; the first gallon named is the
+ *		first that bears the rate (§ 114-54(c)(2), W3-W6).
+ */
+const RateText *
+describe_volume(RateLoad *load, int64 above, int64 upto)
+{
+	const char *first = count_words(above + 1);
+
+	if (upto == INT64_MAX)
+		return keep_description(load,
+								psprintf("Water volume, gallons %s and up",
+										 first));
+	return keep_description(load,
+							psprintf("Water volume, gallons %s to %s",
+									 first, count_words(upto)));
+}
+
+/*
+ * describe_sewer_fixed
+ *		"Sewer fixed rate, Residential"
+ */
+const RateText *
+describe_sewer_fixed(RateLoad *load, const char *label, bool flat)
+{
+	return keep_description(load,
+							psprintf(flat ? "Sewer flat rate, %s" :
+									 "Sewer fixed rate, %s", label));
+}
+
+/*
+ * describe_sewer_volume
+ *		"Sewer volume, Residential"; a factor is named where it changes the
+ *		quantity (S4, S13).
+ */
+const RateText *
+describe_sewer_volume(RateLoad *load, const char *label, rate_t factor)
+{
+	if (factor == RATE_UNIT)
+		return keep_description(load, psprintf("Sewer volume, %s", label));
+	return keep_description(load,
+							psprintf("Sewer volume, %s, factor %s",
+									 label, rate_words(factor)));
+}
+
+/*
+ * describe_tap
+ *		"Water tap, 2 inch compound, inside"
+ */
+const RateText *
+describe_tap(RateLoad *load, int size, bool compound, int area)
+{
+	return keep_description(load,
+							psprintf("Water tap, %s inch%s, %s",
+									 load->labels[TYPE_SIZE].words[size],
+									 compound ? " compound" : "",
+									 load->labels[TYPE_AREA].words[area]));
+}
+
+/*
+ * describe_permit
+ *		"Sewer connection permit, 4 inch"
+ */
+const RateText *
+describe_permit(RateLoad *load, rate_t line_inches, bool larger_than)
+{
+	return keep_description(load,
+							psprintf("Sewer connection permit, %s%s inch",
+									 larger_than ? "larger than " : "",
+									 rate_words(line_inches)));
+}
+
+/*
+ * The steps of a deposit in words: exactly 2,000 square feet takes the lower
+ * row (D3).  The only step of a category needs none.
+ */
+static const char *
+step_words(rate_t above, rate_t upto)
+{
+	if (above == 0 && upto == INT64_MAX)
+		return "";
+	if (upto == INT64_MAX)
+		return psprintf(", above %s square feet", rate_words(above));
+	if (above == 0)
+		return psprintf(", up to %s square feet", rate_words(upto));
+	return psprintf(", above %s to %s square feet",
+					rate_words(above), rate_words(upto));
+}
+
+/*
+ * describe_deposit
+ *		"Deposit, commercial, above 2,000 to 5,000 square feet"; the category
+ *		is its label with blanks for underscores.
+ */
+const RateText *
+describe_deposit(RateLoad *load, int category, rate_t above, rate_t upto)
+{
+	char	   *words = psprintf("Deposit, %s%s",
+								 load->labels[TYPE_CATEGORY].words[category],
+								 step_words(above, upto));
+
+	for (char *at = words; *at != '\0'; at++)
+		if (*at == '_')
+			*at = ' ';
+	return keep_description(load, words);
+}
+
+/*
+ * load_line_texts
+ *		The words that every line of a kind shares, and the empty text.
+ */
+void
+load_line_texts(RateLoad *load)
+{
+	for (int i = 0; i < NUM_LINE_KINDS; i++)
+	{
+		const LineWords *words = &line_words[i];
+		LineTexts  *texts = &load->book->line_texts[i];
+
+		texts->service = keep_words(load, words->service);
+		texts->charge = keep_words(load, words->charge);
+		texts->unit = keep_words(load, words->unit);
+		texts->description = keep_words(load, words->description);
+	}
+	load->book->no_text = keep_words(load, "");
+}

@@ -1,0 +1,31 @@
+/*
+ * compat.h
+ *	  What differs between the server versions that the extension supports.
+ *
+ * The only place where the version number is looked at.
+ */
+#ifndef MISSION_RATES_COMPAT_H
+#define MISSION_RATES_COMPAT_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#if PG_VERSION_NUM < 140000
+#error "mission_rates needs PostgreSQL 14 or later"
+#endif
+
+/* From 18 on a module tells its name and version. */
+#if PG_VERSION_NUM >= 180000
+#define MISSION_RATES_MAGIC \
+	PG_MODULE_MAGIC_EXT(.name = "mission_rates", .version = "1.0")
+#else
+#define MISSION_RATES_MAGIC PG_MODULE_MAGIC
+#endif
+
+/* From 18 on the mark stands before a declaration. */
+#ifndef pg_noreturn
+#define pg_noreturn __attribute__((noreturn))
+#endif
+
+#endif							/* MISSION_RATES_COMPAT_H */

@@ -1,0 +1,24 @@
+/*
+ * mission_rates.c
+ *	  The module's magic block and its initialization.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "book/book.h"
+#include "compat.h"
+
+MISSION_RATES_MAGIC;
+
+PGDLLEXPORT void _PG_init(void);
+
+/*
+ * _PG_init
+ *		Called once when a backend loads the module.
+ */
+void
+_PG_init(void)
+{
+	rate_book_init();
+}
