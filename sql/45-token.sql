@@ -37,7 +37,8 @@ COMMENT ON FUNCTION mission_rates.rate_token_touch() IS
 -- Before the statement, so that a second clerk waits before he changes
 -- anything; after each row, so that a trigger of the city's own that rates in
 -- between cannot leave a half-changed book behind.  Row triggers also fire
--- where a logical subscriber applies changes.  ENABLE ALWAYS: under
+-- where a logical subscriber applies changes.  After the statement: until then
+-- it is half done, and nothing is kept.  ENABLE ALWAYS: under
 -- session_replication_role = replica too.
 
 CREATE TRIGGER "0_token_before"
@@ -46,13 +47,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.schedule
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.schedule
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.schedule
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.schedule IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.schedule IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.schedule IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.class_rule
@@ -60,13 +67,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.class_rule
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.class_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.class_rule
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.class_rule IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.class_rule IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.class_rule IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.water_minimum
@@ -74,13 +87,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.water_minimum
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.water_minimum
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.water_minimum
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.water_minimum IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.water_minimum IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_minimum IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.water_volume
@@ -88,13 +107,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.water_volume
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.water_volume
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.water_volume
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.water_volume IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.water_volume IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_volume IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.sewer_rate
@@ -102,13 +127,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.sewer_rate
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.sewer_rate
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.sewer_rate
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.sewer_rate IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.sewer_rate IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.sewer_rate IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.fee
@@ -116,13 +147,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.fee
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.fee
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.fee
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.fee IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.fee IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.fee IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.deposit
@@ -130,13 +167,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.deposit
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.deposit
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.deposit
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.deposit IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.deposit IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.deposit IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.water_tap
@@ -144,13 +187,19 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.water_tap
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.water_tap
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.water_tap
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.water_tap IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.water_tap IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_tap IS
+'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.sewer_permit
@@ -158,10 +207,16 @@ CREATE TRIGGER "0_token_before"
 CREATE TRIGGER "0_token_row"
 	AFTER INSERT OR UPDATE OR DELETE ON mission_rates.sewer_permit
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER "0_token_after"
+	AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.sewer_permit
+	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.rate_token_touch();
 ALTER TABLE mission_rates.sewer_permit
 	ENABLE ALWAYS TRIGGER "0_token_before",
-	ENABLE ALWAYS TRIGGER "0_token_row";
+	ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 COMMENT ON TRIGGER "0_token_before" ON mission_rates.sewer_permit IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.sewer_permit IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.sewer_permit IS
+'The statement is whole';
