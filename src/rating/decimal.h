@@ -1,0 +1,105 @@
+/*
+ * decimal.h
+ *	  Exact decimal numbers as scaled integers.
+ *
+ * This floor includes no server header: it compiles, and is fuzzed, without
+ * PostgreSQL.  Nothing here is ever a floating-point number.
+ */
+#ifndef MISSION_RATES_DECIMAL_H
+#define MISSION_RATES_DECIMAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Every number of a rate table has at most four decimals and is below 1e9. */
+#define RATE_SCALE			4
+#define RATE_UNIT			INT64_C(10000)
+
+/* What a caller passes may have up to nine decimals. */
+#define MAX_DECIMAL_SCALE	9
+
+/* The value is value / 10^scale, 0 <= scale <= MAX_DECIMAL_SCALE. */
+typedef struct Decimal
+{
+	int64_t		value;
+	int			scale;
+} Decimal;
+
+typedef enum DecimalStatus
+{
+	DECIMAL_OK,
+	DECIMAL_NOT_FINITE,			/* NaN or an infinity */
+	DECIMAL_TOO_FINE,			/* more than MAX_DECIMAL_SCALE decimals */
+	DECIMAL_TOO_LARGE			/* beyond 64 bits */
+} DecimalStatus;
+
+/* A number as a caller passed it: perhaps NULL, perhaps out of any domain. */
+typedef struct Number
+{
+	bool		given;			/* not NULL */
+	DecimalStatus status;
+	Decimal		value;			/* where status is DECIMAL_OK */
+	const char *text;			/* as it was passed */
+} Number;
+
+/* A number of a rate table: ten-thousandths. */
+typedef int64_t rate_t;
+
+/* An amount on a bill: whole cents. */
+typedef int64_t cents_t;
+
+static const int64_t power_of_ten[] = {
+	INT64_C(1), INT64_C(10), INT64_C(100), INT64_C(1000), INT64_C(10000),
+	INT64_C(100000), INT64_C(1000000), INT64_C(10000000),
+	INT64_C(100000000), INT64_C(1000000000), INT64_C(10000000000),
+	INT64_C(100000000000), INT64_C(1000000000000),
+	INT64_C(10000000000000), INT64_C(100000000000000),
+	INT64_C(1000000000000000), INT64_C(10000000000000000),
+	INT64_C(100000000000000000), INT64_C(1000000000000000000)
+};
+
+extern DecimalStatus decimal_from_text(const char *text, Decimal *result);
+extern int	decimal_compare(Decimal a, Decimal b);
+extern bool decimal_is_whole(Decimal a);
+extern bool overcharged_by(Decimal billed, Decimal corrected,
+						   Decimal fraction);
+extern bool multiply_to_cents_slow(Decimal quantity, Decimal rate,
+								   cents_t *amount);
+
+static inline Decimal
+decimal_of_count(int64_t count)
+{
+	return (Decimal) {count, 0};
+}
+
+static inline Decimal
+decimal_of_rate(rate_t rate)
+{
+	return (Decimal) {rate, RATE_SCALE};
+}
+
+/*
+ * quantity * rate in whole cents, half a cent rounded away from zero (G6).
+ * False: beyond the range of cents_t.
+ *
+ * Nearly every product fits 64 bits, and then the scales, constants at the
+ * call sites of monthly charges, leave one multiplication and a division by
+ * a constant.
+ */
+static inline bool
+multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)
+{
+	int			excess = quantity.scale + rate.scale - 2;
+	int64_t		product;
+
+	if (excess > 0 && excess <= 16 &&
+		!__builtin_mul_overflow(quantity.value, rate.value, &product) &&
+		product >= 0 && product < INT64_MAX - power_of_ten[16])
+	{
+		*amount = (product + power_of_ten[excess] / 2) / power_of_ten[excess];
+		return true;
+	}
+	return multiply_to_cents_slow(quantity, rate, amount);
+}
+
+#endif							/* MISSION_RATES_DECIMAL_H */

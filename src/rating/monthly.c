@@ -1,0 +1,368 @@
+/*
+ * monthly.c
+ *	  Monthly charges: water § 114-54(c)(2), sewer § 114-54(b)(2).
+ *
+ * rate_bill() is the one path of water_charge(), sewer_charge(), bill(),
+ * bill_total() and billing_problem().  It looks at things in the order that
+ * the interface promises: NULLs, domains, rates.
+ */
+#include "rating/monthly.h"
+
+const char *const bill_argument_names[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = "class",
+	[BILL_METER] = "meter",
+	[BILL_GALLONS] = "gallons",
+	[BILL_AREA] = "area",
+	[BILL_METERED] = "metered",
+	[BILL_WATER] = "water",
+	[BILL_SEWER] = "sewer",
+	[BILL_SEWER_GALLONS] = "sewer_gallons",
+	[BILL_FIRE_SPRINKLER] = "fire_sprinkler",
+	[BILL_DUMPING_STATIONS] = "dumping_stations",
+};
+
+/* What must be known of every bill, whatever is on it. */
+#define ALWAYS_NEEDED \
+	(BILL_ARGUMENT(BILL_CLASS) | BILL_ARGUMENT(BILL_METERED) | \
+	 BILL_ARGUMENT(BILL_WATER) | BILL_ARGUMENT(BILL_SEWER) | \
+	 BILL_ARGUMENT(BILL_DUMPING_STATIONS))
+
+static inline bool
+is_given(const BillFacts *facts, BillArgument argument)
+{
+	return (facts->given & BILL_ARGUMENT(argument)) != 0;
+}
+
+/* The rule of a class, or NULL where the schedule has none. */
+static inline const ClassRates *
+class_rule(const RateSchedule *schedule, Label class)
+{
+	if (class.index < 0 || !schedule->classes[class.index].has_rule)
+		return NULL;
+	return &schedule->classes[class.index];
+}
+
+/*
+ * The class whose volume and sewer rates apply: outside the city another one
+ * (C5).  Index -1: the class may not be there.
+ */
+static inline Label
+rate_class(const ClassRates *rule, Label class, int area)
+{
+	return area == AREA_OUTSIDE ? rule->outside_class : class;
+}
+
+static inline int
+area_of(const BillFacts *facts, const ClassRates *rule)
+{
+	return is_given(facts, BILL_AREA) ? facts->area.index : rule->area;
+}
+
+/*
+ * Is the sewer charge of these facts rated by volume?  Not by the flat fee
+ * (S1), nor in a flat class (S14); where the schedule has no rate, volume is
+ * what it would go by.
+ */
+static bool
+sewer_by_volume(const RateSchedule *schedule, const BillFacts *facts)
+{
+	const ClassRates *rule = class_rule(schedule, facts->class);
+	Label		payer;
+
+	if (!facts->metered)
+		return false;
+	if (rule == NULL)
+		return true;
+	payer = rate_class(rule, facts->class, area_of(facts, rule));
+	if (payer.index < 0)
+		return true;
+	return !(schedule->classes[payer.index].sewer.present &&
+			 schedule->classes[payer.index].sewer.flat);
+}
+
+/* Which arguments these facts call for. */
+static inline unsigned
+needed_arguments(const RateSchedule *schedule, const BillFacts *facts)
+{
+	unsigned	needed = ALWAYS_NEEDED;
+
+	if (facts->water)
+	{
+		needed |= BILL_ARGUMENT(BILL_METER);
+		if (facts->metered)
+			needed |= BILL_ARGUMENT(BILL_GALLONS);
+	}
+	if (facts->sewer && !is_given(facts, BILL_SEWER_GALLONS) &&
+		(needed & ~facts->given & BILL_ARGUMENT(BILL_CLASS)) == 0 &&
+		!is_given(facts, BILL_GALLONS) && sewer_by_volume(schedule, facts))
+		needed |= BILL_ARGUMENT(BILL_GALLONS);
+	return needed;
+}
+
+/* Name the first argument that is needed and NULL. */
+static bool
+check_nulls(const RateSchedule *schedule, const BillFacts *facts, Problem *p)
+{
+	unsigned	missing = needed_arguments(schedule, facts) & ~facts->given;
+
+	if (missing == 0)
+		return true;
+	for (int i = 0; i < NUM_BILL_ARGUMENTS; i++)
+		if (missing & BILL_ARGUMENT(i))
+			return null_argument(p, bill_argument_names[i]);
+	return true;
+}
+
+/* Only a connection with something on it can be billed. */
+static bool
+check_services(const BillFacts *facts, Problem *p)
+{
+	if (!check_count(facts->dumping_stations, "dumping_stations", p))
+		return false;
+	if (facts->dumping_stations > 0 && !facts->sewer)
+		return needs(p, "dumping_stations", "sewer");
+	if (!facts->water && !facts->sewer &&
+		!is_given(facts, BILL_FIRE_SPRINKLER))
+		return problem(p, PROBLEM_NOTHING_TO_BILL);
+	return true;
+}
+
+/*
+ * A class that is outside by its own rule is never inside (C5); one without
+ * an outside class is never outside.
+ */
+static inline bool
+check_place(const ClassRates *rule, const BillFacts *facts, Problem *p)
+{
+	if (!is_given(facts, BILL_AREA))
+		return true;
+	if (facts->area.index == AREA_INSIDE && rule->area == AREA_OUTSIDE)
+		return problem(p, PROBLEM_NEVER_INSIDE);
+	if (facts->area.index == AREA_OUTSIDE && rule->outside_class.index < 0)
+		return problem(p, PROBLEM_NEVER_OUTSIDE);
+	return true;
+}
+
+static inline bool
+check_domains(const ClassRates *rule, const BillFacts *facts, Problem *p)
+{
+	if (is_given(facts, BILL_GALLONS) &&
+		!check_gallons(facts->gallons, "gallons", p))
+		return false;
+	if (is_given(facts, BILL_SEWER_GALLONS) &&
+		!check_gallons(facts->sewer_gallons, "sewer_gallons", p))
+		return false;
+	if (!check_positive(&facts->fire_sprinkler, "fire_sprinkler", p))
+		return false;
+	return check_services(facts, p) &&
+		(rule == NULL || check_place(rule, facts, p));
+}
+
+/*
+ * The minimum charge by the size of the meter (W8), the group of the class
+ * and the place.
+ */
+static inline bool
+rate_minimum(const RateBook *book, const RateSchedule *schedule,
+			 const ClassRates *rule, const BillFacts *facts, int area,
+			 Bill *bill, Problem *p)
+{
+	const MinimumCharge *minimum;
+	BillLine	line;
+
+	if (rule->group < 0)
+		return problem(p, PROBLEM_NO_WATER_SERVICE);
+	p->area_id = book->areas.ids[area];
+	if (facts->meter.index < 0)
+		return problem(p, PROBLEM_NO_MINIMUM);
+	minimum = minimum_charge(book, schedule, rule->group, facts->meter.index,
+							 area);
+	if (minimum->amount == NO_RATE)
+		return problem(p, PROBLEM_NO_MINIMUM);
+	line = (BillLine)
+	{
+		.kind = LINE_WATER_MINIMUM,
+			.quantity = {1, 0},
+			.rate = decimal_of_rate(minimum->amount),
+			.description = minimum->description,
+			.section = minimum->section
+	};
+	return add_line(bill, &line, p);
+}
+
+/*
+ * The volume charge, block by block.  Consumption is cut down to a whole
+ * number of the schedule's steps first (W2); gallons below the first block
+ * are included in the minimum (W3).
+ */
+static inline bool
+rate_volume(const RateSchedule *schedule, Label payer, int64_t gallons,
+			Bill *bill, Problem *p)
+{
+	const ClassRates *rates = &schedule->classes[payer.index];
+
+	if (rates->nblocks == 0)
+		return problem(p, PROBLEM_NO_VOLUME_RATE);
+	if (schedule->volume_step > 1)
+		gallons -= gallons % schedule->volume_step;
+	for (int i = 0; i < rates->nblocks; i++)
+	{
+		const VolumeBlock *block = &rates->blocks[i];
+		BillLine	line;
+
+		if (gallons <= block->above)
+			break;
+		line = (BillLine)
+		{
+			.kind = LINE_WATER_VOLUME,
+				.quantity =
+			{
+				(gallons < block->upto ? gallons : block->upto) - block->above,
+					3
+			},
+				.rate = decimal_of_rate(block->rate),
+				.description = block->description,
+				.section = block->section
+		};
+		if (!add_line(bill, &line, p))
+			return false;
+	}
+	return true;
+}
+
+/* Water: the minimum, and without an operational meter nothing more (G11). */
+static inline bool
+rate_water(const RateBook *book, const RateSchedule *schedule,
+		   const ClassRates *rule, const BillFacts *facts, int area,
+		   Bill *bill, Problem *p)
+{
+	if (!rate_minimum(book, schedule, rule, facts, area, bill, p))
+		return false;
+	return !facts->metered ||
+		rate_volume(schedule, rate_class(rule, facts->class, area),
+					facts->gallons, bill, p);
+}
+
+/*
+ * Sewer volume: gallons times the multiplication factor (S4), every gallon,
+ * exact to the gallon (S9, S10).
+ */
+static bool
+rate_sewer_volume(const SewerRate *sewer, int64_t gallons, Bill *bill,
+				  Problem *p)
+{
+	BillLine	line = {
+		.kind = LINE_SEWER_VOLUME,
+		.quantity = {gallons, 3},
+		.rate = decimal_of_rate(sewer->rate),
+		.description = sewer->volume_description,
+		.section = sewer->section
+	};
+
+	/* a whole factor leaves the quantity in whole gallons */
+	if (sewer->factor % RATE_UNIT == 0)
+	{
+		if (__builtin_mul_overflow(gallons, sewer->factor / RATE_UNIT,
+								   &line.quantity.value))
+			return problem(p, PROBLEM_OUT_OF_RANGE);
+	}
+	else
+	{
+		line.quantity.scale = 3 + RATE_SCALE;
+		if (__builtin_mul_overflow(gallons, sewer->factor,
+								   &line.quantity.value))
+			return problem(p, PROBLEM_OUT_OF_RANGE);
+	}
+	return add_line(bill, &line, p);
+}
+
+/* Sewer by a working meter: the fixed rate, and the volume on top (S8). */
+static inline bool
+rate_metered_sewer(const RateSchedule *schedule, Label payer, int64_t gallons,
+				   Bill *bill, Problem *p)
+{
+	const SewerRate *sewer = &schedule->classes[payer.index].sewer;
+	BillLine	line;
+
+	if (!sewer->present)
+		return problem(p, PROBLEM_NO_SEWER_RATE);
+	line = (BillLine)
+	{
+		.kind = LINE_SEWER_FIXED,
+			.quantity = {1, 0},
+			.rate = decimal_of_rate(sewer->fixed),
+			.description = sewer->fixed_description,
+			.section = sewer->section
+	};
+	if (!add_line(bill, &line, p))
+		return false;
+	return sewer->flat || rate_sewer_volume(sewer, gallons, bill, p);
+}
+
+/*
+ * Sewer: without an operational meter the flat fee, for every class, in place
+ * of the fixed and the volume charge (S1, S5); dumping stations on top of
+ * everything else (S16).
+ */
+static inline bool
+rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
+		   const BillFacts *facts, int area, Bill *bill, Problem *p)
+{
+	bool		ok;
+
+	if (!facts->metered)
+		ok = add_fee(bill, LINE_SEWER_FLAT, schedule, FEE_SEWER_FLAT,
+					 decimal_of_count(1), p);
+	else
+		ok = rate_metered_sewer(schedule, rate_class(rule, facts->class, area),
+								is_given(facts, BILL_SEWER_GALLONS) ?
+								facts->sewer_gallons : facts->gallons,
+								bill, p);
+	return ok && add_fee(bill, LINE_DUMPING_STATION, schedule,
+						 FEE_DUMPING_STATION,
+						 decimal_of_count(facts->dumping_stations), p);
+}
+
+/* Water and sewer, which go by the class and the place. */
+static inline bool
+rate_services(const RateBook *book, const RateSchedule *schedule,
+			  const ClassRates *rule, const BillFacts *facts, Bill *bill,
+			  Problem *p)
+{
+	int			area;
+
+	if (rule == NULL)
+		return problem(p, PROBLEM_NO_CLASS_RULE);
+	area = area_of(facts, rule);
+	if (area != AREA_INSIDE && area != AREA_OUTSIDE)
+		return problem(p, PROBLEM_NO_AREA);
+	if (area == AREA_OUTSIDE && rule->outside_class.index < 0)
+		return problem(p, PROBLEM_NEVER_OUTSIDE);
+	p->rate_class_id = rate_class(rule, facts->class, area).id;
+	return (!facts->water ||
+			rate_water(book, schedule, rule, facts, area, bill, p)) &&
+		(!facts->sewer ||
+		 rate_sewer(schedule, rule, facts, area, bill, p));
+}
+
+/* Rate one month of one connection. */
+bool
+rate_bill(const RateBook *book, const RateSchedule *schedule,
+		  const BillFacts *facts, Bill *bill, Problem *p)
+{
+	const ClassRates *rule = class_rule(schedule, facts->class);
+
+	p->class_id = facts->class.id;
+	p->meter_id = facts->meter.id;
+	p->area_id = facts->area.id;
+	if (!check_nulls(schedule, facts, p) || !check_domains(rule, facts, p))
+		return false;
+	if ((facts->water || facts->sewer) &&
+		!rate_services(book, schedule, rule, facts, bill, p))
+		return false;
+
+	/* a connection for fire protection: per inch of diameter (W13-W15) */
+	return !is_given(facts, BILL_FIRE_SPRINKLER) ||
+		add_fee(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
+				facts->fire_sprinkler.value, p);
+}

@@ -1,0 +1,55 @@
+/*
+ * monthly.h
+ *	  Monthly charges: water, sewer, fire sprinklers, dumping stations.
+ */
+#ifndef MISSION_RATES_MONTHLY_H
+#define MISSION_RATES_MONTHLY_H
+
+#include "rating/bill.h"
+
+/* What bill() is asked, in the order of its arguments. */
+typedef enum BillArgument
+{
+	BILL_CLASS,
+	BILL_METER,
+	BILL_GALLONS,
+	BILL_AREA,
+	BILL_METERED,
+	BILL_WATER,
+	BILL_SEWER,
+	BILL_SEWER_GALLONS,
+	BILL_FIRE_SPRINKLER,
+	BILL_DUMPING_STATIONS,
+	NUM_BILL_ARGUMENTS
+} BillArgument;
+
+extern const char *const bill_argument_names[NUM_BILL_ARGUMENTS];
+
+#define BILL_ARGUMENT(argument)	(1U << (argument))
+
+typedef struct BillFacts
+{
+	unsigned	given;			/* BILL_ARGUMENT() of each that is not NULL */
+	Label		class;
+	Label		meter;
+	Label		area;			/* not given: as the class's rule says */
+	int64_t		gallons;
+	bool		metered;
+	bool		water;
+	bool		sewer;
+	int64_t		sewer_gallons;	/* not given: the water of this meter */
+	Number		fire_sprinkler; /* diameter in inches */
+	int32_t		dumping_stations;
+} BillFacts;
+
+extern bool rate_bill(const RateBook *book, const RateSchedule *schedule,
+					  const BillFacts *facts, Bill *bill, Problem *p);
+
+/* Room for the lines of any bill of a schedule. */
+static inline int
+max_bill_lines(const RateSchedule *schedule)
+{
+	return schedule->max_blocks + 6;
+}
+
+#endif							/* MISSION_RATES_MONTHLY_H */

@@ -1,0 +1,244 @@
+/*
+ * one_time.c
+ *	  One-time charges: fees §§ 114-55, 114-59, 114-61, 114-63, taps
+ *	  § 114-54(c)(1), sewer permits § 114-54(b)(1), deposits § 114-52.
+ *
+ * NULLs are looked at first, then domains, then rates.
+ */
+#include "rating/one_time.h"
+
+/*
+ * A fee by its code, which is "length" bytes long.  There is no half of an
+ * "each" or of a month.
+ */
+bool
+rate_fee(const RateSchedule *schedule, const char *code, size_t length,
+		 const Number *quantity, Bill *bill, Problem *p)
+{
+	const Fee  *fee;
+	BillLine	line = {.kind = LINE_FEE};
+
+	if (!check_not_negative(quantity, "quantity", p))
+		return false;
+	fee = fee_with_code(schedule, code, length);
+	if (fee == NULL)
+		return problem(p, PROBLEM_NO_FEE);
+	if (fee->whole && !decimal_is_whole(quantity->value))
+	{
+		p->text = quantity->text;
+		p->other = fee->code;
+		return argument_problem(p, PROBLEM_PART_OF_A_UNIT, "quantity");
+	}
+	line.quantity = quantity->value;
+	line.rate = decimal_of_rate(fee->amount);
+	return add_line(bill, &line, p);
+}
+
+/* The late fee: a part of what is unpaid of that bill, once (L1, L2). */
+bool
+rate_late_fee(const RateSchedule *schedule, const Number *unpaid,
+			  Bill *bill, Problem *p)
+{
+	if (!unpaid->given)
+		return null_argument(p, "unpaid");
+	if (!check_not_negative(unpaid, "unpaid", p))
+		return false;
+	return add_fee(bill, LINE_FEE, schedule, FEE_LATE_FEE, unpaid->value, p);
+}
+
+/*
+ * A meter test, waived where the water charge billed exceeds the corrected
+ * one by the schedule's fraction of the latter or more, § 114-55(b) (M1-M3).
+ * Neither known: no finding, and the test is charged.
+ */
+bool
+rate_meter_test(const RateSchedule *schedule, const Number *billed,
+				const Number *corrected, Bill *bill, Problem *p)
+{
+	if (billed->given != corrected->given)
+		return null_argument(p, billed->given ? "corrected" : "billed");
+	if (!check_not_negative(billed, "billed", p) ||
+		!check_not_negative(corrected, "corrected", p))
+		return false;
+	if (billed->given)
+	{
+		if (schedule->waiver_overcharge == NO_RATE)
+		{
+			p->other = "waiver_overcharge";
+			return problem(p, PROBLEM_NO_TERM);
+		}
+		if (overcharged_by(billed->value, corrected->value,
+						   decimal_of_rate(schedule->waiver_overcharge)))
+			return true;
+	}
+	return add_fee(bill, LINE_FEE, schedule, FEE_METER_TEST,
+				   decimal_of_count(1), p);
+}
+
+/* Connections for fire protection only, § 114-54(c)(2): any diameter. */
+bool
+rate_fire_sprinkler(const RateSchedule *schedule, const Number *diameter,
+					Bill *bill, Problem *p)
+{
+	if (!diameter->given)
+		return null_argument(p, "diameter");
+	return check_positive(diameter, "diameter", p) &&
+		add_fee(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
+				diameter->value, p);
+}
+
+bool
+check_tap(const TapFacts *facts, Problem *p)
+{
+	return check_not_negative(&facts->market_price, "market_price", p);
+}
+
+/*
+ * A tap: as listed, or at market price, which is then passed in (T5, T6).
+ * A market price beside a listed size is a mistake (T7).
+ */
+bool
+rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
+		 Problem *p)
+{
+	const TapRate *tap;
+	BillLine	line = {.kind = LINE_WATER_TAP,.quantity = {1, 0}};
+
+	p->meter_id = facts->meter.id;
+	p->area_id = facts->area.id;
+	p->compound = facts->compound;
+	if (facts->meter.index < 0 || facts->area.index < 0 ||
+		facts->area.index >= NUM_AREAS)
+		return problem(p, PROBLEM_NO_TAP);
+	tap = tap_rate(schedule, facts->meter.index, facts->compound,
+				   facts->area.index);
+	if (!tap->present)
+		return problem(p, PROBLEM_NO_TAP);
+	line.description = tap->description;
+	line.section = tap->section;
+	if (tap->amount != NO_RATE)
+	{
+		if (facts->market_price.given)
+			return problem(p, PROBLEM_MARKET_PRICE_UNWANTED);
+		line.rate = decimal_of_rate(tap->amount);
+		return add_line(bill, &line, p);
+	}
+	if (!facts->market_price.given)
+		return problem(p, PROBLEM_MARKET_PRICE_MISSING);
+	line.rate = facts->market_price.value;
+	return line.rate.value == 0 || add_line(bill, &line, p);
+}
+
+bool
+check_permit(const PermitFacts *facts, Problem *p)
+{
+	return check_positive(&facts->line_inches, "line_inches", p) &&
+		check_not_negative(&facts->determined_fee, "determined_fee", p);
+}
+
+/*
+ * The permit row of a line: the one listed for its size, else the highest
+ * "larger than" that it exceeds.
+ */
+static const PermitRate *
+find_permit(const RateSchedule *schedule, Decimal inches)
+{
+	const PermitRate *found = NULL;
+
+	for (int i = 0; i < schedule->npermits; i++)
+	{
+		const PermitRate *permit = &schedule->permits[i];
+		int			order = decimal_compare(inches,
+											decimal_of_rate(permit->line_inches));
+
+		if (order == 0 && !permit->larger_than)
+			return permit;
+		if (order > 0 && permit->larger_than)
+			found = permit;
+	}
+	return found;
+}
+
+/*
+ * A sewer connection permit: as listed, or as the city determined, which is
+ * then passed in (T1, T2).
+ */
+bool
+rate_permit(const RateSchedule *schedule, const PermitFacts *facts,
+			Bill *bill, Problem *p)
+{
+	const PermitRate *permit = find_permit(schedule, facts->line_inches.value);
+	BillLine	line = {.kind = LINE_SEWER_PERMIT,.quantity = {1, 0}};
+
+	p->text = facts->line_inches.text;
+	if (permit == NULL)
+		return problem(p, PROBLEM_NO_PERMIT);
+	line.description = permit->description;
+	line.section = permit->section;
+	if (permit->amount != NO_RATE)
+	{
+		if (facts->determined_fee.given)
+			return problem(p, PROBLEM_DETERMINED_FEE_UNWANTED);
+		line.rate = decimal_of_rate(permit->amount);
+		return add_line(bill, &line, p);
+	}
+	if (!facts->determined_fee.given)
+		return problem(p, PROBLEM_DETERMINED_FEE_MISSING);
+	line.rate = facts->determined_fee.value;
+	return line.rate.value == 0 || add_line(bill, &line, p);
+}
+
+/* How many deposit steps a category has; *first is set to the lowest. */
+static int
+deposit_steps(const RateSchedule *schedule, int category,
+			  const DepositStep **first)
+{
+	int			n = 0;
+
+	for (int i = 0; i < schedule->ndeposits; i++)
+		if (schedule->deposits[i].category == category)
+		{
+			if (n == 0)
+				*first = &schedule->deposits[i];
+			n++;
+		}
+	return n;
+}
+
+/*
+ * The deposit of a consumer.  Where the building decides, exactly at the
+ * limit takes the lower step (D3), and the lowest step covers "no building"
+ * too (D4-D6).  A category of one step needs no size.
+ */
+bool
+find_deposit(const RateSchedule *schedule, const DepositFacts *facts,
+			 const DepositStep **step, Problem *p)
+{
+	const DepositStep *steps = NULL;
+	int			n = 0;
+
+	p->category_id = facts->category.id;
+	if (!check_not_negative(&facts->square_feet, "square_feet", p))
+		return false;
+	if (facts->category.index >= 0)
+		n = deposit_steps(schedule, facts->category.index, &steps);
+	if (n == 0)
+		return problem(p, PROBLEM_NO_DEPOSIT);
+	*step = &steps[0];
+	if (n == 1 && steps[0].above == 0)
+		return true;
+	if (!facts->square_feet.given)
+		return argument_problem(p, PROBLEM_SQUARE_FEET_MISSING, "square_feet");
+	if (steps[0].above > 0 &&
+		decimal_compare(facts->square_feet.value,
+						decimal_of_rate(steps[0].above)) <= 0)
+	{
+		p->text = facts->square_feet.text;
+		return problem(p, PROBLEM_NO_DEPOSIT);
+	}
+	for (int i = 1; i < n; i++)
+		if (decimal_compare(facts->square_feet.value,
+							decimal_of_rate(steps[i].above)) > 0)
+			*step = &steps[i];
+	return true;
+}

@@ -1,0 +1,71 @@
+/*
+ * problem.c
+ *	  The domains of what callers pass, each checked here for every entry
+ *	  point.
+ */
+#include "rating/problem.h"
+
+/* A finite number that the arithmetic can hold; NULL passes. */
+bool
+check_number(const Number *number, const char *argument, Problem *p)
+{
+	static const ProblemCode codes[] = {
+		[DECIMAL_OK] = NO_PROBLEM,
+		[DECIMAL_NOT_FINITE] = PROBLEM_NOT_FINITE,
+		[DECIMAL_TOO_FINE] = PROBLEM_TOO_FINE,
+		[DECIMAL_TOO_LARGE] = PROBLEM_TOO_LARGE,
+	};
+
+	if (!number->given || number->status == DECIMAL_OK)
+		return true;
+	p->text = number->text;
+	return argument_problem(p, codes[number->status], argument);
+}
+
+/* An amount, a length, an area: zero or more; NULL passes. */
+bool
+check_not_negative(const Number *number, const char *argument, Problem *p)
+{
+	if (!check_number(number, argument, p))
+		return false;
+	if (number->given && number->value.value < 0)
+	{
+		p->text = number->text;
+		return argument_problem(p, PROBLEM_NEGATIVE, argument);
+	}
+	return true;
+}
+
+/* A diameter, a line's size: more than zero; NULL passes. */
+bool
+check_positive(const Number *number, const char *argument, Problem *p)
+{
+	if (!check_not_negative(number, argument, p))
+		return false;
+	if (number->given && number->value.value == 0)
+		return argument_problem(p, PROBLEM_NOT_POSITIVE, argument);
+	return true;
+}
+
+/* A number of meters, stations, findings. */
+bool
+check_count(int64_t count, const char *argument, Problem *p)
+{
+	if (count >= 0)
+		return true;
+	p->value = count;
+	p->text = NULL;
+	return argument_problem(p, PROBLEM_NEGATIVE, argument);
+}
+
+/* Consumption: whole gallons, not negative (G10), at most MAX_GALLONS. */
+bool
+check_gallons(int64_t gallons, const char *argument, Problem *p)
+{
+	if (gallons >= 0 && gallons <= MAX_GALLONS)
+		return true;
+	if (gallons < 0)
+		return check_count(gallons, argument, p);
+	p->value = gallons;
+	return argument_problem(p, PROBLEM_TOO_MANY_GALLONS, argument);
+}

@@ -1,0 +1,137 @@
+/*
+ * problem.h
+ *	  Why a charge cannot be computed.
+ *
+ * Rating never raises an error: it says what is wrong, and the entry floor
+ * either raises that (bill) or returns it (billing_problem), in one wording.
+ */
+#ifndef MISSION_RATES_PROBLEM_H
+#define MISSION_RATES_PROBLEM_H
+
+#include <stddef.h>
+
+#include "rating/rates.h"
+
+typedef enum ProblemCode
+{
+	NO_PROBLEM,
+
+	/* the schedule */
+	PROBLEM_NO_DATE,
+	PROBLEM_NOT_IN_FORCE,		/* no schedule on this date */
+	PROBLEM_UNKNOWN_SCHEDULE,
+	PROBLEM_BROKEN_SEAL,
+
+	/* what is not known: the result is NULL */
+	PROBLEM_NULL,
+
+	/* values out of their domain */
+	PROBLEM_NOT_FINITE,
+	PROBLEM_TOO_FINE,
+	PROBLEM_TOO_LARGE,
+	PROBLEM_NEGATIVE,
+	PROBLEM_NOT_POSITIVE,
+	PROBLEM_TOO_MANY_GALLONS,
+	PROBLEM_NOT_WHOLE_GALLONS,
+	PROBLEM_NO_SUCH_CLASS,
+	PROBLEM_NO_SUCH_SIZE,
+	PROBLEM_NO_SUCH_AREA,
+	PROBLEM_NEVER_INSIDE,
+	PROBLEM_NEVER_OUTSIDE,
+	PROBLEM_NOTHING_TO_BILL,
+	PROBLEM_NOTHING_ASKED,
+	PROBLEM_NEEDS,				/* argument needs other */
+	PROBLEM_PART_OF_A_UNIT,
+	PROBLEM_SQUARE_FEET_MISSING,
+	PROBLEM_MARKET_PRICE_MISSING,
+	PROBLEM_MARKET_PRICE_UNWANTED,
+	PROBLEM_DETERMINED_FEE_MISSING,
+	PROBLEM_DETERMINED_FEE_UNWANTED,
+	PROBLEM_PIPE_QUOTE_MISSING,
+	PROBLEM_PIPE_QUOTE_UNWANTED,
+	PROBLEM_BORING_INCHES_MISSING,
+	PROBLEM_NOT_A_DATE,
+	PROBLEM_NOTICE_TOO_EARLY,
+	PROBLEM_BEFORE_MAILING,
+
+	/* what the schedule does not set */
+	PROBLEM_NO_CLASS_RULE,
+	PROBLEM_NO_WATER_SERVICE,
+	PROBLEM_NO_AREA,
+	PROBLEM_NO_MINIMUM,
+	PROBLEM_NO_VOLUME_RATE,
+	PROBLEM_NO_SEWER_RATE,
+	PROBLEM_NO_FEE,
+	PROBLEM_NO_DEPOSIT,
+	PROBLEM_NO_TAP,
+	PROBLEM_NO_PERMIT,
+	PROBLEM_NO_BORING,
+	PROBLEM_NO_TERM,
+
+	/* results that do not fit */
+	PROBLEM_OUT_OF_RANGE,
+	PROBLEM_DATE_OUT_OF_RANGE,
+
+	NUM_PROBLEMS
+} ProblemCode;
+
+/*
+ * The code, and whatever of the rest its message names.
+ */
+typedef struct Problem
+{
+	ProblemCode code;
+	const RateSchedule *schedule;
+	const char *argument;		/* name of the argument at fault */
+	const char *other;			/* another argument, a term, a fee's code */
+	const char *text;			/* a value as it was passed */
+	int64_t		value;			/* a whole number that was passed */
+	int32_t		date;
+	int32_t		limit;			/* the date that "date" is compared with */
+	uint32_t	class_id;		/* class, the one whose rates apply, ... */
+	uint32_t	rate_class_id;
+	uint32_t	meter_id;
+	uint32_t	area_id;
+	uint32_t	category_id;
+	bool		compound;
+} Problem;
+
+/* Each of these notes a problem and returns false. */
+static inline bool
+problem(Problem *p, ProblemCode code)
+{
+	p->code = code;
+	return false;
+}
+
+static inline bool
+argument_problem(Problem *p, ProblemCode code, const char *argument)
+{
+	p->argument = argument;
+	return problem(p, code);
+}
+
+static inline bool
+null_argument(Problem *p, const char *argument)
+{
+	return argument_problem(p, PROBLEM_NULL, argument);
+}
+
+/* "argument" was given, but only means something together with "other". */
+static inline bool
+needs(Problem *p, const char *argument, const char *other)
+{
+	p->other = other;
+	return argument_problem(p, PROBLEM_NEEDS, argument);
+}
+
+extern bool check_number(const Number *number, const char *argument,
+						 Problem *p);
+extern bool check_not_negative(const Number *number, const char *argument,
+							   Problem *p);
+extern bool check_positive(const Number *number, const char *argument,
+						   Problem *p);
+extern bool check_count(int64_t count, const char *argument, Problem *p);
+extern bool check_gallons(int64_t gallons, const char *argument, Problem *p);
+
+#endif							/* MISSION_RATES_PROBLEM_H */

@@ -1,0 +1,125 @@
+/*
+ * rates.c
+ *	  Finding things in a compiled rate book, and the words of bill lines.
+ */
+#include "rating/rates.h"
+
+#include <string.h>
+
+const char *const fee_code_names[NUM_FEE_CODES] = {
+	[FEE_SEWER_FLAT] = "sewer_flat",
+	[FEE_DUMPING_STATION] = "dumping_station",
+	[FEE_FIRE_SPRINKLER] = "fire_sprinkler",
+	[FEE_STREET_CUT_ASPHALT] = "street_cut_asphalt",
+	[FEE_STREET_CUT_CONCRETE] = "street_cut_concrete",
+	[FEE_BORING] = "boring",
+	[FEE_LATE_FEE] = "late_fee",
+	[FEE_RECONNECTION] = "reconnection",
+	[FEE_DISCONNECTION] = "disconnection",
+	[FEE_UNAUTHORIZED_RECONNECTION] = "unauthorized_reconnection",
+	[FEE_TAMPERING] = "tampering",
+	[FEE_METER_TEST] = "meter_test",
+	[FEE_CONNECTION] = "connection",
+};
+
+/* A NULL is taken from the rate row. */
+const LineWords line_words[NUM_LINE_KINDS] = {
+	[LINE_WATER_MINIMUM] = {"water", "water_minimum", "month", NULL},
+	[LINE_WATER_VOLUME] = {"water", "water_volume", "1,000 gallons", NULL},
+	[LINE_SEWER_FIXED] = {"sewer", "sewer_fixed", "month", NULL},
+	[LINE_SEWER_VOLUME] = {"sewer", "sewer_volume", "1,000 gallons", NULL},
+	[LINE_SEWER_FLAT] = {"sewer", NULL, NULL, NULL},
+	[LINE_DUMPING_STATION] = {"sewer", NULL, NULL, NULL},
+	[LINE_FIRE_SPRINKLER] = {"fire", NULL, NULL, NULL},
+	[LINE_DEPOSIT] = {"deposit", "deposit", "each", NULL},
+	[LINE_SERVICE_FEE] = {"deposit", "service_fee", "each", "Service fee"},
+	[LINE_DEPOSIT_HELD] = {"deposit", "deposit_held", "each",
+	"Deposit held, credited"},
+	[LINE_WATER_TAP] = {"water", "water_tap", "each", NULL},
+	[LINE_EXCESS_PIPE] = {"water", "excess_pipe", "each",
+	"Pipe beyond the included length, as quoted"},
+	[LINE_SEWER_PERMIT] = {"sewer", "sewer_permit", "each", NULL},
+	[LINE_FINAL_BILL] = {"arrears", "final_bill", "each", "Final bill"},
+	[LINE_UNPAID_BILL] = {"arrears", "unpaid_bill", "each", "Unpaid bill"},
+	[LINE_OTHER_DUE] = {"arrears", "other_due", "each", "Other amounts due"},
+	[LINE_FEE] = {"fee", NULL, NULL, NULL},
+};
+
+/* The schedule in force on a date: the last to start on or before it (G3). */
+const RateSchedule *
+schedule_on(const RateBook *book, int32_t date)
+{
+	int			low = 0;
+	int			high = book->nadopted;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (book->adopted_from[middle] <= date)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? book->adopted[low - 1] : NULL;
+}
+
+/*
+ * Compare a name of the book with one that is "length" bytes long and not
+ * terminated; the order is strcmp's.
+ */
+static inline int
+compare_names(const char *ours, const char *theirs, size_t length)
+{
+	int			order = strncmp(ours, theirs, length);
+
+	if (order == 0 && ours[length] != '\0')
+		return 1;
+	return order;
+}
+
+/* The schedule of a name, draft or adopted. */
+const RateSchedule *
+schedule_named(const RateBook *book, const char *name, size_t length)
+{
+	int			low = 0;
+	int			high = book->nschedules;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+		const RateSchedule *schedule = &book->schedules[middle];
+		int			order = compare_names(schedule->name, name, length);
+
+		if (order == 0)
+			return schedule;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/* The fee of a code, or NULL where the schedule sets none. */
+const Fee *
+fee_with_code(const RateSchedule *schedule, const char *code, size_t length)
+{
+	int			low = 0;
+	int			high = schedule->nfees;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+		const Fee  *fee = &schedule->fees[middle];
+		int			order = compare_names(fee->code, code, length);
+
+		if (order == 0)
+			return fee;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}

@@ -1,0 +1,313 @@
+/*
+ * rates.h
+ *	  What rate schedules say, as plain structs.
+ *
+ * The rate book fills these structs from the rate tables and keeps them; the
+ * rating functions only read them.  No server header: enum values are the
+ * numbers that identify them (their OIDs), classes and sizes are positions in
+ * dense arrays, amounts are scaled integers.
+ */
+#ifndef MISSION_RATES_RATES_H
+#define MISSION_RATES_RATES_H
+
+#include <stddef.h>
+
+#include "rating/decimal.h"
+
+/*
+ * A text of a bill line, ready to be returned.  The book makes and keeps it;
+ * this floor hands it on without ever looking inside.
+ */
+typedef struct RateText RateText;
+
+/* Consumption beyond this many gallons is refused. */
+#define MAX_GALLONS			INT64_C(1000000000000)
+
+/* "This cell of the table is empty", for amounts, days and lengths. */
+#define NO_RATE				INT64_C(-1)
+
+/*
+ * A value of one of the extension's enum types: the number that identifies
+ * it, and its position in the book's dense arrays.  A value that no rate row
+ * names has position -1, and so has no rates.
+ */
+typedef struct Label
+{
+	uint32_t	id;
+	int			index;
+} Label;
+
+/* Where a connection is; the positions of service_area's first two values. */
+enum
+{
+	AREA_INSIDE,
+	AREA_OUTSIDE,
+	NUM_AREAS
+};
+
+/*
+ * From the identifying number of an enum value to its position: an open hash
+ * with at least half of its slots free (slot_mask + 1 slots, a power of two).
+ */
+typedef struct LabelSlot
+{
+	uint32_t	id;				/* 0: free */
+	int			index;
+} LabelSlot;
+
+typedef struct LabelIndex
+{
+	uint32_t	slot_mask;
+	LabelSlot  *slots;
+	int			nlabels;
+	uint32_t   *ids;			/* by position */
+} LabelIndex;
+
+/* The slot, before the mask, where the search for a label begins */
+static inline uint32_t
+label_slot(uint32_t id)
+{
+	return (id * UINT32_C(2654435769)) >> 7;
+}
+
+static inline int
+label_index(const LabelIndex *labels, uint32_t id)
+{
+	uint32_t	at = label_slot(id);
+
+	for (;; at++)
+	{
+		const LabelSlot *slot = &labels->slots[at & labels->slot_mask];
+
+		if (slot->id == id)
+			return slot->index;
+		if (slot->id == 0)
+			return -1;
+	}
+}
+
+static inline Label
+label_of(const LabelIndex *labels, uint32_t id)
+{
+	return (Label) {id, label_index(labels, id)};
+}
+
+/* water_minimum, one cell */
+typedef struct MinimumCharge
+{
+	rate_t		amount;			/* dollars a month; NO_RATE: no row */
+	const RateText *description;
+	const RateText *section;
+} MinimumCharge;
+
+/* water_volume, one row: the gallons above "above" up to "upto" */
+typedef struct VolumeBlock
+{
+	int64_t		above;
+	int64_t		upto;			/* INT64_MAX in the last block */
+	rate_t		rate;			/* dollars per 1,000 gallons */
+	const RateText *description;
+	const RateText *section;
+} VolumeBlock;
+
+/* sewer_rate, one row */
+typedef struct SewerRate
+{
+	bool		present;
+	bool		flat;			/* no volume charge at any volume */
+	rate_t		fixed;			/* dollars a month */
+	rate_t		rate;			/* dollars per 1,000 gallons */
+	rate_t		factor;			/* multiplication factor */
+	const RateText *fixed_description;
+	const RateText *volume_description;
+	const RateText *section;
+} SewerRate;
+
+/* All that depends on the customer class: class_rule and the rows below it */
+typedef struct ClassRates
+{
+	bool		has_rule;
+	int			group;			/* position of the rate group, -1: none */
+	int			area;			/* where the class is unless the caller says */
+	Label		outside_class;	/* whose rates apply outside; index -1: none */
+	int			nblocks;
+	const VolumeBlock *blocks;	/* by "above", ascending */
+	SewerRate	sewer;
+} ClassRates;
+
+/* fee, one row */
+typedef struct Fee
+{
+	const char *code;
+	const RateText *code_text;
+	const RateText *label;
+	const RateText *unit;
+	const RateText *section;
+	rate_t		amount;			/* per unit; late_fee: fraction of the bill */
+	bool		whole;			/* per "each" or "month": no fraction of it */
+} Fee;
+
+/* The fees that the rating functions need by name. */
+typedef enum FeeCode
+{
+	FEE_SEWER_FLAT,
+	FEE_DUMPING_STATION,
+	FEE_FIRE_SPRINKLER,
+	FEE_STREET_CUT_ASPHALT,
+	FEE_STREET_CUT_CONCRETE,
+	FEE_BORING,
+	FEE_LATE_FEE,
+	FEE_RECONNECTION,
+	FEE_DISCONNECTION,
+	FEE_UNAUTHORIZED_RECONNECTION,
+	FEE_TAMPERING,
+	FEE_METER_TEST,
+	FEE_CONNECTION,
+	NUM_FEE_CODES
+} FeeCode;
+
+extern const char *const fee_code_names[NUM_FEE_CODES];
+
+/* deposit, one row */
+typedef struct DepositStep
+{
+	int			category;		/* position of the category */
+	rate_t		above;			/* square feet */
+	rate_t		deposit;
+	rate_t		service_fee;
+	const RateText *description;	/* of the deposit's line */
+	const RateText *section;
+} DepositStep;
+
+/* water_tap, one cell */
+typedef struct TapRate
+{
+	bool		present;
+	rate_t		amount;			/* NO_RATE: at market price */
+	const RateText *description;
+	const RateText *section;
+} TapRate;
+
+/* sewer_permit, one row */
+typedef struct PermitRate
+{
+	rate_t		line_inches;
+	bool		larger_than;	/* for lines larger than line_inches */
+	rate_t		amount;			/* NO_RATE: as determined by the city */
+	const RateText *description;
+	const RateText *section;
+} PermitRate;
+
+/* schedule, one row, with every rate row that belongs to it */
+typedef struct RateSchedule
+{
+	const char *name;
+	const RateText *name_text;
+	bool		draft;			/* not adopted: effective_from is NULL */
+	int32_t		effective_from; /* days, as PostgreSQL counts dates */
+	int64_t		sealed_rows;	/* rate rows it was adopted with */
+	int64_t		rows;			/* rate rows found */
+	int64_t		volume_step;	/* gallons */
+	int			due_days;		/* NO_RATE: the schedule sets none */
+	int			notice_days;
+	rate_t		included_pipe_feet;
+	rate_t		boring_from_inches;
+	rate_t		boring_to_inches;
+	rate_t		waiver_overcharge;	/* fraction */
+	const ClassRates *classes;	/* by position of the class */
+	const MinimumCharge *minimums;	/* [(group * nsizes + size) * NUM_AREAS +
+									 * area] */
+	const TapRate *taps;		/* [(size * 2 + compound) * NUM_AREAS + area] */
+	int			nfees;
+	const Fee  *fees;			/* by code, as strcmp orders them */
+	const Fee  *known_fees[NUM_FEE_CODES];	/* NULL: no row */
+	int			ndeposits;
+	const DepositStep *deposits;	/* by category, then above, ascending */
+	int			npermits;
+	const PermitRate *permits;	/* by line_inches, ascending */
+	int			max_blocks;		/* the most blocks of any class */
+} RateSchedule;
+
+/*
+ * What the columns service, charge and unit of a bill line say, by kind of
+ * line.  Fees have their code, unit and section from their row.
+ */
+typedef enum LineKind
+{
+	LINE_WATER_MINIMUM,
+	LINE_WATER_VOLUME,
+	LINE_SEWER_FIXED,
+	LINE_SEWER_VOLUME,
+	LINE_SEWER_FLAT,
+	LINE_DUMPING_STATION,
+	LINE_FIRE_SPRINKLER,
+	LINE_DEPOSIT,
+	LINE_SERVICE_FEE,
+	LINE_DEPOSIT_HELD,
+	LINE_WATER_TAP,
+	LINE_EXCESS_PIPE,
+	LINE_SEWER_PERMIT,
+	LINE_FINAL_BILL,
+	LINE_UNPAID_BILL,
+	LINE_OTHER_DUE,
+	LINE_FEE,					/* every other fee */
+	NUM_LINE_KINDS
+} LineKind;
+
+/* The words of each kind, as C strings; the book keeps them as texts. */
+typedef struct LineWords
+{
+	const char *service;
+	const char *charge;			/* NULL: the fee's code */
+	const char *unit;			/* NULL: the fee's unit */
+	const char *description;	/* NULL: the rate row's own */
+} LineWords;
+
+typedef struct LineTexts
+{
+	const RateText *service;
+	const RateText *charge;
+	const RateText *unit;
+	const RateText *description;
+} LineTexts;
+
+extern const LineWords line_words[NUM_LINE_KINDS];
+
+/* All schedules that one snapshot sees */
+typedef struct RateBook
+{
+	LabelIndex	classes;
+	LabelIndex	groups;
+	LabelIndex	sizes;
+	LabelIndex	areas;
+	LabelIndex	categories;
+	int			nschedules;
+	const RateSchedule *schedules;	/* by name, as strcmp orders them */
+	int			nadopted;
+	const RateSchedule **adopted;	/* by effective_from, ascending */
+	const int32_t *adopted_from;	/* their dates, close together */
+	LineTexts	line_texts[NUM_LINE_KINDS];
+	const RateText *no_text;	/* the empty text */
+} RateBook;
+
+extern const RateSchedule *schedule_on(const RateBook *book, int32_t date);
+extern const RateSchedule *schedule_named(const RateBook *book,
+										  const char *name, size_t length);
+extern const Fee *fee_with_code(const RateSchedule *schedule,
+								const char *code, size_t length);
+
+static inline const MinimumCharge *
+minimum_charge(const RateBook *book, const RateSchedule *schedule,
+			   int group, int size, int area)
+{
+	return &schedule->minimums[(group * book->sizes.nlabels + size)
+							   * NUM_AREAS + area];
+}
+
+static inline const TapRate *
+tap_rate(const RateSchedule *schedule, int size, bool compound, int area)
+{
+	return &schedule->taps[(size * 2 + (compound ? 1 : 0)) * NUM_AREAS + area];
+}
+
+#endif							/* MISSION_RATES_RATES_H */
