@@ -1,0 +1,108 @@
+/*
+ * converters.c
+ *	  Codes as cities keep them into the extension's types: to_customer_class,
+ *	  to_meter_size, to_service_area.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "entry/labels.h"
+#include "entry/rating_call.h"
+
+PG_FUNCTION_INFO_V1(to_customer_class);
+PG_FUNCTION_INFO_V1(to_meter_size);
+PG_FUNCTION_INFO_V1(to_meter_size_inches);
+PG_FUNCTION_INFO_V1(to_service_area);
+
+/* The enum type that the function returns, looked up once per call site. */
+static Oid
+result_type(FunctionCallInfo fcinfo)
+{
+	Oid		   *type = (Oid *) fcinfo->flinfo->fn_extra;
+
+	if (type == NULL)
+	{
+		type = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Oid));
+		*type = get_func_rettype(fcinfo->flinfo->fn_oid);
+		fcinfo->flinfo->fn_extra = type;
+	}
+	return *type;
+}
+
+/*
+ * Convert by "convert", or raise "code".  The value passes through the type's
+ * own input function, which refuses one that was added in this transaction
+ * and is not safe to use yet.
+ */
+static Datum
+convert_code(FunctionCallInfo fcinfo, const char *code, size_t length,
+			 Oid (*convert) (Oid, const char *, size_t), ProblemCode failure)
+{
+	Oid			type = result_type(fcinfo);
+	Oid			value = convert(type, code, length);
+	StringInfoData label;
+
+	if (!OidIsValid(value))
+	{
+		RatingCall	call = {0};
+
+		call.problem.text = pnstrdup(code, length);
+		call.problem.code = failure;
+		report_problem(&call);
+	}
+	initStringInfo(&label);
+	append_label(&label, value);
+	return DirectFunctionCall2(enum_in, CStringGetDatum(label.data),
+							   ObjectIdGetDatum(type));
+}
+
+static Datum
+convert_text(FunctionCallInfo fcinfo,
+			 Oid (*convert) (Oid, const char *, size_t), ProblemCode failure)
+{
+	text	   *code;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	code = PG_GETARG_TEXT_PP(0);
+	return convert_code(fcinfo, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code),
+						convert, failure);
+}
+
+/* to_customer_class(code text), § 114-54(a) */
+Datum
+to_customer_class(PG_FUNCTION_ARGS)
+{
+	return convert_text(fcinfo, code_value, PROBLEM_NO_SUCH_CLASS);
+}
+
+/* to_meter_size(size text): inches in any of the spellings of inches.c */
+Datum
+to_meter_size(PG_FUNCTION_ARGS)
+{
+	return convert_text(fcinfo, size_value, PROBLEM_NO_SUCH_SIZE);
+}
+
+/* to_meter_size(inches numeric) */
+Datum
+to_meter_size_inches(PG_FUNCTION_ARGS)
+{
+	char	   *inches;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	inches = DatumGetCString(DirectFunctionCall1(numeric_out,
+												 PG_GETARG_DATUM(0)));
+	return convert_code(fcinfo, inches, strlen(inches), size_value,
+						PROBLEM_NO_SUCH_SIZE);
+}
+
+/* to_service_area(area text) */
+Datum
+to_service_area(PG_FUNCTION_ARGS)
+{
+	return convert_text(fcinfo, code_value, PROBLEM_NO_SUCH_AREA);
+}

@@ -1,0 +1,17 @@
+/*
+ * labels.h
+ *	  Labels of the extension's enum types, from and to values.
+ */
+#ifndef MISSION_RATES_LABELS_H
+#define MISSION_RATES_LABELS_H
+
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+extern void append_label(StringInfo out, Oid value);
+extern Oid	label_value(Oid type, const char *label);
+extern Oid	code_value(Oid type, const char *code, size_t length);
+extern Oid	size_value(Oid type, const char *size, size_t length);
+
+#endif							/* MISSION_RATES_LABELS_H */

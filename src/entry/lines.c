@@ -1,0 +1,141 @@
+/*
+ * lines.c
+ *	  Bills and quotes as rows of the type bill_line.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/lsyscache.h"
+#include "utils/tuplestore.h"
+#include "utils/typcache.h"
+
+#include "entry/lines.h"
+#include "entry/number.h"
+
+/* The columns of bill_line, in order */
+enum
+{
+	COLUMN_LINE,
+	COLUMN_SERVICE,
+	COLUMN_CHARGE,
+	COLUMN_DESCRIPTION,
+	COLUMN_QUANTITY,
+	COLUMN_UNIT,
+	COLUMN_RATE,
+	COLUMN_AMOUNT,
+	COLUMN_SECTION,
+	COLUMN_SCHEDULE,
+	NUM_COLUMNS
+};
+
+/* A rate as it is printed: dollars, cents, and further decimals if any. */
+static Datum
+rate_to_numeric(Decimal rate)
+{
+	for (; rate.scale > 2 && rate.value % 10 == 0; rate.scale--)
+		rate.value /= 10;
+	for (; rate.scale < 2 && rate.value < INT64_MAX / 10 &&
+		 rate.value > -(INT64_MAX / 10); rate.scale++)
+		rate.value *= 10;
+	return decimal_to_numeric(rate);
+}
+
+/* A volume is printed with the three decimals that make it gallons. */
+static Datum
+quantity_to_numeric(Decimal quantity)
+{
+	for (; quantity.scale > 3 && quantity.value % 10 == 0; quantity.scale--)
+		quantity.value /= 10;
+	return decimal_to_numeric(quantity);
+}
+
+static void
+put_text(Datum *values, bool *nulls, int column, const RateText *own,
+		 const RateText *of_kind)
+{
+	const RateText *text = own != NULL ? own : of_kind;
+
+	nulls[column] = (text == NULL);
+	values[column] = rate_text_datum(text);
+}
+
+/* One line as the columns of bill_line. */
+static void
+fill_columns(const RatingCall *call, const BillLine *line, int number,
+			 Datum *values, bool *nulls)
+{
+	const LineTexts *words = &call->book->line_texts[line->kind];
+
+	values[COLUMN_LINE] = Int32GetDatum(number);
+	put_text(values, nulls, COLUMN_SERVICE, words->service, NULL);
+	put_text(values, nulls, COLUMN_CHARGE, line->charge, words->charge);
+	put_text(values, nulls, COLUMN_DESCRIPTION, line->description,
+			 words->description);
+	values[COLUMN_QUANTITY] = quantity_to_numeric(line->quantity);
+	put_text(values, nulls, COLUMN_UNIT, line->unit, words->unit);
+	values[COLUMN_RATE] = rate_to_numeric(line->rate);
+	values[COLUMN_AMOUNT] = cents_to_numeric(line->amount);
+	put_text(values, nulls, COLUMN_SECTION, line->section, NULL);
+	put_text(values, nulls, COLUMN_SCHEDULE, call->schedule->name_text, NULL);
+}
+
+/*
+ * The row type that the function returns, looked up once per call site: the
+ * type cache then has its descriptor at hand.
+ */
+static TupleDesc
+line_descriptor(FunctionCallInfo fcinfo)
+{
+	Oid		   *type = (Oid *) fcinfo->flinfo->fn_extra;
+
+	if (type == NULL)
+	{
+		type = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Oid));
+		*type = get_func_rettype(fcinfo->flinfo->fn_oid);
+		fcinfo->flinfo->fn_extra = type;
+	}
+	return lookup_type_cache(*type, TYPECACHE_TUPDESC)->tupDesc;
+}
+
+/* Where the rows go: a store that the executor takes over, and empties. */
+static Tuplestorestate *
+begin_lines(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	MemoryContext old;
+
+	if (result == NULL || !IsA(result, ReturnSetInfo) ||
+		!(result->allowedModes & SFRM_Materialize))
+		ereport(ERROR,
+				errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				errmsg("set-valued function called in context that cannot accept a set"));
+	old = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
+	result->returnMode = SFRM_Materialize;
+	result->setResult =
+		tuplestore_begin_heap(result->allowedModes & SFRM_Materialize_Random,
+							  false, work_mem);
+	result->setDesc = line_descriptor(fcinfo);
+	MemoryContextSwitchTo(old);
+	return result->setResult;
+}
+
+/* Return the lines of a bill; a bill of none is an empty set. */
+Datum
+return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
+			 const Bill *bill)
+{
+	Tuplestorestate *store = begin_lines(fcinfo);
+	TupleDesc	descriptor = ((ReturnSetInfo *) fcinfo->resultinfo)->setDesc;
+
+	for (int i = 0; i < bill->nlines; i++)
+	{
+		Datum		values[NUM_COLUMNS];
+		bool		nulls[NUM_COLUMNS] = {false};
+
+		fill_columns(call, &bill->lines[i], i + 1, values, nulls);
+		tuplestore_putvalues(store, descriptor, values, nulls);
+	}
+	return (Datum) 0;
+}

@@ -1,0 +1,17 @@
+/*
+ * monthly.h
+ *	  Arguments of the monthly functions.
+ */
+#ifndef MISSION_RATES_ENTRY_MONTHLY_H
+#define MISSION_RATES_ENTRY_MONTHLY_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "entry/rating_call.h"
+#include "rating/monthly.h"
+
+extern void read_services(FunctionCallInfo fcinfo, BillFacts *facts);
+
+#endif							/* MISSION_RATES_ENTRY_MONTHLY_H */

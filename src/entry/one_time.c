@@ -1,0 +1,220 @@
+/*
+ * one_time.c
+ *	  One-time charges: fee, late_fee, meter_test_fee, water_tap_charge,
+ *	  sewer_permit_fee, deposit_required.
+ *
+ * All end with service_date and schedule; NULL in the arguments that a
+ * comment calls needed gives NULL.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "entry/number.h"
+#include "entry/rating_call.h"
+#include "rating/one_time.h"
+
+PG_FUNCTION_INFO_V1(fee);
+PG_FUNCTION_INFO_V1(late_fee);
+PG_FUNCTION_INFO_V1(meter_test_fee);
+PG_FUNCTION_INFO_V1(water_tap_charge);
+PG_FUNCTION_INFO_V1(sewer_permit_fee);
+PG_FUNCTION_INFO_V1(deposit_required);
+
+/* The charge, NULL, or an error. */
+static Datum
+return_charge(FunctionCallInfo fcinfo, const RatingCall *call, bool rated,
+			  const Bill *charge)
+{
+	if (rated)
+		return cents_to_numeric(charge->total);
+	null_or_error(call);
+	PG_RETURN_NULL();
+}
+
+static bool
+rate_fee_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
+{
+	text	   *code;
+	Number		quantity;
+
+	if (!begin_rating(fcinfo, 2, call))
+		return false;
+	if (PG_ARGISNULL(0))
+		return null_argument(&call->problem, "code");
+	if (PG_ARGISNULL(1))
+		return null_argument(&call->problem, "quantity");
+	code = PG_GETARG_TEXT_PP(0);
+	quantity = number_argument(fcinfo, 1);
+	call->problem.other = text_to_cstring(code);
+	return rate_fee(call->schedule, VARDATA_ANY(code),
+					VARSIZE_ANY_EXHDR(code), &quantity, charge,
+					&call->problem);
+}
+
+/*
+ * fee(code, quantity): dollars for so many of the fee's unit; both needed.
+ */
+Datum
+fee(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		charge = {0};
+	bool		rated = rate_fee_call(fcinfo, &call, &charge);
+
+	return return_charge(fcinfo, &call, rated, &charge);
+}
+
+/*
+ * late_fee(unpaid): dollars, on what is unpaid of one bill, § 114-55(a);
+ * needed.  service_date is the day the bill was mailed (G4).
+ */
+Datum
+late_fee(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		charge = {0};
+	Number		unpaid = number_argument(fcinfo, 0);
+	bool		rated = begin_rating(fcinfo, 1, &call) &&
+		rate_late_fee(call.schedule, &unpaid, &charge, &call.problem);
+
+	return return_charge(fcinfo, &call, rated, &charge);
+}
+
+/*
+ * meter_test_fee(billed, corrected): dollars; 0.00 where the finding waives
+ * it, § 114-55(b).  Both NULL: no finding; one of them: NULL.
+ */
+Datum
+meter_test_fee(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		charge = {0};
+	Number		billed = number_argument(fcinfo, 0);
+	Number		corrected = number_argument(fcinfo, 1);
+	bool		rated = begin_rating(fcinfo, 2, &call) &&
+		rate_meter_test(call.schedule, &billed, &corrected, &charge,
+						&call.problem);
+
+	return return_charge(fcinfo, &call, rated, &charge);
+}
+
+static bool
+rate_tap_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
+{
+	static const char *const needed[] = {"meter", "area", "compound"};
+	TapFacts	facts = {0};
+
+	if (!begin_rating(fcinfo, 4, call))
+		return false;
+	for (int i = 0; i < (int) lengthof(needed); i++)
+		if (PG_ARGISNULL(i))
+			return null_argument(&call->problem, needed[i]);
+	facts.meter = label_of(&call->book->sizes, PG_GETARG_OID(0));
+	facts.area = label_of(&call->book->areas, PG_GETARG_OID(1));
+	facts.compound = PG_GETARG_BOOL(2);
+	facts.market_price = number_argument(fcinfo, 3);
+	return check_tap(&facts, &call->problem) &&
+		rate_tap(call->schedule, &facts, charge, &call->problem);
+}
+
+/*
+ * water_tap_charge(meter, area, compound, market_price): dollars,
+ * § 114-54(c)(1); the first three needed, market_price where the schedule
+ * lists no amount.
+ */
+Datum
+water_tap_charge(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		charge = {0};
+	bool		rated = rate_tap_call(fcinfo, &call, &charge);
+
+	return return_charge(fcinfo, &call, rated, &charge);
+}
+
+static bool
+rate_permit_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
+{
+	PermitFacts facts;
+
+	if (!begin_rating(fcinfo, 2, call))
+		return false;
+	facts.line_inches = number_argument(fcinfo, 0);
+	facts.determined_fee = number_argument(fcinfo, 1);
+	if (!facts.line_inches.given)
+		return null_argument(&call->problem, "line_inches");
+	return check_permit(&facts, &call->problem) &&
+		rate_permit(call->schedule, &facts, charge, &call->problem);
+}
+
+/*
+ * sewer_permit_fee(line_inches, determined_fee): dollars, § 114-54(b)(1);
+ * the first needed, determined_fee where the schedule lists no amount.
+ */
+Datum
+sewer_permit_fee(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		charge = {0};
+	bool		rated = rate_permit_call(fcinfo, &call, &charge);
+
+	return return_charge(fcinfo, &call, rated, &charge);
+}
+
+/* The step of the deposit table that applies. */
+static bool
+find_deposit_call(FunctionCallInfo fcinfo, RatingCall *call,
+				  const DepositStep **step)
+{
+	DepositFacts facts;
+
+	if (!begin_rating(fcinfo, 2, call))
+		return false;
+	if (PG_ARGISNULL(0))
+		return null_argument(&call->problem, "category");
+	facts.category = label_of(&call->book->categories, PG_GETARG_OID(0));
+	facts.square_feet = number_argument(fcinfo, 1);
+	return find_deposit(call->schedule, &facts, step, &call->problem);
+}
+
+/* A rate as an amount: one of it, rounded to cents. */
+static Datum
+rate_to_amount(rate_t rate)
+{
+	cents_t		amount = 0;
+
+	(void) multiply_to_cents(decimal_of_count(1), decimal_of_rate(rate),
+							 &amount);
+	return cents_to_numeric(amount);
+}
+
+/*
+ * deposit_required(category, square_feet, OUT deposit, OUT service_fee):
+ * dollars, § 114-52(a); category needed, square_feet where the building
+ * decides.
+ */
+Datum
+deposit_required(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	const DepositStep *step;
+	TupleDesc	descriptor;
+	Datum		values[2] = {0};
+	bool		nulls[2] = {true, true};
+
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	if (find_deposit_call(fcinfo, &call, &step))
+	{
+		values[0] = rate_to_amount(step->deposit);
+		values[1] = rate_to_amount(step->service_fee);
+		nulls[0] = nulls[1] = false;
+	}
+	else
+		null_or_error(&call);
+	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
+}

@@ -1,0 +1,293 @@
+/*
+ * quotes.c
+ *	  What is due at the counter: opening_quote, reconnection_quote; and where
+ *	  an unpaid bill stands: delinquency.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "datatype/timestamp.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+
+#include "entry/lines.h"
+#include "entry/number.h"
+#include "rating/quotes.h"
+
+PG_FUNCTION_INFO_V1(opening_quote);
+PG_FUNCTION_INFO_V1(reconnection_quote);
+PG_FUNCTION_INFO_V1(delinquency);
+
+/* The arguments of opening_quote, in order */
+enum
+{
+	OPENING_CATEGORY,
+	OPENING_SQUARE_FEET,
+	OPENING_DEPOSIT_HELD,
+	OPENING_CONNECTION,
+	OPENING_FINAL_BILL,
+	OPENING_TAP_METER,
+	OPENING_TAP_AREA,
+	OPENING_COMPOUND,
+	OPENING_MARKET_PRICE,
+	OPENING_PIPE_FEET,
+	OPENING_EXCESS_PIPE_QUOTE,
+	OPENING_ASPHALT_FEET,
+	OPENING_CONCRETE_FEET,
+	OPENING_BORING_FEET,
+	OPENING_BORING_LINE_INCHES,
+	OPENING_SEWER_LINE_INCHES,
+	OPENING_DETERMINED_FEE,
+	OPENING_SERVICE_DATE
+};
+
+/* Those whose NULL means "not known"; a NULL elsewhere means "none". */
+static const struct
+{
+	int			argno;
+	const char *name;
+}			opening_needed[] = {
+	{OPENING_DEPOSIT_HELD, "deposit_held"},
+	{OPENING_CONNECTION, "connection"},
+	{OPENING_FINAL_BILL, "final_bill"},
+	{OPENING_COMPOUND, "compound"},
+	{OPENING_PIPE_FEET, "pipe_feet"},
+	{OPENING_ASPHALT_FEET, "asphalt_feet"},
+	{OPENING_CONCRETE_FEET, "concrete_feet"},
+	{OPENING_BORING_FEET, "boring_feet"},
+};
+
+/* The first argument that must be known and is NULL, or NULL. */
+static const char *
+opening_null(FunctionCallInfo fcinfo)
+{
+	for (int i = 0; i < (int) lengthof(opening_needed); i++)
+		if (PG_ARGISNULL(opening_needed[i].argno))
+			return opening_needed[i].name;
+	if (!PG_ARGISNULL(OPENING_TAP_METER) && PG_ARGISNULL(OPENING_TAP_AREA))
+		return "tap_area";
+	return NULL;
+}
+
+static void
+read_tap(FunctionCallInfo fcinfo, const RateBook *book, OpeningFacts *facts)
+{
+	facts->tap.compound = PG_GETARG_BOOL(OPENING_COMPOUND);
+	facts->tap.market_price = number_argument(fcinfo, OPENING_MARKET_PRICE);
+	facts->with_tap = !PG_ARGISNULL(OPENING_TAP_METER);
+	if (!facts->with_tap)
+		return;
+	facts->tap.meter = label_of(&book->sizes,
+								PG_GETARG_OID(OPENING_TAP_METER));
+	facts->tap.area = label_of(&book->areas, PG_GETARG_OID(OPENING_TAP_AREA));
+}
+
+static void
+read_opening(FunctionCallInfo fcinfo, const RateBook *book,
+			 OpeningFacts *facts)
+{
+	facts->null_argument = opening_null(fcinfo);
+	if (facts->null_argument != NULL)
+		return;
+	facts->with_deposit = !PG_ARGISNULL(OPENING_CATEGORY);
+	if (facts->with_deposit)
+		facts->deposit.category = label_of(&book->categories,
+										   PG_GETARG_OID(OPENING_CATEGORY));
+	facts->deposit.square_feet = number_argument(fcinfo, OPENING_SQUARE_FEET);
+	facts->deposit_held = number_argument(fcinfo, OPENING_DEPOSIT_HELD);
+	facts->connection = PG_GETARG_BOOL(OPENING_CONNECTION);
+	facts->final_bill = number_argument(fcinfo, OPENING_FINAL_BILL);
+	read_tap(fcinfo, book, facts);
+	facts->pipe_feet = number_argument(fcinfo, OPENING_PIPE_FEET);
+	facts->excess_pipe_quote = number_argument(fcinfo,
+											   OPENING_EXCESS_PIPE_QUOTE);
+	facts->asphalt_feet = number_argument(fcinfo, OPENING_ASPHALT_FEET);
+	facts->concrete_feet = number_argument(fcinfo, OPENING_CONCRETE_FEET);
+	facts->boring_feet = number_argument(fcinfo, OPENING_BORING_FEET);
+	facts->boring_line_inches = number_argument(fcinfo,
+												OPENING_BORING_LINE_INCHES);
+	facts->permit.line_inches = number_argument(fcinfo,
+												OPENING_SEWER_LINE_INCHES);
+	facts->permit.determined_fee = number_argument(fcinfo,
+												   OPENING_DETERMINED_FEE);
+}
+
+/*
+ * opening_quote(category, ...): all that is due at the counter, as lines.
+ */
+Datum
+opening_quote(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	BillLine	lines[MAX_OPENING_LINES];
+	Bill		quote = {.lines = lines};
+	OpeningFacts facts = {0};
+	bool		rated = begin_rating(fcinfo, OPENING_SERVICE_DATE, &call);
+
+	if (rated)
+	{
+		read_opening(fcinfo, call.book, &facts);
+		rated = rate_opening(call.schedule, &facts, &quote, &call.problem);
+	}
+	if (!rated)
+	{
+		null_or_error(&call);
+		quote.nlines = 0;
+	}
+	return return_lines(fcinfo, &call, &quote);
+}
+
+static void
+read_reconnection(FunctionCallInfo fcinfo, ReconnectionFacts *facts)
+{
+	static const char *const needed[] = {
+		"unpaid", "late", "meters", "unauthorized", "tampering", "other_due"
+	};
+
+	for (int i = 0; i < (int) lengthof(needed); i++)
+		if (PG_ARGISNULL(i))
+		{
+			facts->null_argument = needed[i];
+			return;
+		}
+	facts->unpaid = number_argument(fcinfo, 0);
+	facts->late = PG_GETARG_BOOL(1);
+	facts->meters = PG_GETARG_INT32(2);
+	facts->unauthorized = PG_GETARG_INT32(3);
+	facts->tampering = PG_GETARG_INT32(4);
+	facts->other_due = number_argument(fcinfo, 5);
+}
+
+/*
+ * reconnection_quote(unpaid, late, meters, unauthorized, tampering,
+ * other_due): all that is owed before the meter is turned on, as lines,
+ * §§ 114-55(a), 114-59; every argument needed.
+ */
+Datum
+reconnection_quote(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	BillLine	lines[MAX_RECONNECTION_LINES];
+	Bill		quote = {.lines = lines};
+	ReconnectionFacts facts = {0};
+
+	read_reconnection(fcinfo, &facts);
+	if (!begin_rating(fcinfo, 6, &call) ||
+		!rate_reconnection(call.schedule, &facts, &quote, &call.problem))
+	{
+		null_or_error(&call);
+		quote.nlines = 0;
+	}
+	return return_lines(fcinfo, &call, &quote);
+}
+
+/* The arguments of delinquency, in order */
+enum
+{
+	DELINQUENCY_MAILED_ON,
+	DELINQUENCY_UNPAID,
+	DELINQUENCY_AS_OF,
+	DELINQUENCY_NOTICED_ON,
+	DELINQUENCY_DUE_DAYS,
+	DELINQUENCY_SCHEDULE
+};
+
+/* Its columns, in order */
+enum
+{
+	COLUMN_STATUS,
+	COLUMN_DUE_ON,
+	COLUMN_LATE_FROM,
+	COLUMN_LATE_FEE,
+	COLUMN_LAST_DAY,
+	COLUMN_DISCONNECT_FROM,
+	COLUMN_AMOUNT_DUE,
+	NUM_DELINQUENCY_COLUMNS
+};
+
+static void
+read_delinquency(FunctionCallInfo fcinfo, DelinquencyFacts *facts)
+{
+	facts->first_date = DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE;
+	facts->last_date = DATE_END_JULIAN - POSTGRES_EPOCH_JDATE - 1;
+	facts->mailed_on = PG_GETARG_DATEADT(DELINQUENCY_MAILED_ON);
+	facts->unpaid = number_argument(fcinfo, DELINQUENCY_UNPAID);
+	facts->as_of = PG_GETARG_DATEADT(DELINQUENCY_AS_OF);
+	facts->noticed = !PG_ARGISNULL(DELINQUENCY_NOTICED_ON);
+	if (facts->noticed)
+		facts->noticed_on = PG_GETARG_DATEADT(DELINQUENCY_NOTICED_ON);
+	facts->own_due_days = !PG_ARGISNULL(DELINQUENCY_DUE_DAYS);
+	if (facts->own_due_days)
+		facts->due_days = PG_GETARG_INT32(DELINQUENCY_DUE_DAYS);
+}
+
+/*
+ * The schedule goes by the day of mailing (G4); where that is not known,
+ * nothing is, unless a schedule is named that does not exist.
+ */
+static bool
+rate_delinquency_call(FunctionCallInfo fcinfo, RatingCall *call,
+					  Delinquency *result)
+{
+	DelinquencyFacts facts = {0};
+
+	if (PG_ARGISNULL(DELINQUENCY_MAILED_ON) &&
+		PG_ARGISNULL(DELINQUENCY_SCHEDULE))
+		return null_argument(&call->problem, "mailed_on");
+	if (!find_schedule(fcinfo, DELINQUENCY_MAILED_ON, DELINQUENCY_SCHEDULE,
+					   call))
+		return false;
+	if (PG_ARGISNULL(DELINQUENCY_MAILED_ON))
+		return null_argument(&call->problem, "mailed_on");
+	if (PG_ARGISNULL(DELINQUENCY_UNPAID))
+		return null_argument(&call->problem, "unpaid");
+	if (PG_ARGISNULL(DELINQUENCY_AS_OF))
+		return null_argument(&call->problem, "as_of");
+	read_delinquency(fcinfo, &facts);
+	return rate_delinquency(call->schedule, &facts, result, &call->problem);
+}
+
+static void
+fill_delinquency(const Delinquency *result, Datum *values, bool *nulls)
+{
+	static const char *const statuses[] = {
+		[DELINQUENCY_CURRENT] = "current",
+		[DELINQUENCY_LATE] = "late",
+		[DELINQUENCY_DISCONNECTABLE] = "disconnectable",
+	};
+
+	memset(nulls, false, sizeof(bool) * NUM_DELINQUENCY_COLUMNS);
+	values[COLUMN_STATUS] = CStringGetTextDatum(statuses[result->status]);
+	values[COLUMN_DUE_ON] = DateADTGetDatum(result->due_on);
+	values[COLUMN_LATE_FROM] = DateADTGetDatum(result->late_from);
+	values[COLUMN_LATE_FEE] = cents_to_numeric(result->late_fee);
+	values[COLUMN_LAST_DAY] = DateADTGetDatum(result->last_day);
+	values[COLUMN_DISCONNECT_FROM] = DateADTGetDatum(result->disconnect_from);
+	values[COLUMN_AMOUNT_DUE] = cents_to_numeric(result->amount_due);
+	nulls[COLUMN_LAST_DAY] = nulls[COLUMN_DISCONNECT_FROM] =
+		!result->disconnection;
+}
+
+/*
+ * delinquency(mailed_on, unpaid, as_of, noticed_on, due_days): where a bill
+ * stands on as_of, §§ 114-55(a); the first three needed.
+ */
+Datum
+delinquency(PG_FUNCTION_ARGS)
+{
+	RatingCall	call = {0};
+	Delinquency result = {0};
+	TupleDesc	descriptor;
+	Datum		values[NUM_DELINQUENCY_COLUMNS] = {0};
+	bool		nulls[NUM_DELINQUENCY_COLUMNS];
+
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	memset(nulls, true, sizeof(nulls));
+	if (rate_delinquency_call(fcinfo, &call, &result))
+		fill_delinquency(&result, values, nulls);
+	else
+		null_or_error(&call);
+	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
+}

@@ -1,0 +1,52 @@
+/*
+ * rating_call.h
+ *	  What every rating entry point begins and ends with: the schedule, and
+ *	  the problem if there is one.
+ */
+#ifndef MISSION_RATES_RATING_CALL_H
+#define MISSION_RATES_RATING_CALL_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/date.h"
+
+#include "book/book.h"
+#include "compat.h"
+#include "rating/problem.h"
+
+typedef struct RatingCall
+{
+	const RateBook *book;
+	const RateSchedule *schedule;
+	Problem		problem;
+} RatingCall;
+
+extern bool find_schedule(FunctionCallInfo fcinfo, int date_argno,
+						  int schedule_argno, RatingCall *call);
+extern char *problem_message(const RatingCall *call);
+pg_noreturn extern void report_problem(const RatingCall *call);
+
+/*
+ * The schedule that a call is rated by: the one it names, or the one in force
+ * on its date (G3, G4).  Every rating function takes these two arguments
+ * last, date first.  False: call->problem says why there is none.
+ */
+static inline bool
+begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
+{
+	return find_schedule(fcinfo, date_argno, date_argno + 1, call);
+}
+
+/*
+ * What is not known gives NULL; every other problem is an error.  To be
+ * called where rating returned false; returns only where the result is NULL.
+ */
+static inline void
+null_or_error(const RatingCall *call)
+{
+	if (call->problem.code != PROBLEM_NULL)
+		report_problem(call);
+}
+
+#endif							/* MISSION_RATES_RATING_CALL_H */

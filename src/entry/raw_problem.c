@@ -1,0 +1,163 @@
+/*
+ * raw_problem.c
+ *	  billing_problem over columns as cities keep them: codes and sizes as
+ *	  text, gallons as numeric.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+#include "entry/labels.h"
+#include "entry/monthly.h"
+#include "entry/number.h"
+
+PG_FUNCTION_INFO_V1(billing_problem_raw);
+
+/* The extension's enum types, found once per call site. */
+typedef struct RawTypes
+{
+	Oid			class;
+	Oid			meter;
+	Oid			area;
+} RawTypes;
+
+static Oid
+type_named(const char *name, Oid namespace)
+{
+	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+						   CStringGetDatum(name),
+						   ObjectIdGetDatum(namespace));
+}
+
+static const RawTypes *
+raw_types(FunctionCallInfo fcinfo)
+{
+	RawTypes   *types = (RawTypes *) fcinfo->flinfo->fn_extra;
+
+	if (types == NULL)
+	{
+		Oid			namespace = get_func_namespace(fcinfo->flinfo->fn_oid);
+
+		types = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(RawTypes));
+		types->class = type_named("customer_class", namespace);
+		types->meter = type_named("meter_size", namespace);
+		types->area = type_named("service_area", namespace);
+		fcinfo->flinfo->fn_extra = types;
+	}
+	return types;
+}
+
+/*
+ * Note in "facts" that a text argument is given, and return its value as
+ * "convert" reads it.  A text that stands for no value is kept in "bad" until
+ * the NULLs have been looked at.
+ */
+static Oid
+read_code(FunctionCallInfo fcinfo, BillArgument argument, Oid type,
+		  Oid (*convert) (Oid, const char *, size_t), BillFacts *facts,
+		  ProblemCode code, Problem *bad)
+{
+	text	   *value;
+	Oid			result;
+
+	if (PG_ARGISNULL(argument))
+		return InvalidOid;
+	facts->given |= BILL_ARGUMENT(argument);
+	value = PG_GETARG_TEXT_PP(argument);
+	result = convert(type, VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+	if (!OidIsValid(result) && bad->code == NO_PROBLEM)
+	{
+		bad->text = text_to_cstring(value);
+		bad->code = code;
+	}
+	return result;
+}
+
+/* Consumption: a whole number of gallons, or a problem. */
+static int64
+read_volume(FunctionCallInfo fcinfo, BillArgument argument, BillFacts *facts,
+			Problem *bad)
+{
+	Number		number = number_argument(fcinfo, argument);
+
+	if (!number.given)
+		return 0;
+	facts->given |= BILL_ARGUMENT(argument);
+	if (bad->code != NO_PROBLEM)
+		return 0;
+	if (number.status == DECIMAL_TOO_LARGE)
+	{
+		bad->text = number.text;
+		argument_problem(bad,
+						 number.text[0] == '-' ? PROBLEM_NEGATIVE :
+						 PROBLEM_TOO_MANY_GALLONS,
+						 bill_argument_names[argument]);
+		return 0;
+	}
+	if (number.status == DECIMAL_TOO_FINE ||
+		(number.status == DECIMAL_OK && !decimal_is_whole(number.value)))
+	{
+		bad->text = number.text;
+		argument_problem(bad, PROBLEM_NOT_WHOLE_GALLONS,
+						 bill_argument_names[argument]);
+		return 0;
+	}
+	if (!check_number(&number, bill_argument_names[argument], bad))
+		return 0;
+	return number.value.value / power_of_ten[number.value.scale];
+}
+
+/* All arguments; the first that makes no sense is noted in "bad". */
+static void
+read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
+			  Problem *bad)
+{
+	const RawTypes *types = raw_types(fcinfo);
+
+	facts->class = label_of(&book->classes,
+							read_code(fcinfo, BILL_CLASS, types->class,
+									  code_value, facts,
+									  PROBLEM_NO_SUCH_CLASS, bad));
+	facts->meter = label_of(&book->sizes,
+							read_code(fcinfo, BILL_METER, types->meter,
+									  size_value, facts,
+									  PROBLEM_NO_SUCH_SIZE, bad));
+	facts->gallons = read_volume(fcinfo, BILL_GALLONS, facts, bad);
+	facts->area = label_of(&book->areas,
+						   read_code(fcinfo, BILL_AREA, types->area,
+									 code_value, facts,
+									 PROBLEM_NO_SUCH_AREA, bad));
+	facts->sewer_gallons = read_volume(fcinfo, BILL_SEWER_GALLONS, facts, bad);
+	read_services(fcinfo, facts);
+}
+
+/*
+ * billing_problem(class text, meter text, gallons numeric, area text, ...)
+ *
+ * As billing_problem over the extension's own types, and also what none of
+ * them can hold: a code that is no class, a fraction of a gallon.
+ */
+Datum
+billing_problem_raw(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		result = {0};
+	BillFacts	facts = {0};
+	Problem		bad = {0};
+
+	if (begin_rating(fcinfo, NUM_BILL_ARGUMENTS, &call))
+	{
+		bad.schedule = call.schedule;
+		read_raw_bill(fcinfo, call.book, &facts, &bad);
+		if (rate_bill(call.book, call.schedule, &facts, &result,
+					  &call.problem) && bad.code == NO_PROBLEM)
+			PG_RETURN_NULL();
+		if (bad.code != NO_PROBLEM && call.problem.code != PROBLEM_NULL)
+			call.problem = bad;
+	}
+	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
+}
