@@ -2,6 +2,16 @@
 -- Reports on rates
 -- ---------------------------------------------------------------------------
 
+CREATE FUNCTION mission_rates.rate_loads()
+	RETURNS bigint
+	AS 'MODULE_PATHNAME', 'rate_loads'
+	LANGUAGE C VOLATILE PARALLEL RESTRICTED;
+
+COMMENT ON FUNCTION mission_rates.rate_loads() IS
+'How often this backend has read the rate tables';
+
+-- Parts of the reports, for them alone
+
 CREATE FUNCTION mission_rates.schedule_in_force(
 	service_date date,
 	schedule text)
@@ -10,12 +20,269 @@ CREATE FUNCTION mission_rates.schedule_in_force(
 	LANGUAGE C STABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION mission_rates.schedule_in_force(date, text) IS
-'Name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023; for the reports';
+'Part of the reports: name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023';
 
-CREATE FUNCTION mission_rates.rate_loads()
-	RETURNS bigint
-	AS 'MODULE_PATHNAME', 'rate_loads'
-	LANGUAGE C VOLATILE PARALLEL RESTRICTED;
+CREATE FUNCTION mission_rates.label_position(label anyenum)
+	RETURNS numeric
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT e.enumsortorder::numeric
+	FROM pg_enum AS e
+	WHERE e.enumtypid = pg_typeof($1) AND e.enumlabel = $1::text
+$$;
 
-COMMENT ON FUNCTION mission_rates.rate_loads() IS
-'How often this backend has read the rate tables';
+COMMENT ON FUNCTION mission_rates.label_position(anyenum) IS
+'Part of the reports: a number that orders the labels of an enum as the enum does; NULL gives NULL';
+
+CREATE FUNCTION mission_rates.rate_text(amount numeric)
+	RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	AS $$
+	SELECT pg_catalog.round($1, GREATEST(2, pg_catalog.scale(
+		pg_catalog.trim_scale($1))))::text
+$$;
+
+COMMENT ON FUNCTION mission_rates.rate_text(numeric) IS
+'Part of the reports: an amount or rate with two decimals, or more where it has more; NULL gives NULL';
+
+CREATE FUNCTION mission_rates.count_text(quantity numeric)
+	RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+	AS $$
+	SELECT pg_catalog.rtrim(
+		pg_catalog.to_char($1, 'FM9,999,999,999,990.9999'), '.')
+$$;
+
+COMMENT ON FUNCTION mission_rates.count_text(numeric) IS
+'Part of the reports: a number of gallons, feet or rows with its thousands set off; NULL gives NULL';
+
+-- The tables of the schedule as the ordinance prints them.  "sized" brings the
+-- two tables by size of meter into one form, "run" joins neighbouring sizes
+-- that agree in every column.  The schedule's own terms have no section; they
+-- take that of the rates they go with.
+CREATE FUNCTION mission_rates.rate_sheet(
+	service_date date DEFAULT CURRENT_DATE,
+	schedule text DEFAULT NULL,
+	OUT section text,
+	OUT rate_table text,
+	OUT item text,
+	OUT column_label text,
+	OUT amount numeric,
+	OUT unit text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	WITH chosen AS MATERIALIZED (
+		SELECT mission_rates.schedule_in_force($1, $2) AS schedule
+	),
+	size AS (
+		SELECT e.enumlabel::text AS label,
+			   row_number() OVER (ORDER BY e.enumsortorder) AS position,
+			   count(*) OVER () AS labels
+		FROM pg_enum AS e
+		WHERE e.enumtypid = 'mission_rates.meter_size'::regtype
+	),
+	rule AS (
+		SELECT r.class, r.class::text || ' ' || r.label AS item,
+			   r.rate_group, r.service_area, r.outside_class
+		FROM mission_rates.class_rule AS r, chosen
+		WHERE r.schedule = chosen.schedule
+	),
+	sized AS (
+		SELECT 'water_tap' AS rate_table, 4 AS table_order,
+			   CASE WHEN t.compound THEN 1 ELSE 0 END::numeric AS kind_order,
+			   CASE WHEN t.compound THEN 'compound, ' ELSE '' END AS kind,
+			   size.label, size.position, size.labels,
+			   t.service_area, t.amount::numeric AS amount,
+			   CASE WHEN t.amount IS NULL THEN 'at market price'
+					ELSE 'each' END AS unit,
+			   t.section
+		FROM mission_rates.water_tap AS t, size, chosen
+		WHERE t.schedule = chosen.schedule AND size.label = t.meter_size::text
+		UNION ALL
+		SELECT 'water_minimum', 5,
+			   mission_rates.label_position(m.rate_group),
+			   m.rate_group::text || ', ',
+			   size.label, size.position, size.labels,
+			   m.service_area, m.amount::numeric, 'month', m.section
+		FROM mission_rates.water_minimum AS m, size, chosen
+		WHERE m.schedule = chosen.schedule AND size.label = m.meter_size::text
+	),
+	priced AS (
+		SELECT s.rate_table, s.kind, s.position, s.labels,
+			   array_agg(ROW(s.service_area, trim_scale(s.amount),
+							 s.section)::text
+						 ORDER BY s.service_area) AS columns
+		FROM sized AS s
+		GROUP BY s.rate_table, s.kind, s.position, s.labels
+	),
+	neighbour AS (
+		SELECT p.rate_table, p.kind, p.position, p.labels, p.columns,
+			   p.position - row_number()
+			   OVER (PARTITION BY p.rate_table, p.kind, p.columns
+					 ORDER BY p.position) AS island
+		FROM priced AS p
+	),
+	run AS (
+		SELECT n.rate_table, n.kind, n.labels,
+			   min(n.position) AS first, max(n.position) AS last
+		FROM neighbour AS n
+		GROUP BY n.rate_table, n.kind, n.labels, n.columns, n.island
+	),
+	term AS (
+		SELECT t.term_order, t.section, t.item, t.column_label, t.amount,
+			   t.unit
+		FROM mission_rates.schedule AS s
+		JOIN chosen ON chosen.schedule = s.schedule
+		CROSS JOIN LATERAL (
+			SELECT (SELECT min(v.section COLLATE "C")
+					FROM mission_rates.water_volume AS v
+					WHERE v.schedule = s.schedule) AS volume,
+				   (SELECT min(w.section COLLATE "C")
+					FROM mission_rates.water_tap AS w
+					WHERE w.schedule = s.schedule) AS tap,
+				   max(f.section) FILTER (WHERE f.code = 'boring') AS boring,
+				   max(f.section) FILTER (WHERE f.code = 'late_fee') AS late,
+				   max(f.section) FILTER (WHERE f.code = 'meter_test') AS test
+			FROM mission_rates.fee AS f
+			WHERE f.schedule = s.schedule
+		) AS place
+		CROSS JOIN LATERAL (VALUES
+			(1, place.tap, 'Pipe that a tap includes', 'included_pipe_feet',
+			 s.included_pipe_feet::numeric, 'foot'),
+			(2, place.boring, 'Smallest line bored', 'boring_from_inches',
+			 s.boring_from_inches::numeric, 'inch'),
+			(3, place.boring, 'Largest line bored', 'boring_to_inches',
+			 s.boring_to_inches::numeric, 'inch'),
+			(4, place.volume, 'Step of consumption', 'volume_step',
+			 s.volume_step::numeric, 'gallon'),
+			(5, place.late, 'Bill due, after mailing', 'due_days',
+			 s.due_days::numeric, 'day'),
+			(6, place.late, 'Last day to pay, after notice', 'notice_days',
+			 s.notice_days::numeric, 'day'),
+			(7, place.test, 'Overcharge that waives the test fee',
+			 'waiver_overcharge', s.waiver_overcharge::numeric,
+			 'of the corrected charge')
+		) AS t (term_order, section, item, column_label, amount, unit)
+	),
+	line AS (
+		-- class_rule has no section of its own
+		SELECT '114-54(a)' AS section, 0 AS table_order,
+			   'class_rule' AS rate_table,
+			   ARRAY[mission_rates.label_position(r.class)] AS item_order,
+			   r.item, 1::numeric AS column_order,
+			   coalesce(r.rate_group::text || ' minimum', 'no minimum')
+			   || ', ' || r.service_area::text
+			   || coalesce(', outside as ' || r.outside_class::text,
+						   ', never outside') AS column_label,
+			   NULL::numeric AS amount, NULL AS unit
+		FROM rule AS r
+		UNION ALL
+		SELECT d.section, 1, 'deposit',
+			   ARRAY[mission_rates.label_position(d.category),
+					 d.above_square_feet],
+			   replace(d.category::text, '_', ' ')
+			   || CASE WHEN d.above_square_feet > 0 AND d.upto IS NULL
+					   THEN ', above ' || mission_rates.count_text(
+							d.above_square_feet) || ' square feet'
+					   WHEN d.upto IS NULL THEN ''
+					   WHEN d.above_square_feet > 0
+					   THEN ', above ' || mission_rates.count_text(
+							d.above_square_feet) || ' to '
+							|| mission_rates.count_text(d.upto)
+							|| ' square feet'
+					   ELSE ', up to ' || mission_rates.count_text(d.upto)
+							|| ' square feet' END,
+			   c.column_order, c.column_label, c.amount, 'each'
+		FROM (SELECT p.category, p.deposit, p.service_fee, p.section,
+					 p.above_square_feet::numeric AS above_square_feet,
+					 lead(p.above_square_feet::numeric)
+					 OVER (PARTITION BY p.category
+						   ORDER BY p.above_square_feet) AS upto
+			  FROM mission_rates.deposit AS p, chosen
+			  WHERE p.schedule = chosen.schedule) AS d
+		CROSS JOIN LATERAL (VALUES
+			(1, 'deposit', d.deposit::numeric),
+			(2, 'service fee', d.service_fee::numeric)
+		) AS c (column_order, column_label, amount)
+		UNION ALL
+		SELECT p.section, 2, 'sewer_permit',
+			   ARRAY[p.line_inches::numeric,
+					 CASE WHEN p.larger_than THEN 1 ELSE 0 END],
+			   CASE WHEN p.larger_than THEN 'larger than ' ELSE '' END
+			   || trim_scale(p.line_inches)::text || ' inch',
+			   1, 'permit', p.amount::numeric,
+			   CASE WHEN p.amount IS NULL THEN 'as determined by the city'
+					ELSE 'each' END
+		FROM mission_rates.sewer_permit AS p, chosen
+		WHERE p.schedule = chosen.schedule
+		UNION ALL
+		SELECT s.section, 3, 'sewer_rate',
+			   ARRAY[mission_rates.label_position(s.class)],
+			   coalesce(r.item, s.class::text),
+			   c.column_order, c.column_label, c.amount, c.unit
+		FROM mission_rates.sewer_rate AS s
+		JOIN chosen ON chosen.schedule = s.schedule
+		LEFT JOIN rule AS r ON r.class = s.class
+		CROSS JOIN LATERAL (VALUES
+			(1, 'fixed rate', s.fixed::numeric, 'month'),
+			(2, 'variable rate', s.rate_per_1000::numeric,
+			 CASE WHEN s.rate_per_1000 IS NULL THEN 'flat rate'
+				  ELSE '1,000 gallons' END),
+			(3, 'multiplication factor', s.factor::numeric,
+			 CASE WHEN s.factor IS NULL THEN 'flat rate'
+				  ELSE 'of water consumption' END)
+		) AS c (column_order, column_label, amount, unit)
+		UNION ALL
+		SELECT s.section, s.table_order, s.rate_table,
+			   ARRAY[s.kind_order, s.position],
+			   s.kind
+			   || CASE WHEN run.first = run.last THEN s.label || ' inch'
+					   WHEN run.first = 1 AND run.last = run.labels
+					   THEN 'every size'
+					   WHEN run.first = 1 THEN 'up to ' || upto.label || ' inch'
+					   WHEN run.last = run.labels
+					   THEN s.label || ' inch and larger'
+					   ELSE s.label || ' to ' || upto.label || ' inch' END,
+			   mission_rates.label_position(s.service_area),
+			   s.service_area::text, s.amount, s.unit
+		FROM run
+		JOIN sized AS s ON s.rate_table = run.rate_table
+			AND s.kind = run.kind AND s.position = run.first
+		JOIN size AS upto ON upto.position = run.last
+		UNION ALL
+		SELECT f.section, 6, 'fee', NULL, f.label, 1, f.code,
+			   f.amount::numeric, f.unit
+		FROM mission_rates.fee AS f, chosen
+		WHERE f.schedule = chosen.schedule
+		UNION ALL
+		SELECT v.section, 7, 'water_volume',
+			   ARRAY[mission_rates.label_position(v.class)],
+			   coalesce(r.item, v.class::text), v.above_gallons,
+			   'gallons ' || mission_rates.count_text(v.above_gallons + 1)
+			   || coalesce(' to ' || mission_rates.count_text(v.upto),
+						   ' and up'),
+			   v.rate_per_1000::numeric, '1,000 gallons'
+		FROM (SELECT w.class, w.above_gallons, w.rate_per_1000, w.section,
+					 lead(w.above_gallons)
+					 OVER (PARTITION BY w.class
+						   ORDER BY w.above_gallons) AS upto
+			  FROM mission_rates.water_volume AS w, chosen
+			  WHERE w.schedule = chosen.schedule) AS v
+		LEFT JOIN rule AS r ON r.class = v.class
+		UNION ALL
+		SELECT coalesce(t.section, ''), 8, 'schedule', ARRAY[t.term_order],
+			   t.item, 1, t.column_label, t.amount,
+			   CASE WHEN t.amount IS NULL THEN 'not set' ELSE t.unit END
+		FROM term AS t
+	)
+	SELECT l.section, l.rate_table, l.item, l.column_label, l.amount, l.unit
+	FROM line AS l
+	ORDER BY l.section COLLATE "C", l.table_order, l.item_order,
+			 l.column_order, l.column_label COLLATE "C"
+$$;
+
+COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS
+'The tables of a schedule in the order of the ordinance, to proof-read against the paper: amounts are dollars per unit, or what the column label says; NULL where the unit says why (at market price, flat rate, not set); neighbouring sizes that agree in every column are one item; no schedule is P0002, neither date nor schedule 22023';
