@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_INPUT 4096
+#define MAX_BYTES 4096
 #define GENERATED 200000
 
 extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,11 +24,11 @@ next_random(uint64_t *state)
 	return *state;
 }
 
-/* Feeds one file to the target, cut off at MAX_INPUT bytes. */
+/* Feeds one file to the target, cut off at MAX_BYTES bytes. */
 static void
 replay_file(const char *path)
 {
-	uint8_t		data[MAX_INPUT];
+	uint8_t		data[MAX_BYTES];
 	FILE	   *file = fopen(path, "rb");
 
 	if (file == NULL)
@@ -41,7 +41,7 @@ replay_file(const char *path)
 static void
 replay_folder(const char *folder)
 {
-	char		path[MAX_INPUT];
+	char		path[MAX_BYTES];
 	struct dirent *entry;
 	DIR		   *dir = opendir(folder);
 

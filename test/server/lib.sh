@@ -30,7 +30,7 @@ newest_server() {
 	local version
 
 	for version in $(debian_versions); do
-		[ -x "/usr/lib/postgresql/$version/bin/postgres" ] && echo "$version" && return
+		[ -x "/usr/lib/postgresql/$version/bin/postgres" ] && echo "$version" && return 0
 	done
 	return 0
 }
@@ -44,11 +44,11 @@ find_pg_config() {
 		usable_pg_config "$candidate" ||
 			fail "PG_CONFIG=$PG_CONFIG is not the pg_config of an installed server with its headers."
 		echo "$candidate"
-		return
+		return 0
 	fi
 	for version in $(debian_versions); do
 		candidate=/usr/lib/postgresql/$version/bin/pg_config
-		usable_pg_config "$candidate" && echo "$candidate" && return
+		usable_pg_config "$candidate" && echo "$candidate" && return 0
 	done
 	candidate=$(command -v pg_config || true)
 	[ -n "$candidate" ] && usable_pg_config "$candidate" && echo "$candidate"
@@ -80,7 +80,7 @@ choose_server_user() {
 	server_user=$(id -un)
 	[ "$(id -u)" = 0 ] || return 0
 	for user in postgres nobody; do
-		id -u "$user" >/dev/null 2>&1 && server_user=$user && return
+		id -u "$user" >/dev/null 2>&1 && server_user=$user && return 0
 	done
 	fail "PostgreSQL cannot run as root, and there is no user postgres or nobody to run it."
 }
@@ -108,7 +108,7 @@ make_work() {
 		work=$(mktemp -d "$base/mr.XXXXXX") || continue
 		touch "$work/.mission_rates"
 		[ "$(id -un)" = "$server_user" ] || chown "$server_user:" "$work"
-		as_server test -w "$work" 2>/dev/null && return
+		as_server test -w "$work" 2>/dev/null && return 0
 		rm -rf "$work"
 	done
 	fail "No folder for the server: neither ${TMPDIR:-/tmp} nor /tmp can be written by $server_user."
@@ -117,7 +117,7 @@ make_work() {
 # Where builds and the names of running servers are kept: beside the sources, or at home where these are closed.
 choose_state() {
 	state=$top/build
-	mkdir -p "$state" 2>/dev/null && [ -w "$state" ] && return
+	mkdir -p "$state" 2>/dev/null && [ -w "$state" ] && return 0
 	state=${XDG_CACHE_HOME:-$HOME/.cache}/mission_rates
 	mkdir -p "$state"
 }
@@ -203,6 +203,7 @@ start_server() {
 remove_work() {
 	local pidfile
 
+	# "return" alone would hand on the status of the command that failed when this runs in a trap.
 	[ -n "${1:-}" ] && [ -e "$1/.mission_rates" ] || return 0
 	choose_server_user
 	work=$1
