@@ -59,6 +59,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.schedule IS
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.schedule IS
 'New token after each row';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.schedule IS
+'New token after the statement';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.schedule IS
 'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
@@ -78,6 +80,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.class_rule IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.class_rule IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.class_rule IS
+'New token after the statement';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.class_rule IS
 'The statement is whole';
 
@@ -99,6 +103,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.water_minimum IS
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.water_minimum IS
 'New token after each row';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_minimum IS
+'New token after the statement';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_minimum IS
 'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
@@ -118,6 +124,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.water_volume IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.water_volume IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_volume IS
+'New token after the statement';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_volume IS
 'The statement is whole';
 
@@ -139,6 +147,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.sewer_rate IS
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.sewer_rate IS
 'New token after each row';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.sewer_rate IS
+'New token after the statement';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.sewer_rate IS
 'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
@@ -158,6 +168,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.fee IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.fee IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.fee IS
+'New token after the statement';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.fee IS
 'The statement is whole';
 
@@ -179,6 +191,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.deposit IS
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.deposit IS
 'New token after each row';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.deposit IS
+'New token after the statement';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.deposit IS
 'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
@@ -199,6 +213,8 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.water_tap IS
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.water_tap IS
 'New token after each row';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_tap IS
+'New token after the statement';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.water_tap IS
 'The statement is whole';
 
 CREATE TRIGGER "0_token_before"
@@ -218,5 +234,7 @@ COMMENT ON TRIGGER "0_token_before" ON mission_rates.sewer_permit IS
 'New token before the statement';
 COMMENT ON TRIGGER "0_token_row" ON mission_rates.sewer_permit IS
 'New token after each row';
+COMMENT ON TRIGGER "0_token_after" ON mission_rates.sewer_permit IS
+'New token after the statement';
 COMMENT ON TRIGGER "0_token_after" ON mission_rates.sewer_permit IS
 'The statement is whole';

@@ -286,3 +286,250 @@ $$;
 
 COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS
 'The tables of a schedule in the order of the ordinance, to proof-read against the paper: amounts are dollars per unit, or what the column label says; NULL where the unit says why (at market price, flat rate, not set); neighbouring sizes that agree in every column are one item; no schedule is P0002, neither date nor schedule 22023';
+
+-- Every value of every rate row of a schedule, one to a row: what two
+-- schedules are compared by.  "item" names the rate row, "column_name" the
+-- value in it; "amount" is NULL where the value is no number.
+CREATE FUNCTION mission_rates.rate_values(
+	schedule text,
+	OUT table_order integer,
+	OUT rate_table text,
+	OUT item_order numeric[],
+	OUT item text,
+	OUT column_order integer,
+	OUT column_name text,
+	OUT value text,
+	OUT amount numeric,
+	OUT section text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT 0, 'schedule', NULL::numeric[], 'terms', c.column_order,
+		   c.column_name, mission_rates.count_text(c.amount), c.amount,
+		   NULL::text
+	FROM mission_rates.schedule AS s
+	CROSS JOIN LATERAL (VALUES
+		(1, 'volume_step', s.volume_step::numeric),
+		(2, 'due_days', s.due_days::numeric),
+		(3, 'notice_days', s.notice_days::numeric),
+		(4, 'included_pipe_feet', s.included_pipe_feet::numeric),
+		(5, 'boring_from_inches', s.boring_from_inches::numeric),
+		(6, 'boring_to_inches', s.boring_to_inches::numeric),
+		(7, 'waiver_overcharge', s.waiver_overcharge::numeric)
+	) AS c (column_order, column_name, amount)
+	WHERE s.schedule = $1
+	UNION ALL
+	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+		   'class ' || r.class::text, c.column_order, c.column_name, c.value,
+		   NULL, NULL
+	FROM mission_rates.class_rule AS r
+	CROSS JOIN LATERAL (VALUES
+		(1, 'label', r.label),
+		(2, 'rate_group', r.rate_group::text),
+		(3, 'service_area', r.service_area::text),
+		(4, 'outside_class', r.outside_class::text)
+	) AS c (column_order, column_name, value)
+	WHERE r.schedule = $1
+	UNION ALL
+	SELECT 2, 'deposit',
+		   ARRAY[mission_rates.label_position(d.category),
+				 d.above_square_feet::numeric],
+		   replace(d.category::text, '_', ' ')
+		   || CASE WHEN d.above_square_feet > 0
+				   THEN ', above '
+						|| mission_rates.count_text(d.above_square_feet)
+						|| ' square feet'
+				   ELSE '' END,
+		   c.column_order, c.column_name, mission_rates.rate_text(c.amount),
+		   c.amount, d.section
+	FROM mission_rates.deposit AS d
+	CROSS JOIN LATERAL (VALUES
+		(1, 'deposit', d.deposit::numeric),
+		(2, 'service_fee', d.service_fee::numeric)
+	) AS c (column_order, column_name, amount)
+	WHERE d.schedule = $1
+	UNION ALL
+	SELECT 3, 'sewer_permit',
+		   ARRAY[p.line_inches::numeric,
+				 CASE WHEN p.larger_than THEN 1 ELSE 0 END],
+		   CASE WHEN p.larger_than THEN 'larger than ' ELSE '' END
+		   || mission_rates.count_text(p.line_inches) || ' inch',
+		   1, 'amount', mission_rates.rate_text(p.amount),
+		   p.amount::numeric, p.section
+	FROM mission_rates.sewer_permit AS p
+	WHERE p.schedule = $1
+	UNION ALL
+	SELECT 4, 'sewer_rate', ARRAY[mission_rates.label_position(s.class)],
+		   'class ' || s.class::text, c.column_order, c.column_name,
+		   mission_rates.rate_text(c.amount), c.amount, s.section
+	FROM mission_rates.sewer_rate AS s
+	CROSS JOIN LATERAL (VALUES
+		(1, 'fixed', s.fixed::numeric),
+		(2, 'rate_per_1000', s.rate_per_1000::numeric),
+		(3, 'factor', s.factor::numeric)
+	) AS c (column_order, column_name, amount)
+	WHERE s.schedule = $1
+	UNION ALL
+	SELECT 5, 'water_tap',
+		   ARRAY[CASE WHEN t.compound THEN 1 ELSE 0 END,
+				 mission_rates.label_position(t.meter_size),
+				 mission_rates.label_position(t.service_area)],
+		   t.meter_size::text || ' inch'
+		   || CASE WHEN t.compound THEN ' compound, ' ELSE ', ' END
+		   || t.service_area::text,
+		   1, 'amount', mission_rates.rate_text(t.amount),
+		   t.amount::numeric, t.section
+	FROM mission_rates.water_tap AS t
+	WHERE t.schedule = $1
+	UNION ALL
+	SELECT 6, 'water_minimum',
+		   ARRAY[mission_rates.label_position(m.rate_group),
+				 mission_rates.label_position(m.meter_size),
+				 mission_rates.label_position(m.service_area)],
+		   m.rate_group::text || ', ' || m.meter_size::text || ' inch, '
+		   || m.service_area::text,
+		   1, 'amount', mission_rates.rate_text(m.amount),
+		   m.amount::numeric, m.section
+	FROM mission_rates.water_minimum AS m
+	WHERE m.schedule = $1
+	UNION ALL
+	SELECT 7, 'water_volume',
+		   ARRAY[mission_rates.label_position(v.class), v.above_gallons],
+		   'class ' || v.class::text || ', above '
+		   || mission_rates.count_text(v.above_gallons) || ' gallons',
+		   1, 'rate_per_1000', mission_rates.rate_text(v.rate_per_1000),
+		   v.rate_per_1000::numeric, v.section
+	FROM mission_rates.water_volume AS v
+	WHERE v.schedule = $1
+	UNION ALL
+	SELECT 8, 'fee', NULL, f.code, c.column_order, c.column_name, c.value,
+		   c.amount, f.section
+	FROM mission_rates.fee AS f
+	CROSS JOIN LATERAL (VALUES
+		(1, 'amount', mission_rates.rate_text(f.amount), f.amount::numeric),
+		(2, 'unit', f.unit, NULL),
+		(3, 'label', f.label, NULL)
+	) AS c (column_order, column_name, value, amount)
+	WHERE f.schedule = $1
+$$;
+
+COMMENT ON FUNCTION mission_rates.rate_values(text) IS
+'Part of the reports: every value of every rate row of a schedule, one to a row; no row for a schedule that is not known';
+
+-- A row that only one of the schedules has leaves the other side NULL.  An
+-- amount that a row leaves open prints as what that means.
+CREATE FUNCTION mission_rates.compare_schedules(
+	schedule_a text,
+	schedule_b text,
+	OUT rate_table text,
+	OUT item text,
+	OUT a text,
+	OUT b text,
+	OUT change numeric,
+	OUT percent numeric)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	WITH chosen AS MATERIALIZED (
+		SELECT mission_rates.schedule_in_force(NULL, $1) AS a,
+			   mission_rates.schedule_in_force(NULL, $2) AS b
+	),
+	open_value AS (
+		SELECT o.rate_table, o.column_name, o.value
+		FROM (VALUES
+			('schedule', NULL, 'not set'),
+			('class_rule', 'rate_group', 'no minimum'),
+			('class_rule', 'outside_class', 'never outside'),
+			('sewer_permit', NULL, 'as determined by the city'),
+			('sewer_rate', NULL, 'flat rate'),
+			('water_tap', NULL, 'at market price')
+		) AS o (rate_table, column_name, value)
+	),
+	side AS (
+		SELECT s.side, v.table_order, v.rate_table, v.item_order, v.item,
+			   v.column_order, v.column_name, v.amount, v.section,
+			   coalesce(v.value, o.value) AS value
+		FROM chosen
+		CROSS JOIN LATERAL (VALUES ('a', chosen.a), ('b', chosen.b))
+			AS s (side, schedule)
+		CROSS JOIN LATERAL mission_rates.rate_values(s.schedule) AS v
+		LEFT JOIN open_value AS o ON o.rate_table = v.rate_table
+			AND coalesce(o.column_name, v.column_name) = v.column_name
+	),
+	pair AS (
+		SELECT coalesce(l.table_order, r.table_order) AS table_order,
+			   coalesce(l.rate_table, r.rate_table) AS rate_table,
+			   coalesce(l.item_order, r.item_order) AS item_order,
+			   coalesce(l.item, r.item) AS item,
+			   coalesce(l.column_order, r.column_order) AS column_order,
+			   coalesce(l.column_name, r.column_name) AS column_name,
+			   l.value AS a, r.value AS b,
+			   l.amount AS a_amount, r.amount AS b_amount,
+			   l.section AS a_section, r.section AS b_section
+		FROM (SELECT s.* FROM side AS s WHERE s.side = 'a') AS l
+		FULL JOIN (SELECT s.* FROM side AS s WHERE s.side = 'b') AS r
+			ON r.rate_table = l.rate_table AND r.item = l.item
+			AND r.column_name = l.column_name
+	),
+	difference AS (
+		SELECT p.table_order, p.rate_table, p.item_order, p.column_order,
+			   CASE WHEN p.rate_table = 'schedule' THEN p.column_name
+					WHEN p.column_name = 'amount' THEN p.item
+					ELSE p.item || ', ' || p.column_name END AS full_item,
+			   p.item, p.a, p.b, p.a_amount, p.b_amount
+		FROM pair AS p
+		WHERE p.a IS DISTINCT FROM p.b
+		UNION ALL
+		SELECT p.table_order, p.rate_table, p.item_order, 9,
+			   p.item || ', section', p.item, p.a_section, p.b_section,
+			   NULL, NULL
+		FROM pair AS p
+		WHERE p.column_order = 1 AND p.a_section <> p.b_section
+	)
+	SELECT d.rate_table, d.full_item, d.a, d.b,
+		   round(d.b_amount - d.a_amount,
+				 GREATEST(CASE WHEN d.rate_table = 'schedule' THEN 0 ELSE 2 END,
+						  scale(trim_scale(d.b_amount - d.a_amount)))),
+		   round(100 * (d.b_amount - d.a_amount) / nullif(d.a_amount, 0), 2)
+	FROM difference AS d
+	ORDER BY d.table_order, d.item_order, d.item COLLATE "C", d.column_order
+$$;
+
+COMMENT ON FUNCTION mission_rates.compare_schedules(text, text) IS
+'What differs between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first; an unknown schedule is P0002, a NULL 22023';
+
+CREATE FUNCTION mission_rates.bill_comparison(
+	schedule_a text,
+	schedule_b text,
+	class mission_rates.customer_class,
+	meter mission_rates.meter_size,
+	gallons_list bigint[] DEFAULT '{0,1000,2000,5000,10000,25000}',
+	area mission_rates.service_area DEFAULT NULL,
+	OUT gallons bigint,
+	OUT a numeric,
+	OUT b numeric,
+	OUT change numeric,
+	OUT percent numeric)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT t.gallons, t.a, t.b, t.b - t.a,
+		   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
+	FROM (
+		SELECT g.gallons, g.place,
+			   mission_rates.bill_total($3, $4, g.gallons, $6,
+										schedule => $1) AS a,
+			   mission_rates.bill_total($3, $4, g.gallons, $6,
+										schedule => $2) AS b
+		FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
+	) AS t
+	ORDER BY t.place
+$$;
+
+COMMENT ON FUNCTION mission_rates.bill_comparison(
+	text, text, mission_rates.customer_class, mission_rates.meter_size,
+	bigint[], mission_rates.service_area) IS
+'Whole bills (dollars, water and sewer) of a class and meter under two schedules, drafts included, at each of the gallons: change and percent of the first; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL amounts; errors as bill_total()';
