@@ -119,7 +119,11 @@ multiply_to_cents_slow(Decimal quantity, Decimal rate, cents_t *amount)
 	wide_t		half;
 
 	if (excess <= 0)
-		product *= power_of_ten[-excess];
+	{
+		if (__builtin_mul_overflow(product, (wide_t) power_of_ten[-excess],
+								   &product))
+			return false;
+	}
 	else
 	{
 		half = power_of_ten[excess] / 2;
