@@ -21,4 +21,9 @@ GRANT SELECT ON
 	TO PUBLIC;
 
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates TO PUBLIC;
-REVOKE EXECUTE ON FUNCTION mission_rates.rate_token_touch() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION
+	mission_rates.rate_token_touch(),
+	mission_rates.guard_rate_rows(),
+	mission_rates.guard_schedule(),
+	mission_rates.guard_truncate()
+	FROM PUBLIC;
