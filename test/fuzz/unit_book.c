@@ -1,0 +1,192 @@
+/*
+ * unit_book.c
+ *		Finding schedules, fees and labels in a book.
+ */
+#include "check.h"
+
+#include <string.h>
+
+#include "rating/rates.h"
+
+#define LENGTH(array)	((int) (sizeof(array) / sizeof((array)[0])))
+#define MOST_LABELS		60
+#define MOST_BITS		16
+
+/* In the order of strcmp: bytes, not letters */
+static const char *const names[] = {
+	"", " ", "A", "A ", "AA", "AB", "ABC", "B", "Ordinance 5244",
+	"Ordinance 5244a", "Ordinance 5300", "a", "aa", "z", "\303\251",
+	"\303\251t\303\251", "\377"
+};
+
+/* The date decides, from the first day on (G3). */
+static void
+check_dates(void)
+{
+	static const int32_t from[] = {-400, 0, 1, 90, INT32_MAX};
+	static const struct
+	{
+		int32_t		date;
+		int			schedule;
+	}			cases[] = {
+		{INT32_MIN, -1}, {-401, -1}, {-400, 0}, {-399, 0}, {-1, 0}, {0, 1},
+		{1, 2}, {2, 2}, {89, 2}, {90, 3}, {91, 3}, {INT32_MAX - 1, 3},
+		{INT32_MAX, 4}
+	};
+	RateSchedule schedules[LENGTH(from)] = {{0}};
+	const RateSchedule *adopted[LENGTH(from)];
+	RateBook	book = {.adopted = adopted,.adopted_from = from};
+
+	ok(schedule_on(&book, 0) == NULL, "no schedule was adopted");
+	for (int i = 0; i < LENGTH(from); i++)
+		adopted[i] = &schedules[i];
+	book.nadopted = LENGTH(from);
+	for (int i = 0; i < LENGTH(cases); i++)
+	{
+		const RateSchedule *found = schedule_on(&book, cases[i].date);
+
+		is_number(found == NULL ? -1 : found - schedules, cases[i].schedule,
+				  "schedule_on");
+	}
+	book.nadopted = 1;
+	ok(schedule_on(&book, INT32_MAX) == &schedules[0], "the only schedule");
+	ok(schedule_on(&book, -401) == NULL, "a day before the only schedule");
+}
+
+/* Is every name found by each book of the first n, and no other name? */
+static int
+wrong_schedules(int n)
+{
+	RateSchedule schedules[LENGTH(names)] = {{0}};
+	RateBook	book = {.nschedules = n,.schedules = schedules};
+	int			wrong = 0;
+
+	for (int i = 0; i < n; i++)
+		schedules[i].name = names[i];
+	for (int i = 0; i < LENGTH(names); i++)
+		if (schedule_named(&book, names[i], strlen(names[i])) !=
+			(i < n ? &schedules[i] : NULL))
+			wrong++;
+	return wrong;
+}
+
+static int
+wrong_fees(int n)
+{
+	Fee			fees[LENGTH(names)] = {{0}};
+	RateSchedule schedule = {.nfees = n,.fees = fees};
+	int			wrong = 0;
+
+	for (int i = 0; i < n; i++)
+		fees[i].code = names[i];
+	for (int i = 0; i < LENGTH(names); i++)
+		if (fee_with_code(&schedule, names[i], strlen(names[i])) !=
+			(i < n ? &fees[i] : NULL))
+			wrong++;
+	return wrong;
+}
+
+static void
+check_names(void)
+{
+	int			wrong = 0;
+
+	for (int n = 0; n <= LENGTH(names); n++)
+		wrong += wrong_schedules(n);
+	is_number(wrong, 0, "schedule_named in books of every size");
+	wrong = 0;
+	for (int n = 0; n <= LENGTH(names); n++)
+		wrong += wrong_fees(n);
+	is_number(wrong, 0, "fee_with_code in schedules of every size");
+}
+
+/* The name passed is as long as it is said to be, and ends nowhere. */
+static void
+check_lengths(void)
+{
+	RateSchedule schedules[] = {{.name = "Ordinance 52"},
+	{.name = "Ordinance 5244"}};
+	RateBook	book = {.nschedules = 2,.schedules = schedules};
+	char		text[14];
+
+	memcpy(text, "Ordinance 5244", sizeof(text));
+	ok(schedule_named(&book, text, 14) == &schedules[1], "14 bytes");
+	ok(schedule_named(&book, text, 13) == NULL, "13 bytes");
+	ok(schedule_named(&book, text, 12) == &schedules[0], "12 bytes");
+	ok(schedule_named(&book, text, 0) == NULL, "no bytes");
+	ok(schedule_named(&book, "ordinance 5244", 14) == NULL, "another case");
+	ok(schedule_named(&book, "Ordinance 5244 ", 15) == NULL, "a blank more");
+}
+
+/* An index of n labels, as the book makes it: more slots until it fits. */
+static bool
+build(LabelIndex *labels, LabelSlot *slots, uint32_t *ids, int n)
+{
+	labels->nlabels = n;
+	labels->ids = ids;
+	for (int bits = 1; bits <= MOST_BITS; bits++)
+		if ((1 << bits) >= n && label_index_build(labels, slots, bits))
+			return true;
+	return false;
+}
+
+/* Are the labels, and nothing else, found in their places? */
+static int
+wrong_labels(const LabelIndex *labels)
+{
+	int			wrong = label_index(labels, 0) == -1 ? 0 : 1;
+
+	for (int i = 0; i < labels->nlabels; i++)
+	{
+		Label		label = label_of(labels, labels->ids[i]);
+
+		if (label.index != i || label.id != labels->ids[i])
+			wrong++;
+		for (uint32_t by = 1; by < UINT32_C(0x80000000); by *= 2)
+		{
+			uint32_t	other = labels->ids[i] ^ by;
+			bool		known = false;
+
+			for (int j = 0; j < labels->nlabels; j++)
+				known |= labels->ids[j] == other;
+			if (!known && label_index(labels, other) != -1)
+				wrong++;
+		}
+	}
+	return wrong;
+}
+
+static void
+check_labels(const char *what, uint32_t first, uint32_t step)
+{
+	static LabelSlot slots[1 << MOST_BITS];
+	uint32_t	ids[MOST_LABELS];
+	int			wrong = 0;
+
+	for (int i = 0; i < MOST_LABELS; i++)
+		ids[i] = first + (uint32_t) i * step;
+	for (int n = 0; n <= MOST_LABELS; n++)
+	{
+		LabelIndex	labels = {0};
+
+		if (!build(&labels, slots, ids, n))
+			wrong++;
+		else
+			wrong += wrong_labels(&labels);
+	}
+	is_number(wrong, 0, what);
+}
+
+int
+main(void)
+{
+	check_dates();
+	check_names();
+	check_lengths();
+	check_labels("labels numbered by ones", 16384, 1);
+	check_labels("labels numbered by twos", 24576, 2);
+	check_labels("labels 1,024 apart", 16385, 1024);
+	check_labels("labels far apart", 1, UINT32_C(0x04000001));
+	check_labels("labels around the end", UINT32_C(0xffffffe0), 2147483629);
+	return done();
+}
