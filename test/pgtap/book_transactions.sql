@@ -1,0 +1,207 @@
+-- Which rates a transaction sees: its own uncommitted changes at once, and none
+-- that were rolled back: whole, to a savepoint, or in an exception block.
+--
+-- Results inside a transaction that is rolled back are kept in psql variables
+-- and looked at afterwards.
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS mission_rates;
+SELECT plan(25);
+
+-- A draft of its own, with one fee.
+INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
+INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 1, 'each', 'Probe');
+\set rated 'mission_rates.fee(''probe'', schedule => ''probe'')'
+CREATE FUNCTION pg_temp.set_probe(new_amount numeric) RETURNS void LANGUAGE sql AS $$
+	UPDATE mission_rates.fee SET amount = new_amount WHERE schedule = 'probe' AND code = 'probe'
+$$;
+
+SELECT is(:rated, 1.00, 'as entered');
+
+-- A statement of its own
+SELECT pg_temp.set_probe(2) \gset
+SELECT is(:rated, 2.00, 'a committed change');
+SELECT mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS same \gset
+SELECT is(mission_rates.rate_loads(), :loads::bigint, 'the tables are not read again without a change');
+
+-- A whole transaction
+BEGIN;
+SELECT :rated AS before \gset
+SELECT pg_temp.set_probe(3) \gset
+SELECT :rated AS own \gset
+SELECT pg_temp.set_probe(4) \gset
+SELECT :rated AS again \gset
+ROLLBACK;
+SELECT :rated AS after \gset
+SELECT is(ARRAY[:before, :own, :again, :after], ARRAY[2.00, 3.00, 4.00, 2.00], 'ROLLBACK');
+
+-- Savepoints
+BEGIN;
+SELECT pg_temp.set_probe(3) \gset
+SELECT :rated AS outer \gset
+SAVEPOINT one;
+SELECT :rated AS inside \gset
+SELECT pg_temp.set_probe(4) \gset
+SELECT :rated AS changed \gset
+SAVEPOINT two;
+SELECT pg_temp.set_probe(5) \gset
+SELECT :rated AS deep \gset
+ROLLBACK TO two;
+SELECT :rated AS back_two \gset
+RELEASE two;
+ROLLBACK TO one;
+SELECT :rated AS back_one \gset
+SELECT pg_temp.set_probe(6) \gset
+SELECT :rated AS anew \gset
+RELEASE one;
+SELECT :rated AS released \gset
+COMMIT;
+SELECT is(ARRAY[:outer, :inside, :changed, :deep], ARRAY[3.00, 3.00, 4.00, 5.00], 'changes inside savepoints');
+SELECT is(ARRAY[:back_two, :back_one], ARRAY[4.00, 3.00], 'ROLLBACK TO');
+SELECT is(ARRAY[:anew, :released, :rated], ARRAY[6.00, 6.00, 6.00], 'RELEASE');
+
+-- A change under a token that was written outside the savepoint and read by
+-- nobody; its rollback leaves that token in place.
+BEGIN;
+SELECT pg_temp.set_probe(7) \gset
+SAVEPOINT unread;
+SELECT pg_temp.set_probe(8) \gset
+SELECT :rated AS inside \gset
+ROLLBACK TO unread;
+SELECT :rated AS outside \gset
+ROLLBACK;
+SELECT is(ARRAY[:inside, :outside, :rated], ARRAY[8.00, 7.00, 6.00], 'rolled back to a token that nobody had read');
+
+-- Exception blocks
+CREATE FUNCTION pg_temp.tried(new_amount numeric, OUT inside numeric, OUT outside numeric)
+LANGUAGE plpgsql AS $$
+BEGIN
+	BEGIN
+		UPDATE mission_rates.fee SET amount = new_amount WHERE schedule = 'probe' AND code = 'probe';
+		inside := mission_rates.fee('probe', schedule => 'probe');
+		RAISE EXCEPTION 'never mind';
+	EXCEPTION WHEN raise_exception THEN
+		outside := mission_rates.fee('probe', schedule => 'probe');
+	END;
+END $$;
+SELECT is((SELECT ARRAY[inside, outside] FROM pg_temp.tried(9)), ARRAY[9.00, 6.00], 'an exception block');
+BEGIN;
+SELECT pg_temp.set_probe(7) \gset
+SELECT ARRAY[inside, outside] AS blocks FROM pg_temp.tried(9) \gset
+ROLLBACK;
+SELECT is(:'blocks'::numeric[], ARRAY[9.00, 7.00], 'an exception block after a change of its own');
+
+-- A statement that fails half-way
+DO $$
+BEGIN
+	UPDATE mission_rates.fee SET amount = 10 / (amount - 6) WHERE schedule = 'probe';
+EXCEPTION WHEN division_by_zero THEN
+	NULL;
+END $$;
+SELECT is(:rated, 6.00, 'a statement that failed');
+BEGIN;
+SELECT 1 AS ignored FROM pg_temp.tried(9) \gset
+DO $$
+BEGIN
+	UPDATE mission_rates.fee SET amount = 10 / (amount - 6) WHERE schedule = 'probe';
+EXCEPTION WHEN division_by_zero THEN
+	NULL;
+END $$;
+SELECT :rated, mission_rates.rate_loads() AS loads \gset
+SELECT :rated, :rated, mission_rates.rate_loads() - :loads AS reloads \gset
+COMMIT;
+SELECT is(:reloads, 0, 'after a failed statement books are kept again in the same transaction');
+
+-- PL/pgSQL: a loop, which evaluates one and the same expression again and again
+CREATE FUNCTION pg_temp.looped() RETURNS numeric[] LANGUAGE plpgsql AS $$
+DECLARE
+	results numeric[];
+BEGIN
+	FOR n IN 11 .. 14 LOOP
+		UPDATE mission_rates.fee SET amount = n WHERE schedule = 'probe';
+		results := results || mission_rates.fee('probe', schedule => 'probe');
+	END LOOP;
+	RETURN results;
+END $$;
+SELECT is(pg_temp.looped(), ARRAY[11.00, 12.00, 13.00, 14.00], 'a PL/pgSQL loop');
+-- A STABLE function goes by the snapshot of the statement that calls it.
+CREATE FUNCTION pg_temp.steady() RETURNS numeric LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN mission_rates.fee('probe', schedule => 'probe');
+END $$;
+SELECT is((SELECT ARRAY[:rated, pg_temp.steady(), (pg_temp.looped())[4] - 14, :rated, pg_temp.steady()]),
+	ARRAY[14.00, 14.00, 0.00, 14.00, 14.00], 'a STABLE function beside one that changes rates');
+SELECT pg_temp.set_probe(20) \gset
+SELECT is((SELECT ARRAY[:rated, (pg_temp.looped())[1], :rated]), ARRAY[20.00, 11.00, 20.00],
+	'one statement sees one state, whatever a function of it changes');
+
+-- Prepared statements: the plan is made once, the rate is not.
+SET plan_cache_mode = force_generic_plan;
+PREPARE rated AS SELECT :rated AS amount;
+EXECUTE rated \gset first_
+SELECT pg_temp.set_probe(21) \gset
+EXECUTE rated \gset second_
+BEGIN;
+SELECT pg_temp.set_probe(22) \gset
+EXECUTE rated \gset third_
+ROLLBACK;
+EXECUTE rated \gset fourth_
+SELECT is(ARRAY[:first_amount, :second_amount, :third_amount, :fourth_amount], ARRAY[14.00, 21.00, 22.00, 21.00],
+	'a prepared statement');
+RESET plan_cache_mode;
+
+-- A cursor sees what was there when it was opened.
+BEGIN;
+DECLARE earlier CURSOR FOR SELECT :rated AS amount FROM generate_series(1, 4);
+FETCH earlier \gset one_
+SELECT pg_temp.set_probe(23) \gset
+SELECT :rated AS now, mission_rates.rate_loads() AS loads \gset
+FETCH earlier \gset two_
+SELECT :rated AS then \gset
+FETCH earlier \gset three_
+SELECT mission_rates.rate_loads() - :loads AS reloads \gset
+COMMIT;
+SELECT is(ARRAY[:one_amount, :now, :two_amount, :then, :three_amount], ARRAY[21.00, 23.00, 21.00, 23.00, 21.00],
+	'a cursor opened earlier');
+SELECT is(:reloads, 0, 'two books are kept: a cursor and the present');
+
+-- TRUNCATE and COPY; TRUNCATE of adopted rows is for the replica role alone.
+BEGIN;
+SET LOCAL session_replication_role = replica;
+TRUNCATE mission_rates.fee;
+SAVEPOINT emptied;
+\set ON_ERROR_STOP off
+SELECT :rated;
+\set ON_ERROR_STOP on
+\set emptied :SQLSTATE
+ROLLBACK TO emptied;
+ROLLBACK;
+SELECT is(:'emptied'::text, 'P0002', 'no rates after TRUNCATE');
+SELECT is(:rated, 23.00, 'they are back after its ROLLBACK');
+COPY mission_rates.fee (schedule, code, amount, unit, label) FROM STDIN;
+probe	copied	24	each	Copied
+\.
+SELECT is(mission_rates.fee('copied', schedule => 'probe'), 24.00, 'a row written by COPY');
+BEGIN;
+DELETE FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'copied';
+SAVEPOINT deleted;
+\set ON_ERROR_STOP off
+SELECT mission_rates.fee('copied', schedule => 'probe');
+\set ON_ERROR_STOP on
+\set deleted :SQLSTATE
+ROLLBACK;
+SELECT is(:'deleted'::text, 'P0002', 'a row deleted');
+SELECT is(mission_rates.fee('copied', schedule => 'probe'), 24.00, 'and not deleted after all');
+
+-- session_replication_role = replica: ordinary triggers do not fire, the
+-- token's do.
+SET session_replication_role = replica;
+SELECT pg_temp.set_probe(25) \gset
+SELECT is(:rated, 25.00, 'a change in the replica role, seen in it');
+RESET session_replication_role;
+SELECT is(:rated, 25.00, 'and after it');
+
+SELECT is(:rated, (SELECT amount::numeric FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'probe'),
+	'in the end it is what the table says');
+SELECT * FROM finish();
