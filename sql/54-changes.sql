@@ -284,10 +284,11 @@ CREATE FUNCTION mission_rates.schedule_departures(
 		 || ' gallons, in "' || $2 || '" above '
 		 || mission_rates.count_text(p.above_gallons)),
 		(abs(n.rate - p.rate) > p.rate / 2,
-		 CASE WHEN n.rate = 0 THEN 'fell to zero from '
-			  ELSE 'moved by more than half, from ' END
-		 || mission_rates.rate_text(p.rate) || ' to '
-		 || mission_rates.rate_text(n.rate))
+		 CASE WHEN n.rate = 0
+			  THEN 'fell to zero from ' || mission_rates.rate_text(p.rate)
+			  ELSE 'moved by more than half, from '
+				   || mission_rates.rate_text(p.rate) || ' to '
+				   || mission_rates.rate_text(n.rate) END)
 	) AS c (applies, problem)
 	WHERE p.schedule = $2 AND c.applies
 	UNION ALL
@@ -311,9 +312,9 @@ CREATE FUNCTION mission_rates.schedule_departures(
 				ELSE p.item END,
 		   CASE WHEN p.column_name = 'amount' OR p.rate_table = 'schedule'
 				THEN '' ELSE p.column_name || ' ' END
-		   || CASE WHEN p.now_amount = 0 THEN 'fell to zero from '
-				   ELSE 'moved by more than half, from ' END
-		   || p.before || ' to ' || p.now
+		   || CASE WHEN p.now_amount = 0 THEN 'fell to zero from ' || p.before
+				   ELSE 'moved by more than half, from ' || p.before
+						|| ' to ' || p.now END
 	FROM pair AS p
 	WHERE p.column_name <> 'volume_step' AND p.rate_table <> 'water_volume'
 	AND abs(p.now_amount - p.before_amount) > p.before_amount / 2

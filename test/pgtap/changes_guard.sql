@@ -1,0 +1,191 @@
+-- Adopted schedules are history: nobody inserts, updates, deletes or truncates
+-- their rows; drafts are free to edit, and a restore can bring one back.
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS mission_rates;
+SELECT plan(138);
+
+CREATE TEMP TABLE rate_table (name text, assignment text);
+INSERT INTO rate_table VALUES
+	('class_rule', 'label = label'),
+	('water_minimum', 'amount = amount + 1'),
+	('water_volume', 'rate_per_1000 = rate_per_1000 + 1'),
+	('sewer_rate', 'fixed = fixed + 1'),
+	('fee', 'amount = 0'),
+	('deposit', 'deposit = 0'),
+	('water_tap', 'amount = NULL'),
+	('sewer_permit', 'amount = NULL');
+CREATE TEMP TABLE every_table AS
+	SELECT name, assignment FROM rate_table
+	UNION ALL SELECT 'schedule', 'title = ''changed''';
+CREATE FUNCTION pg_temp.all_rows() RETURNS TABLE (rate_table text, rate_row text) LANGUAGE plpgsql AS $$
+DECLARE
+	t text;
+BEGIN
+	FOR t IN SELECT name FROM every_table LOOP
+		RETURN QUERY EXECUTE format('SELECT %L, r::text FROM mission_rates.%I AS r', t, t);
+	END LOOP;
+END $$;
+
+SELECT mission_rates.draft_schedule('Next');
+SELECT mission_rates.adopt_schedule('Next', '2999-01-01');
+SELECT mission_rates.draft_schedule('Draft');
+CREATE TEMP TABLE before AS SELECT * FROM pg_temp.all_rows();
+
+-- The owner, who is a superuser here, on each of the nine tables
+SELECT throws_ok(format('UPDATE mission_rates.%I SET %s WHERE schedule = %L', name, assignment, s), '55000',
+	format('schedule "%s" is adopted, its rows cannot be changed', s), format('UPDATE of %s, %s', name, s))
+FROM every_table, unnest(ARRAY['Ordinance 5244', 'Next']) AS s;
+SELECT throws_ok(format('DELETE FROM mission_rates.%I WHERE schedule = %L', name, s), '55000',
+	format('schedule "%s" is adopted, its rows cannot be changed', s), format('DELETE from %s, %s', name, s))
+FROM every_table, unnest(ARRAY['Ordinance 5244', 'Next']) AS s;
+SELECT throws_ok(format('TRUNCATE mission_rates.%I', name), '55000',
+	format('table "%s" has rows of adopted schedules, it cannot be truncated', name), 'TRUNCATE ' || name)
+FROM every_table;
+SELECT throws_ok('TRUNCATE ' || string_agg('mission_rates.' || name, ', '), '55000', NULL, 'TRUNCATE of all at once')
+FROM every_table;
+SELECT throws_ok('TRUNCATE mission_rates.fee CASCADE', '55000', NULL, 'TRUNCATE ... CASCADE');
+
+-- Rows moved out of an adopted schedule, and into one
+SELECT throws_ok(format('UPDATE mission_rates.%I SET schedule = ''Elsewhere'' WHERE schedule = ''Next''', name), '55000',
+	'schedule "Next" is adopted, its rows cannot be changed', 'out of it: ' || name)
+FROM every_table;
+SELECT lives_ok(format($$CREATE TEMP TABLE spare_%1$s AS SELECT * FROM mission_rates.%1$I WHERE schedule = 'Draft';
+	UPDATE spare_%1$s SET schedule = 'Nowhere'; INSERT INTO mission_rates.%1$I SELECT * FROM spare_%1$s$$, name),
+	'rows of no schedule are free to insert: ' || name)
+FROM rate_table;
+SELECT throws_ok(format('UPDATE mission_rates.%I SET schedule = ''Next'' WHERE schedule = ''Nowhere''', name), '55000',
+	'schedule "Next" is adopted, its rows cannot be changed', 'into it: ' || name)
+FROM rate_table;
+SELECT throws_ok($$UPDATE mission_rates.schedule SET schedule = 'Next' WHERE schedule = 'Draft'$$, '23505', NULL,
+	'a draft cannot take the name of an adopted schedule');
+
+-- More rows than the seal
+SELECT throws_ok($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
+	VALUES ('Next', 'garbage', 1, 'month', 'Garbage')$$, '55000',
+	'schedule "Next" is adopted, its rows cannot be changed', 'INSERT');
+SELECT throws_ok($$INSERT INTO mission_rates.fee SELECT * FROM mission_rates.fee WHERE schedule = 'Next'
+	ON CONFLICT DO NOTHING$$, '55000', NULL, 'INSERT ... ON CONFLICT DO NOTHING');
+SELECT throws_ok($$INSERT INTO mission_rates.fee SELECT * FROM mission_rates.fee WHERE schedule = 'Next'
+	ON CONFLICT (schedule, code) DO UPDATE SET amount = 0$$, '55000', NULL, 'INSERT ... ON CONFLICT DO UPDATE');
+SELECT CASE WHEN current_setting('server_version_num')::int >= 150000 THEN throws_ok($$
+	MERGE INTO mission_rates.fee AS f USING (VALUES ('Next')) AS s (schedule) ON f.schedule = s.schedule
+	WHEN MATCHED THEN DELETE$$, '55000', NULL, 'MERGE') ELSE pass('MERGE came with 15') END;
+SELECT throws_ok($$WITH gone AS (DELETE FROM mission_rates.fee WHERE schedule = 'Next' RETURNING *)
+	SELECT count(*) FROM gone$$, '55000', NULL, 'DELETE in a WITH');
+
+-- Dates and seals set by hand
+SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2998-01-01', sealed_rows = 134
+	WHERE schedule = 'Draft'$$, '55000',
+	'effective_from and sealed_rows of schedule "Draft" cannot be set by hand', 'a draft adopted by hand');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET sealed_rows = 134 WHERE schedule = 'Draft'$$, '55000', NULL,
+	'a seal set by hand');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = NULL, sealed_rows = NULL
+	WHERE schedule = 'Next'$$, '55000', 'schedule "Next" is adopted, its rows cannot be changed',
+	'withdrawn by hand');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET sealed_rows = sealed_rows + 1 WHERE schedule = 'Next'$$,
+	'55000', NULL, 'a seal made larger');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2998-01-01' WHERE schedule = 'Next'$$,
+	'55000', NULL, 'another date');
+SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from) VALUES ('Bad', '2998-01-01')$$,
+	'23514', NULL, 'a date without a seal');
+SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, sealed_rows) VALUES ('Bad', 1)$$,
+	'23514', NULL, 'a seal without a date');
+SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
+	VALUES ('Bad', 'infinity', 1)$$, '23514', NULL, 'a date that is none');
+
+-- Nothing of this changed anything
+SELECT bag_eq('SELECT * FROM pg_temp.all_rows() WHERE rate_row NOT LIKE ''(Nowhere,%''', 'SELECT * FROM before',
+	'every row is as it was');
+SELECT mission_rates.drop_draft('Nowhere');
+
+-- Drafts are free
+SELECT lives_ok(format('UPDATE mission_rates.%I SET %s WHERE schedule = ''Draft''', name, assignment),
+	'UPDATE of a draft: ' || name)
+FROM every_table;
+SELECT lives_ok(format('DELETE FROM mission_rates.%I WHERE schedule = ''Draft''', name), 'DELETE from a draft: ' || name)
+FROM rate_table;
+SELECT lives_ok($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
+	VALUES ('Draft', 'garbage', 1, 'month', 'Garbage')$$, 'INSERT into a draft');
+SELECT lives_ok($$UPDATE mission_rates.schedule SET schedule = 'Renamed' WHERE schedule = 'Draft'$$, 'a draft renamed');
+SELECT lives_ok($$UPDATE mission_rates.fee SET schedule = 'Renamed' WHERE schedule = 'Draft'$$, 'and its row');
+SELECT lives_ok($$DELETE FROM mission_rates.schedule WHERE schedule = 'Renamed'$$, 'a draft deleted');
+SELECT lives_ok($$SELECT mission_rates.drop_draft('Renamed')$$, 'and its row dropped');
+
+-- A restore: the owner brings the schedule and fills it up to its seal
+CREATE TEMP TABLE saved AS SELECT * FROM mission_rates.fee WHERE schedule = 'Next';
+UPDATE saved SET schedule = 'Restored';
+SELECT lives_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
+	VALUES ('Restored', '2999-06-01', 16)$$, 'the schedule comes back');
+SELECT throws_ok($$SELECT mission_rates.fee('boring', schedule => 'Restored')$$, '55000',
+	'0 of 16 rate rows are there (schedule "Restored")', 'while it is empty it rates nothing');
+SELECT lives_ok($$INSERT INTO mission_rates.fee SELECT * FROM saved WHERE code < 'm'$$, 'some of its rows come back');
+SELECT throws_ok($$SELECT mission_rates.fee('boring', schedule => 'Restored')$$, '55000',
+	'6 of 16 rate rows are there (schedule "Restored")', 'while rows are missing it rates nothing');
+SELECT results_eq($$SELECT severity, rate_table, item, problem FROM mission_rates.check_schedule('Restored')
+	WHERE rate_table = 'schedule' AND severity = 'error'$$,
+	$$VALUES ('error', 'schedule', 'Restored', 'sealed with 16 rate rows, 6 are there')$$, 'check_schedule says so');
+SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 1 WHERE schedule = 'Restored'$$, '55000', NULL,
+	'rows that are there cannot be changed');
+SELECT lives_ok($$INSERT INTO mission_rates.fee SELECT * FROM saved WHERE code >= 'm'$$, 'the others come back');
+SELECT is(mission_rates.fee('boring', schedule => 'Restored'), 12.00, 'then it rates');
+SELECT throws_ok($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
+	VALUES ('Restored', 'garbage', 1, 'month', 'Garbage')$$, '55000', NULL, 'and is closed');
+
+-- One statement cannot overfill it either
+SELECT lives_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
+	VALUES ('Overfull', '2999-07-01', 3)$$, 'a schedule with a seal of 3');
+SELECT throws_ok($$INSERT INTO mission_rates.fee SELECT 'Overfull', code, amount, unit, label, section
+	FROM saved LIMIT 4$$, '55000', NULL, 'four rows in one statement');
+SELECT is_empty($$SELECT FROM mission_rates.fee WHERE schedule = 'Overfull'$$, 'none of them stayed');
+
+-- Replication and repair: the guard does not fire, the seal still holds
+SET session_replication_role = replica;
+SELECT lives_ok($$DELETE FROM mission_rates.fee WHERE schedule = 'Restored' AND code = 'boring'$$,
+	'under session_replication_role = replica');
+RESET session_replication_role;
+SELECT throws_ok($$SELECT mission_rates.fee('late_fee', 10, schedule => 'Restored')$$, '55000',
+	'15 of 16 rate rows are there (schedule "Restored")', 'rating notices');
+
+-- A clerk: a role that may write to the rate tables, and no more
+DO $$
+BEGIN
+	IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'mission_rates_clerk') THEN
+		REVOKE ALL ON ALL TABLES IN SCHEMA mission_rates FROM mission_rates_clerk;
+	ELSE
+		CREATE ROLE mission_rates_clerk;
+	END IF;
+END $$;
+GRANT INSERT, UPDATE, DELETE ON mission_rates.schedule, mission_rates.class_rule, mission_rates.water_minimum,
+	mission_rates.water_volume, mission_rates.sewer_rate, mission_rates.fee, mission_rates.deposit,
+	mission_rates.water_tap, mission_rates.sewer_permit TO mission_rates_clerk;
+GRANT USAGE ON SCHEMA public TO mission_rates_clerk;
+SET ROLE mission_rates_clerk;
+SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
+	VALUES ('Forged', '2998-01-01', 0)$$, '55000',
+	'effective_from and sealed_rows of schedule "Forged" cannot be set by hand', 'a clerk cannot insert a date');
+SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 5244'$$, '55000', NULL,
+	'a clerk cannot change what is adopted');
+SELECT throws_ok($$SELECT mission_rates.guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
+SELECT lives_ok($$SELECT mission_rates.draft_schedule('Clerk')$$, 'a clerk drafts');
+SELECT lives_ok($$UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Clerk'$$, 'edits');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2999-09-01', sealed_rows = 134
+	WHERE schedule = 'Clerk'$$, '55000', NULL, 'cannot adopt by hand');
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Clerk', '2999-09-01', accept_warnings => true)$$, 'adopts');
+SELECT lives_ok($$SELECT mission_rates.withdraw_schedule('Clerk')$$, 'withdraws');
+SELECT lives_ok($$SELECT mission_rates.drop_draft('Clerk')$$, 'and drops');
+SELECT throws_ok($$TRUNCATE mission_rates.fee$$, '42501', NULL, 'a clerk has no right to truncate');
+SELECT throws_ok($$UPDATE mission_rates.rate_token SET token = gen_random_uuid()$$, '42501', NULL,
+	'nor to touch the token');
+RESET ROLE;
+REVOKE ALL ON ALL TABLES IN SCHEMA mission_rates FROM mission_rates_clerk;
+REVOKE ALL ON SCHEMA public FROM mission_rates_clerk;
+SET ROLE mission_rates_clerk;
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Clerk')$$, '42501', NULL, 'without the rights: no draft');
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Next', '2999-12-01')$$, '42501', NULL, 'no adoption');
+SELECT throws_ok($$SELECT mission_rates.withdraw_schedule('Next')$$, '42501', NULL, 'no withdrawal');
+SELECT throws_ok($$SELECT mission_rates.drop_draft('Next')$$, '42501', NULL, 'no removal');
+RESET ROLE;
+DROP ROLE mission_rates_clerk;
+
+SELECT * FROM finish();
