@@ -1,0 +1,74 @@
+/*
+ * fuzz_inches.c
+ *		Any bytes as a size in inches.
+ *
+ * A label that is written is one that is read as itself, is in lowest terms,
+ * and says the same as the text with blanks around it and a unit behind it.
+ */
+#include "check.h"
+
+#include <string.h>
+
+#include "rating/inches.h"
+
+#define MAX_TEXT	64
+
+static bool
+reads_as(const char *text, size_t length, const char *label)
+{
+	char		again[INCHES_LABEL_SIZE];
+
+	return inches_label(text, length, again) && strcmp(again, label) == 0;
+}
+
+/* "1 1/2", "3/4" or "8", in lowest terms and with nothing in front */
+static void
+check_form(const char *label)
+{
+	long		whole = 0;
+	long		part = 0;
+	long		parts = 1;
+	int			end = 0;
+	char		written[INCHES_LABEL_SIZE];
+
+	if (sscanf(label, "%ld %ld/%ld%n", &whole, &part, &parts, &end) == 3)
+		snprintf(written, sizeof(written), "%ld %ld/%ld", whole, part, parts);
+	else if (sscanf(label, "%ld/%ld%n", &part, &parts, &end) == 2)
+		snprintf(written, sizeof(written), "%ld/%ld", part, parts);
+	else
+	{
+		REQUIRE(sscanf(label, "%ld%n", &whole, &end) == 1);
+		part = 0;
+		snprintf(written, sizeof(written), "%ld", whole);
+	}
+	REQUIRE(strcmp(label, written) == 0);
+	REQUIRE(part >= 0 && part < parts && (whole > 0 || part > 0));
+	for (long factor = 2; factor <= part && factor <= 1000; factor++)
+		REQUIRE(part % factor != 0 || parts % factor != 0);
+}
+
+extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char		label[INCHES_LABEL_SIZE];
+	char		longer[MAX_TEXT + 16];
+	int			length;
+
+	/* the input is not terminated: no byte behind it may be read */
+	if (size > MAX_TEXT || !inches_label((const char *) data, size, label))
+		return 0;
+	REQUIRE(memchr(label, '\0', sizeof(label)) != NULL);
+	check_form(label);
+	if (strlen(label) <= 6)
+		REQUIRE(reads_as(label, strlen(label), label));
+	length = snprintf(longer, sizeof(longer), "  %.*s ", (int) size,
+					  (const char *) data);
+	if ((size_t) length == size + 3)
+		REQUIRE(reads_as(longer, (size_t) length, label));
+	length = snprintf(longer, sizeof(longer), "%s inch", label);
+	if (strlen(label) <= 6)
+		REQUIRE(reads_as(longer, (size_t) length, label));
+	return 0;
+}
