@@ -20,6 +20,9 @@ WERROR ?= -Werror
 # The server's own headers do not pass -Wextra: as system headers they need not.
 PG_CPPFLAGS = -I$(SOURCES)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
 PG_CFLAGS = -Wall -Wextra $(WERROR)
+# Nobody replaces one of our functions at load time: calls among them are direct.
+PG_CFLAGS += -fno-semantic-interposition
+SHLIB_LINK += -Wl,-Bsymbolic
 
 # ---- the install script, joined from its parts; versions after 1.0 add a step each ----
 

@@ -58,30 +58,23 @@ read_labels(Relation pg_enum, Relation index, Oid type, RateLabels *labels)
 }
 
 /*
- * Build the hash from the identifying number of a label to its position, at
- * most half full.
+ * Build the index from the identifying number of a label to its position.
  */
 static void
 build_label_index(RateLoad *load, const RateLabels *labels, int nlabels,
 				  LabelIndex *index)
 {
-	uint32		nslots = 4;
+	int			slot_bits = 1;
 
-	while (nslots < 2 * (uint32) nlabels)
-		nslots *= 2;
-	index->slot_mask = nslots - 1;
-	index->slots = book_alloc(load, nslots * sizeof(LabelSlot));
 	index->nlabels = nlabels;
 	index->ids = book_alloc(load, nlabels * sizeof(uint32));
-	for (int i = 0; i < nlabels; i++)
-	{
-		uint32		at = label_slot(labels->ids[i]);
-
-		while (index->slots[at & index->slot_mask].id != 0)
-			at++;
-		index->slots[at & index->slot_mask] = (LabelSlot) {labels->ids[i], i};
-		index->ids[i] = labels->ids[i];
-	}
+	memcpy(index->ids, labels->ids, nlabels * sizeof(uint32));
+	while ((1 << slot_bits) < 2 * nlabels)
+		slot_bits++;
+	while (!label_index_build(index,
+							  book_alloc(load, sizeof(LabelSlot) << slot_bits),
+							  slot_bits))
+		slot_bits++;
 }
 
 /*

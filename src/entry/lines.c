@@ -70,11 +70,13 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 
 	values[COLUMN_LINE] = Int32GetDatum(number);
 	put_text(values, nulls, COLUMN_SERVICE, words->service, NULL);
-	put_text(values, nulls, COLUMN_CHARGE, line->charge, words->charge);
+	put_text(values, nulls, COLUMN_CHARGE,
+			 line->fee ? line->fee->code_text : NULL, words->charge);
 	put_text(values, nulls, COLUMN_DESCRIPTION, line->description,
 			 words->description);
 	values[COLUMN_QUANTITY] = quantity_to_numeric(line->quantity);
-	put_text(values, nulls, COLUMN_UNIT, line->unit, words->unit);
+	put_text(values, nulls, COLUMN_UNIT, line->fee ? line->fee->unit : NULL,
+			 words->unit);
 	values[COLUMN_RATE] = rate_to_numeric(line->rate);
 	values[COLUMN_AMOUNT] = cents_to_numeric(line->amount);
 	put_text(values, nulls, COLUMN_SECTION, line->section, NULL);

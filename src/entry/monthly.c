@@ -25,77 +25,62 @@ PG_FUNCTION_INFO_V1(billing_problem);
 	(BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
 	 BILL_ARGUMENT(BILL_SEWER) | BILL_ARGUMENT(BILL_DUMPING_STATIONS))
 
-/* Note that the argument is given, if it is. */
-static inline bool
-given(FunctionCallInfo fcinfo, int argno, BillArgument argument,
-	  BillFacts *facts)
+/* The bit of an argument that is not NULL. */
+static inline unsigned
+given(FunctionCallInfo fcinfo, int argno, BillArgument argument)
 {
-	if (PG_ARGISNULL(argno))
-		return false;
-	facts->given |= BILL_ARGUMENT(argument);
-	return true;
+	return (unsigned) !PG_ARGISNULL(argno) << argument;
 }
 
-static inline void
-read_class(FunctionCallInfo fcinfo, int argno, const RateBook *book,
-		   BillFacts *facts)
+/*
+ * The value of an enum as a Label.  That of a NULL argument means nothing,
+ * but is harmless: whatever it is, it has a position or none.
+ */
+static inline Label
+label_argument(FunctionCallInfo fcinfo, int argno, const LabelIndex *labels)
 {
-	if (given(fcinfo, argno, BILL_CLASS, facts))
-		facts->class = label_of(&book->classes, PG_GETARG_OID(argno));
-	else
-		facts->class.index = -1;
+	return label_of(labels, PG_GETARG_OID(argno));
 }
 
-static inline void
-read_meter(FunctionCallInfo fcinfo, int argno, const RateBook *book,
-		   BillFacts *facts)
-{
-	if (given(fcinfo, argno, BILL_METER, facts))
-		facts->meter = label_of(&book->sizes, PG_GETARG_OID(argno));
-}
-
-static inline void
-read_area(FunctionCallInfo fcinfo, int argno, const RateBook *book,
-		  BillFacts *facts)
-{
-	if (given(fcinfo, argno, BILL_AREA, facts))
-		facts->area = label_of(&book->areas, PG_GETARG_OID(argno));
-}
-
-static inline void
-read_gallons(FunctionCallInfo fcinfo, int argno, BillFacts *facts)
-{
-	if (given(fcinfo, argno, BILL_GALLONS, facts))
-		facts->gallons = PG_GETARG_INT64(argno);
-}
-
-/* The arguments that both forms of billing_problem() share with bill(). */
+/*
+ * The arguments that both forms of billing_problem() share with bill().  The
+ * sprinkler's diameter goes to *diameter, which must live as long as *facts.
+ */
 void
-read_services(FunctionCallInfo fcinfo, BillFacts *facts)
+read_services(FunctionCallInfo fcinfo, BillFacts *facts, Number *diameter)
 {
-	if (given(fcinfo, BILL_METERED, BILL_METERED, facts))
-		facts->metered = PG_GETARG_BOOL(BILL_METERED);
-	if (given(fcinfo, BILL_WATER, BILL_WATER, facts))
-		facts->water = PG_GETARG_BOOL(BILL_WATER);
-	if (given(fcinfo, BILL_SEWER, BILL_SEWER, facts))
-		facts->sewer = PG_GETARG_BOOL(BILL_SEWER);
-	if (given(fcinfo, BILL_FIRE_SPRINKLER, BILL_FIRE_SPRINKLER, facts))
-		facts->fire_sprinkler = number_argument(fcinfo, BILL_FIRE_SPRINKLER);
-	if (given(fcinfo, BILL_DUMPING_STATIONS, BILL_DUMPING_STATIONS, facts))
-		facts->dumping_stations = PG_GETARG_INT32(BILL_DUMPING_STATIONS);
+	facts->given |= given(fcinfo, BILL_METERED, BILL_METERED) |
+		given(fcinfo, BILL_WATER, BILL_WATER) |
+		given(fcinfo, BILL_SEWER, BILL_SEWER) |
+		given(fcinfo, BILL_FIRE_SPRINKLER, BILL_FIRE_SPRINKLER) |
+		given(fcinfo, BILL_DUMPING_STATIONS, BILL_DUMPING_STATIONS);
+	facts->metered = PG_GETARG_BOOL(BILL_METERED);
+	facts->water = PG_GETARG_BOOL(BILL_WATER);
+	facts->sewer = PG_GETARG_BOOL(BILL_SEWER);
+	facts->dumping_stations = PG_GETARG_INT32(BILL_DUMPING_STATIONS);
+	if (!PG_ARGISNULL(BILL_FIRE_SPRINKLER))
+	{
+		*diameter = number_argument(fcinfo, BILL_FIRE_SPRINKLER);
+		facts->fire_sprinkler = diameter;
+	}
 }
 
 /* All arguments of bill(). */
 static inline void
-read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts)
+read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
+		  Number *diameter)
 {
-	read_class(fcinfo, BILL_CLASS, book, facts);
-	read_meter(fcinfo, BILL_METER, book, facts);
-	read_gallons(fcinfo, BILL_GALLONS, facts);
-	read_area(fcinfo, BILL_AREA, book, facts);
-	if (given(fcinfo, BILL_SEWER_GALLONS, BILL_SEWER_GALLONS, facts))
-		facts->sewer_gallons = PG_GETARG_INT64(BILL_SEWER_GALLONS);
-	read_services(fcinfo, facts);
+	facts->given = given(fcinfo, BILL_CLASS, BILL_CLASS) |
+		given(fcinfo, BILL_METER, BILL_METER) |
+		given(fcinfo, BILL_GALLONS, BILL_GALLONS) |
+		given(fcinfo, BILL_AREA, BILL_AREA) |
+		given(fcinfo, BILL_SEWER_GALLONS, BILL_SEWER_GALLONS);
+	facts->class = label_argument(fcinfo, BILL_CLASS, &book->classes);
+	facts->meter = label_argument(fcinfo, BILL_METER, &book->sizes);
+	facts->gallons = PG_GETARG_INT64(BILL_GALLONS);
+	facts->area = label_argument(fcinfo, BILL_AREA, &book->areas);
+	facts->sewer_gallons = PG_GETARG_INT64(BILL_SEWER_GALLONS);
+	read_services(fcinfo, facts, diameter);
 }
 
 /*
@@ -107,11 +92,12 @@ make_bill(FunctionCallInfo fcinfo, bool with_lines, RatingCall *call,
 		  Bill *result)
 {
 	BillFacts	facts = {0};
+	Number		diameter;
 
 	memset(result, 0, sizeof(Bill));
 	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
 		return false;
-	read_bill(fcinfo, call->book, &facts);
+	read_bill(fcinfo, call->book, &facts, &diameter);
 	if (with_lines)
 		result->lines = palloc(sizeof(BillLine) *
 							   max_bill_lines(call->schedule));
@@ -129,14 +115,17 @@ water_charge(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
 	Bill		charge = {0};
-	BillFacts	facts = {.given = GIVEN_FLAGS,.metered = true,.water = true};
+	BillFacts	facts = {.metered = true,.water = true};
 
 	if (begin_rating(fcinfo, 4, &call))
 	{
-		read_class(fcinfo, 0, call.book, &facts);
-		read_meter(fcinfo, 1, call.book, &facts);
-		read_gallons(fcinfo, 2, &facts);
-		read_area(fcinfo, 3, call.book, &facts);
+		facts.given = GIVEN_FLAGS | given(fcinfo, 0, BILL_CLASS) |
+			given(fcinfo, 1, BILL_METER) | given(fcinfo, 2, BILL_GALLONS) |
+			given(fcinfo, 3, BILL_AREA);
+		facts.class = label_argument(fcinfo, 0, &call.book->classes);
+		facts.meter = label_argument(fcinfo, 1, &call.book->sizes);
+		facts.gallons = PG_GETARG_INT64(2);
+		facts.area = label_argument(fcinfo, 3, &call.book->areas);
 		if (rate_bill(call.book, call.schedule, &facts, &charge,
 					  &call.problem))
 			return cents_to_numeric(charge.total);
@@ -155,17 +144,17 @@ sewer_charge(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
 	Bill		charge = {0};
-	BillFacts	facts = {.given = GIVEN_FLAGS,.sewer = true};
+	BillFacts	facts = {.sewer = true};
 
 	if (begin_rating(fcinfo, 4, &call))
 	{
-		read_class(fcinfo, 0, call.book, &facts);
-		read_gallons(fcinfo, 1, &facts);
-		read_area(fcinfo, 2, call.book, &facts);
-		if (PG_ARGISNULL(3))
-			facts.given &= ~BILL_ARGUMENT(BILL_METERED);
-		else
-			facts.metered = PG_GETARG_BOOL(3);
+		facts.given = (GIVEN_FLAGS & ~BILL_ARGUMENT(BILL_METERED)) |
+			given(fcinfo, 0, BILL_CLASS) | given(fcinfo, 1, BILL_GALLONS) |
+			given(fcinfo, 2, BILL_AREA) | given(fcinfo, 3, BILL_METERED);
+		facts.class = label_argument(fcinfo, 0, &call.book->classes);
+		facts.gallons = PG_GETARG_INT64(1);
+		facts.area = label_argument(fcinfo, 2, &call.book->areas);
+		facts.metered = PG_GETARG_BOOL(3);
 		if (rate_bill(call.book, call.schedule, &facts, &charge,
 					  &call.problem))
 			return cents_to_numeric(charge.total);

@@ -12,6 +12,7 @@
 #include "entry/rating_call.h"
 #include "rating/monthly.h"
 
-extern void read_services(FunctionCallInfo fcinfo, BillFacts *facts);
+extern void read_services(FunctionCallInfo fcinfo, BillFacts *facts,
+						  Number *diameter);
 
 #endif							/* MISSION_RATES_ENTRY_MONTHLY_H */

@@ -114,7 +114,7 @@ read_volume(FunctionCallInfo fcinfo, BillArgument argument, BillFacts *facts,
 /* All arguments; the first that makes no sense is noted in "bad". */
 static void
 read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
-			  Problem *bad)
+			  Number *diameter, Problem *bad)
 {
 	const RawTypes *types = raw_types(fcinfo);
 
@@ -132,7 +132,7 @@ read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 									 code_value, facts,
 									 PROBLEM_NO_SUCH_AREA, bad));
 	facts->sewer_gallons = read_volume(fcinfo, BILL_SEWER_GALLONS, facts, bad);
-	read_services(fcinfo, facts);
+	read_services(fcinfo, facts, diameter);
 }
 
 /*
@@ -147,12 +147,13 @@ billing_problem_raw(PG_FUNCTION_ARGS)
 	RatingCall	call;
 	Bill		result = {0};
 	BillFacts	facts = {0};
+	Number		diameter;
 	Problem		bad = {0};
 
 	if (begin_rating(fcinfo, NUM_BILL_ARGUMENTS, &call))
 	{
 		bad.schedule = call.schedule;
-		read_raw_bill(fcinfo, call.book, &facts, &bad);
+		read_raw_bill(fcinfo, call.book, &facts, &diameter, &bad);
 		if (rate_bill(call.book, call.schedule, &facts, &result,
 					  &call.problem) && bad.code == NO_PROBLEM)
 			PG_RETURN_NULL();

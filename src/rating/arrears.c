@@ -29,11 +29,13 @@ rate_reconnection(const RateSchedule *schedule,
 	int			disconnections = facts->meters > 0 ? 1 : 0;
 
 	return check_reconnection(facts, p) &&
-		add_amount(bill, LINE_UNPAID_BILL, facts->unpaid.value, p) &&
+		add_amount(bill, LINE_UNPAID_BILL, facts->unpaid.value, NULL, NULL,
+				   p) &&
 		(!facts->late ||
 		 add_fee(bill, LINE_FEE, schedule, FEE_LATE_FEE,
 				 facts->unpaid.value, p)) &&
-		add_amount(bill, LINE_OTHER_DUE, facts->other_due.value, p) &&
+		add_amount(bill, LINE_OTHER_DUE, facts->other_due.value, NULL, NULL,
+				   p) &&
 		add_fee(bill, LINE_FEE, schedule, FEE_DISCONNECTION,
 				decimal_of_count(disconnections), p) &&
 		add_fee(bill, LINE_FEE, schedule, FEE_RECONNECTION,
@@ -147,7 +149,8 @@ rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 	if (!check_delinquency(facts, p) ||
 		!find_due_date(schedule, facts, result, p) ||
 		!find_disconnection(schedule, facts, result, p) ||
-		!add_amount(&due, LINE_UNPAID_BILL, facts->unpaid.value, p))
+		!add_amount(&due, LINE_UNPAID_BILL, facts->unpaid.value, NULL, NULL,
+					p))
 		return false;
 	result->status = DELINQUENCY_CURRENT;
 	if (facts->unpaid.value.value > 0 && facts->as_of >= result->late_from)
@@ -155,7 +158,8 @@ rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 		Bill		fee = {0};
 
 		if (!rate_late_fee(schedule, &facts->unpaid, &fee, p) ||
-			!add_amount(&due, LINE_FEE, (Decimal) {fee.total, 2}, p))
+			!add_amount(&due, LINE_FEE, (Decimal) {fee.total, 2}, NULL, NULL,
+						p))
 			return false;
 		result->late_fee = fee.total;
 		result->status = result->disconnection &&

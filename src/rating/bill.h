@@ -15,9 +15,8 @@ typedef struct BillLine
 	Decimal		quantity;		/* in the unit that the rate is per */
 	Decimal		rate;			/* dollars */
 	cents_t		amount;			/* quantity * rate, rounded once */
-	const RateText *charge;		/* these four NULL: the words of the kind */
-	const RateText *unit;
-	const RateText *description;
+	const Fee  *fee;			/* a fee's line: its code and its unit */
+	const RateText *description;	/* NULL: that of the kind */
 	const RateText *section;	/* NULL: no section sets it */
 } BillLine;
 
@@ -35,24 +34,36 @@ typedef struct Bill
 /*
  * Add a line: its amount is rounded once, and the bill is the sum of its
  * lines (G6, G7).  A line of no quantity is left out.
+ *
+ * All is passed by value and a BillLine is made only where one is kept: a
+ * struct assembled in memory and read back at once would cost more than the
+ * arithmetic.
  */
 static inline bool
-add_line(Bill *bill, const BillLine *line, Problem *p)
+add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
+		   const Fee *fee, const RateText *description,
+		   const RateText *section, Problem *p)
 {
 	cents_t		amount;
 
-	if (line->quantity.value == 0)
-		return true;
-	if (!multiply_to_cents(line->quantity, line->rate, &amount) ||
+	if (!multiply_to_cents(quantity, rate, &amount) ||
 		__builtin_add_overflow(bill->total, amount, &bill->total))
 		return problem(p, PROBLEM_OUT_OF_RANGE);
-	if (bill->lines != NULL)
+	if (bill->lines != NULL && quantity.value != 0)
+		bill->lines[bill->nlines++] = (BillLine)
 	{
-		bill->lines[bill->nlines] = *line;
-		bill->lines[bill->nlines].amount = amount;
-		bill->nlines++;
-	}
+		kind, quantity, rate, amount, fee, description, section
+	};
 	return true;
+}
+
+/* Add a line of a rate row that is no fee. */
+static inline bool
+add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
+		 const RateText *description, const RateText *section, Problem *p)
+{
+	return add_charge(bill, kind, quantity, rate, NULL, description, section,
+					  p);
 }
 
 /* Add a line of a fee, or nothing where there is none of it. */
@@ -61,7 +72,6 @@ add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
 		Decimal quantity, Problem *p)
 {
 	const Fee  *fee = schedule->known_fees[code];
-	BillLine	line = {.kind = kind,.quantity = quantity};
 
 	if (quantity.value == 0)
 		return true;
@@ -70,21 +80,18 @@ add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
 		p->other = fee_code_names[code];
 		return problem(p, PROBLEM_NO_FEE);
 	}
-	line.rate = decimal_of_rate(fee->amount);
-	line.charge = fee->code_text;
-	line.unit = fee->unit;
-	line.description = fee->label;
-	line.section = fee->section;
-	return add_line(bill, &line, p);
+	return add_charge(bill, kind, quantity, decimal_of_rate(fee->amount), fee,
+					  fee->label, fee->section, p);
 }
 
 /* Add an amount that the caller passed; zero gives no line. */
 static inline bool
-add_amount(Bill *bill, LineKind kind, Decimal amount, Problem *p)
+add_amount(Bill *bill, LineKind kind, Decimal amount,
+		   const RateText *description, const RateText *section, Problem *p)
 {
-	BillLine	line = {.kind = kind,.quantity = {1, 0},.rate = amount};
-
-	return amount.value == 0 || add_line(bill, &line, p);
+	return amount.value == 0 ||
+		add_line(bill, kind, decimal_of_count(1), amount, description,
+				 section, p);
 }
 
 #endif							/* MISSION_RATES_BILL_H */

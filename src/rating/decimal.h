@@ -92,11 +92,14 @@ multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)
 	int			excess = quantity.scale + rate.scale - 2;
 	int64_t		product;
 
-	if (excess > 0 && excess <= 16 &&
-		!__builtin_mul_overflow(quantity.value, rate.value, &product) &&
-		product >= 0 && product < INT64_MAX - power_of_ten[16])
+	if (__builtin_expect(excess > 0 && excess <= 16 &&
+						 !__builtin_mul_overflow(quantity.value, rate.value,
+												 &product) &&
+						 (uint64_t) product < (uint64_t) INT64_MAX / 2, 1))
 	{
-		*amount = (product + power_of_ten[excess] / 2) / power_of_ten[excess];
+		uint64_t	divisor = (uint64_t) power_of_ten[excess];
+
+		*amount = (cents_t) (((uint64_t) product + divisor / 2) / divisor);
 		return true;
 	}
 	return multiply_to_cents_slow(quantity, rate, amount);

@@ -152,7 +152,8 @@ check_domains(const ClassRates *rule, const BillFacts *facts, Problem *p)
 	if (is_given(facts, BILL_SEWER_GALLONS) &&
 		!check_gallons(facts->sewer_gallons, "sewer_gallons", p))
 		return false;
-	if (!check_positive(&facts->fire_sprinkler, "fire_sprinkler", p))
+	if (is_given(facts, BILL_FIRE_SPRINKLER) &&
+		!check_positive(facts->fire_sprinkler, "fire_sprinkler", p))
 		return false;
 	return check_services(facts, p) &&
 		(rule == NULL || check_place(rule, facts, p));
@@ -168,32 +169,32 @@ rate_minimum(const RateBook *book, const RateSchedule *schedule,
 			 Bill *bill, Problem *p)
 {
 	const MinimumCharge *minimum;
-	BillLine	line;
 
 	if (rule->group < 0)
 		return problem(p, PROBLEM_NO_WATER_SERVICE);
-	p->area_id = book->areas.ids[area];
 	if (facts->meter.index < 0)
 		return problem(p, PROBLEM_NO_MINIMUM);
 	minimum = minimum_charge(book, schedule, rule->group, facts->meter.index,
 							 area);
 	if (minimum->amount == NO_RATE)
 		return problem(p, PROBLEM_NO_MINIMUM);
-	line = (BillLine)
-	{
-		.kind = LINE_WATER_MINIMUM,
-			.quantity = {1, 0},
-			.rate = decimal_of_rate(minimum->amount),
-			.description = minimum->description,
-			.section = minimum->section
-	};
-	return add_line(bill, &line, p);
+	return add_line(bill, LINE_WATER_MINIMUM, decimal_of_count(1),
+					decimal_of_rate(minimum->amount), minimum->description,
+					minimum->section, p);
+}
+
+/* Gallons in thousands, the unit of volume rates (W1). */
+static inline Decimal
+thousands(int64_t gallons)
+{
+	return (Decimal) {gallons, 3};
 }
 
 /*
  * The volume charge, block by block.  Consumption is cut down to a whole
  * number of the schedule's steps first (W2); gallons below the first block
- * are included in the minimum (W3).
+ * are included in the minimum (W3).  No branch depends on the gallons: there
+ * is no guessing where the consumption of the next account will end.
  */
 static inline bool
 rate_volume(const RateSchedule *schedule, Label payer, int64_t gallons,
@@ -208,23 +209,12 @@ rate_volume(const RateSchedule *schedule, Label payer, int64_t gallons,
 	for (int i = 0; i < rates->nblocks; i++)
 	{
 		const VolumeBlock *block = &rates->blocks[i];
-		BillLine	line;
+		int64_t		top = gallons < block->upto ? gallons : block->upto;
+		int64_t		above = top - block->above;
 
-		if (gallons <= block->above)
-			break;
-		line = (BillLine)
-		{
-			.kind = LINE_WATER_VOLUME,
-				.quantity =
-			{
-				(gallons < block->upto ? gallons : block->upto) - block->above,
-					3
-			},
-				.rate = decimal_of_rate(block->rate),
-				.description = block->description,
-				.section = block->section
-		};
-		if (!add_line(bill, &line, p))
+		if (!add_line(bill, LINE_WATER_VOLUME, thousands(above > 0 ? above : 0),
+					  decimal_of_rate(block->rate), block->description,
+					  block->section, p))
 			return false;
 	}
 	return true;
@@ -245,35 +235,27 @@ rate_water(const RateBook *book, const RateSchedule *schedule,
 
 /*
  * Sewer volume: gallons times the multiplication factor (S4), every gallon,
- * exact to the gallon (S9, S10).
+ * exact to the gallon (S9, S10).  A whole factor leaves whole gallons.
  */
-static bool
+static inline bool
 rate_sewer_volume(const SewerRate *sewer, int64_t gallons, Bill *bill,
 				  Problem *p)
 {
-	BillLine	line = {
-		.kind = LINE_SEWER_VOLUME,
-		.quantity = {gallons, 3},
-		.rate = decimal_of_rate(sewer->rate),
-		.description = sewer->volume_description,
-		.section = sewer->section
-	};
+	Decimal		quantity = thousands(gallons);
 
-	/* a whole factor leaves the quantity in whole gallons */
-	if (sewer->factor % RATE_UNIT == 0)
+	if (sewer->factor != RATE_UNIT)
 	{
-		if (__builtin_mul_overflow(gallons, sewer->factor / RATE_UNIT,
-								   &line.quantity.value))
+		bool		whole = sewer->factor % RATE_UNIT == 0;
+
+		if (__builtin_mul_overflow(gallons, whole ?
+								   sewer->factor / RATE_UNIT : sewer->factor,
+								   &quantity.value))
 			return problem(p, PROBLEM_OUT_OF_RANGE);
+		quantity.scale += whole ? 0 : RATE_SCALE;
 	}
-	else
-	{
-		line.quantity.scale = 3 + RATE_SCALE;
-		if (__builtin_mul_overflow(gallons, sewer->factor,
-								   &line.quantity.value))
-			return problem(p, PROBLEM_OUT_OF_RANGE);
-	}
-	return add_line(bill, &line, p);
+	return add_line(bill, LINE_SEWER_VOLUME, quantity,
+					decimal_of_rate(sewer->rate), sewer->volume_description,
+					sewer->section, p);
 }
 
 /* Sewer by a working meter: the fixed rate, and the volume on top (S8). */
@@ -282,21 +264,13 @@ rate_metered_sewer(const RateSchedule *schedule, Label payer, int64_t gallons,
 				   Bill *bill, Problem *p)
 {
 	const SewerRate *sewer = &schedule->classes[payer.index].sewer;
-	BillLine	line;
 
 	if (!sewer->present)
 		return problem(p, PROBLEM_NO_SEWER_RATE);
-	line = (BillLine)
-	{
-		.kind = LINE_SEWER_FIXED,
-			.quantity = {1, 0},
-			.rate = decimal_of_rate(sewer->fixed),
-			.description = sewer->fixed_description,
-			.section = sewer->section
-	};
-	if (!add_line(bill, &line, p))
-		return false;
-	return sewer->flat || rate_sewer_volume(sewer, gallons, bill, p);
+	return add_line(bill, LINE_SEWER_FIXED, decimal_of_count(1),
+					decimal_of_rate(sewer->fixed), sewer->fixed_description,
+					sewer->section, p) &&
+		(sewer->flat || rate_sewer_volume(sewer, gallons, bill, p));
 }
 
 /*
@@ -338,23 +312,18 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 		return problem(p, PROBLEM_NO_AREA);
 	if (area == AREA_OUTSIDE && rule->outside_class.index < 0)
 		return problem(p, PROBLEM_NEVER_OUTSIDE);
-	p->rate_class_id = rate_class(rule, facts->class, area).id;
 	return (!facts->water ||
 			rate_water(book, schedule, rule, facts, area, bill, p)) &&
 		(!facts->sewer ||
 		 rate_sewer(schedule, rule, facts, area, bill, p));
 }
 
-/* Rate one month of one connection. */
-bool
-rate_bill(const RateBook *book, const RateSchedule *schedule,
-		  const BillFacts *facts, Bill *bill, Problem *p)
+/* NULLs, domains, rates */
+static inline bool
+rate_connection(const RateBook *book, const RateSchedule *schedule,
+				const ClassRates *rule, const BillFacts *facts, Bill *bill,
+				Problem *p)
 {
-	const ClassRates *rule = class_rule(schedule, facts->class);
-
-	p->class_id = facts->class.id;
-	p->meter_id = facts->meter.id;
-	p->area_id = facts->area.id;
 	if (!check_nulls(schedule, facts, p) || !check_domains(rule, facts, p))
 		return false;
 	if ((facts->water || facts->sewer) &&
@@ -364,5 +333,38 @@ rate_bill(const RateBook *book, const RateSchedule *schedule,
 	/* a connection for fire protection: per inch of diameter (W13-W15) */
 	return !is_given(facts, BILL_FIRE_SPRINKLER) ||
 		add_fee(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
-				facts->fire_sprinkler.value, p);
+				facts->fire_sprinkler->value, p);
+}
+
+/* What the message of a problem may name: class, size, place, payer. */
+static void
+name_labels(const RateBook *book, const ClassRates *rule,
+			const BillFacts *facts, Problem *p)
+{
+	p->class_id = facts->class.id;
+	p->meter_id = facts->meter.id;
+	p->area_id = facts->area.id;
+	if (rule == NULL)
+		return;
+	if (!is_given(facts, BILL_AREA) && rule->area >= 0)
+		p->area_id = book->areas.ids[rule->area];
+	p->rate_class_id = rate_class(rule, facts->class,
+								  area_of(facts, rule)).id;
+}
+
+/* Rate one month of one connection. */
+bool
+rate_bill(const RateBook *book, const RateSchedule *schedule,
+		  const BillFacts *facts, Bill *bill, Problem *p)
+{
+	const ClassRates *rule = class_rule(schedule, facts->class);
+	Bill		sum = *bill;	/* in registers while it is added up */
+
+	if (rate_connection(book, schedule, rule, facts, &sum, p))
+	{
+		*bill = sum;
+		return true;
+	}
+	name_labels(book, rule, facts, p);
+	return false;
 }

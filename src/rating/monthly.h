@@ -38,7 +38,7 @@ typedef struct BillFacts
 	bool		water;
 	bool		sewer;
 	int64_t		sewer_gallons;	/* not given: the water of this meter */
-	Number		fire_sprinkler; /* diameter in inches */
+	const Number *fire_sprinkler;	/* diameter in inches, where given */
 	int32_t		dumping_stations;
 } BillFacts;
 

@@ -16,7 +16,6 @@ rate_fee(const RateSchedule *schedule, const char *code, size_t length,
 		 const Number *quantity, Bill *bill, Problem *p)
 {
 	const Fee  *fee;
-	BillLine	line = {.kind = LINE_FEE};
 
 	if (!check_not_negative(quantity, "quantity", p))
 		return false;
@@ -29,9 +28,9 @@ rate_fee(const RateSchedule *schedule, const char *code, size_t length,
 		p->other = fee->code;
 		return argument_problem(p, PROBLEM_PART_OF_A_UNIT, "quantity");
 	}
-	line.quantity = quantity->value;
-	line.rate = decimal_of_rate(fee->amount);
-	return add_line(bill, &line, p);
+	return add_charge(bill, LINE_FEE, quantity->value,
+					  decimal_of_rate(fee->amount), fee, fee->label,
+					  fee->section, p);
 }
 
 /* The late fee: a part of what is unpaid of that bill, once (L1, L2). */
@@ -102,7 +101,6 @@ rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
 		 Problem *p)
 {
 	const TapRate *tap;
-	BillLine	line = {.kind = LINE_WATER_TAP,.quantity = {1, 0}};
 
 	p->meter_id = facts->meter.id;
 	p->area_id = facts->area.id;
@@ -114,19 +112,18 @@ rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
 				   facts->area.index);
 	if (!tap->present)
 		return problem(p, PROBLEM_NO_TAP);
-	line.description = tap->description;
-	line.section = tap->section;
 	if (tap->amount != NO_RATE)
 	{
 		if (facts->market_price.given)
 			return problem(p, PROBLEM_MARKET_PRICE_UNWANTED);
-		line.rate = decimal_of_rate(tap->amount);
-		return add_line(bill, &line, p);
+		return add_line(bill, LINE_WATER_TAP, decimal_of_count(1),
+						decimal_of_rate(tap->amount), tap->description,
+						tap->section, p);
 	}
 	if (!facts->market_price.given)
 		return problem(p, PROBLEM_MARKET_PRICE_MISSING);
-	line.rate = facts->market_price.value;
-	return line.rate.value == 0 || add_line(bill, &line, p);
+	return add_amount(bill, LINE_WATER_TAP, facts->market_price.value,
+					  tap->description, tap->section, p);
 }
 
 bool
@@ -168,24 +165,22 @@ rate_permit(const RateSchedule *schedule, const PermitFacts *facts,
 			Bill *bill, Problem *p)
 {
 	const PermitRate *permit = find_permit(schedule, facts->line_inches.value);
-	BillLine	line = {.kind = LINE_SEWER_PERMIT,.quantity = {1, 0}};
 
 	p->text = facts->line_inches.text;
 	if (permit == NULL)
 		return problem(p, PROBLEM_NO_PERMIT);
-	line.description = permit->description;
-	line.section = permit->section;
 	if (permit->amount != NO_RATE)
 	{
 		if (facts->determined_fee.given)
 			return problem(p, PROBLEM_DETERMINED_FEE_UNWANTED);
-		line.rate = decimal_of_rate(permit->amount);
-		return add_line(bill, &line, p);
+		return add_line(bill, LINE_SEWER_PERMIT, decimal_of_count(1),
+						decimal_of_rate(permit->amount), permit->description,
+						permit->section, p);
 	}
 	if (!facts->determined_fee.given)
 		return problem(p, PROBLEM_DETERMINED_FEE_MISSING);
-	line.rate = facts->determined_fee.value;
-	return line.rate.value == 0 || add_line(bill, &line, p);
+	return add_amount(bill, LINE_SEWER_PERMIT, facts->determined_fee.value,
+					  permit->description, permit->section, p);
 }
 
 /* How many deposit steps a category has; *first is set to the lowest. */

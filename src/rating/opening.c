@@ -41,7 +41,10 @@ check_amounts(const OpeningFacts *facts, Problem *p)
 		check_positive(&facts->permit.line_inches, "sewer_line_inches", p);
 }
 
-/* What belongs to something that was not asked for is a mistake. */
+/*
+ * What belongs to something that was not asked for is a mistake, and so is
+ * boring for a line of unknown size, whatever the rates.
+ */
 static bool
 check_belongings(const OpeningFacts *facts, Problem *p)
 {
@@ -60,6 +63,8 @@ check_belongings(const OpeningFacts *facts, Problem *p)
 		return needs(p, "excess_pipe_quote", "pipe_feet");
 	if (facts->boring_line_inches.given && !some(&facts->boring_feet))
 		return needs(p, "boring_line_inches", "boring_feet");
+	if (some(&facts->boring_feet) && !facts->boring_line_inches.given)
+		return problem(p, PROBLEM_BORING_INCHES_MISSING);
 	if (facts->permit.determined_fee.given && !facts->permit.line_inches.given)
 		return needs(p, "determined_fee", "sewer_line_inches");
 	return true;
@@ -86,23 +91,18 @@ quote_deposit(const RateSchedule *schedule, const OpeningFacts *facts,
 			  Bill *bill, Problem *p)
 {
 	const DepositStep *step;
-	BillLine	line = {.kind = LINE_DEPOSIT,.quantity = {1, 0}};
 
 	if (!facts->with_deposit)
 		return true;
 	if (!find_deposit(schedule, &facts->deposit, &step, p))
 		return false;
-	line.description = step->description;
-	line.section = step->section;
-	line.rate = decimal_of_rate(step->deposit);
-	if (!add_line(bill, &line, p))
+	if (!add_line(bill, LINE_DEPOSIT, decimal_of_count(1),
+				  decimal_of_rate(step->deposit), step->description,
+				  step->section, p))
 		return false;
-	if (some(&facts->deposit_held))
-		return true;
-	line.kind = LINE_SERVICE_FEE;
-	line.description = NULL;
-	line.rate = decimal_of_rate(step->service_fee);
-	return add_line(bill, &line, p);
+	return some(&facts->deposit_held) ||
+		add_line(bill, LINE_SERVICE_FEE, decimal_of_count(1),
+				 decimal_of_rate(step->service_fee), NULL, step->section, p);
 }
 
 static bool
@@ -111,19 +111,23 @@ quote_deposit_held(const OpeningFacts *facts, Bill *bill, Problem *p)
 	Decimal		held = facts->deposit_held.value;
 
 	held.value = -held.value;
-	return add_amount(bill, LINE_DEPOSIT_HELD, held, p);
+	return add_amount(bill, LINE_DEPOSIT_HELD, held, NULL, NULL, p);
 }
 
 /*
- * Pipe up to the schedule's length is part of the tap; what is beyond it is
- * charged as quoted (T8).
+ * Pipe up to the schedule's length is part of the tap, which has been rated
+ * before; what is beyond it is charged as quoted (T8).
  */
 static bool
 quote_pipe(const RateSchedule *schedule, const OpeningFacts *facts,
 		   Bill *bill, Problem *p)
 {
+	const TapRate *tap;
+
 	if (!some(&facts->pipe_feet))
 		return true;
+	tap = tap_rate(schedule, facts->tap.meter.index, facts->tap.compound,
+				   facts->tap.area.index);
 	p->text = facts->pipe_feet.text;
 	if (schedule->included_pipe_feet == NO_RATE)
 	{
@@ -137,7 +141,7 @@ quote_pipe(const RateSchedule *schedule, const OpeningFacts *facts,
 	if (!facts->excess_pipe_quote.given)
 		return problem(p, PROBLEM_PIPE_QUOTE_MISSING);
 	return add_amount(bill, LINE_EXCESS_PIPE, facts->excess_pipe_quote.value,
-					  p);
+					  NULL, tap->section, p);
 }
 
 static bool
@@ -158,8 +162,6 @@ quote_boring(const RateSchedule *schedule, const OpeningFacts *facts,
 
 	if (!some(&facts->boring_feet))
 		return true;
-	if (!inches->given)
-		return problem(p, PROBLEM_BORING_INCHES_MISSING);
 	p->text = inches->text;
 	if (schedule->boring_from_inches == NO_RATE ||
 		schedule->boring_to_inches == NO_RATE ||
@@ -199,7 +201,8 @@ rate_opening(const RateSchedule *schedule, const OpeningFacts *facts,
 		(!facts->connection ||
 		 add_fee(bill, LINE_FEE, schedule, FEE_CONNECTION,
 				 decimal_of_count(1), p)) &&
-		add_amount(bill, LINE_FINAL_BILL, facts->final_bill.value, p) &&
+		add_amount(bill, LINE_FINAL_BILL, facts->final_bill.value, NULL, NULL,
+				   p) &&
 		quote_tap(schedule, facts, bill, p) &&
 		quote_street(schedule, facts, bill, p) &&
 		(!facts->permit.line_inches.given ||

@@ -47,25 +47,22 @@ check_positive(const Number *number, const char *argument, Problem *p)
 	return true;
 }
 
-/* A number of meters, stations, findings. */
+/* Note that a count is negative. */
 bool
-check_count(int64_t count, const char *argument, Problem *p)
+negative_count(int64_t count, const char *argument, Problem *p)
 {
-	if (count >= 0)
-		return true;
 	p->value = count;
 	p->text = NULL;
 	return argument_problem(p, PROBLEM_NEGATIVE, argument);
 }
 
-/* Consumption: whole gallons, not negative (G10), at most MAX_GALLONS. */
+/* Note that consumption is negative, or beyond MAX_GALLONS. */
 bool
-check_gallons(int64_t gallons, const char *argument, Problem *p)
+impossible_gallons(int64_t gallons, const char *argument, Problem *p)
 {
-	if (gallons >= 0 && gallons <= MAX_GALLONS)
-		return true;
 	if (gallons < 0)
-		return check_count(gallons, argument, p);
+		return negative_count(gallons, argument, p);
 	p->value = gallons;
+	p->text = NULL;
 	return argument_problem(p, PROBLEM_TOO_MANY_GALLONS, argument);
 }

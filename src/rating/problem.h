@@ -131,7 +131,23 @@ extern bool check_not_negative(const Number *number, const char *argument,
 							   Problem *p);
 extern bool check_positive(const Number *number, const char *argument,
 						   Problem *p);
-extern bool check_count(int64_t count, const char *argument, Problem *p);
-extern bool check_gallons(int64_t gallons, const char *argument, Problem *p);
+extern bool negative_count(int64_t count, const char *argument, Problem *p);
+extern bool impossible_gallons(int64_t gallons, const char *argument,
+							   Problem *p);
+
+/* A number of meters, stations, findings. */
+static inline bool
+check_count(int64_t count, const char *argument, Problem *p)
+{
+	return count >= 0 || negative_count(count, argument, p);
+}
+
+/* Consumption: whole gallons, not negative (G10), at most MAX_GALLONS. */
+static inline bool
+check_gallons(int64_t gallons, const char *argument, Problem *p)
+{
+	return (uint64_t) gallons <= (uint64_t) MAX_GALLONS ||
+		impossible_gallons(gallons, argument, p);
+}
 
 #endif							/* MISSION_RATES_PROBLEM_H */

@@ -45,6 +45,45 @@ const LineWords line_words[NUM_LINE_KINDS] = {
 	[LINE_FEE] = {"fee", NULL, NULL, NULL},
 };
 
+/* Put every label into its slot; false where two would share one. */
+static bool
+fill_slots(LabelIndex *labels, int nslots)
+{
+	for (int i = 0; i < nslots; i++)
+		labels->slots[i] = (LabelSlot) {0, -1};
+	for (int i = 0; i < labels->nlabels; i++)
+	{
+		LabelSlot  *slot = label_slot(labels, labels->ids[i]);
+
+		if (slot->id != 0)
+			return false;
+		*slot = (LabelSlot) {labels->ids[i], i};
+	}
+	return true;
+}
+
+/*
+ * Make an index of labels->ids over 2^slot_bits slots (at least two), by
+ * trying some multipliers.  False: none keeps the labels apart, more slots
+ * are needed; with 32 bits of them every odd multiplier would.
+ */
+bool
+label_index_build(LabelIndex *labels, LabelSlot *slots, int slot_bits)
+{
+	uint32_t	multiplier = UINT32_C(2654435769);
+
+	labels->slots = slots;
+	labels->shift = 32 - slot_bits;
+	for (int tries = 0; tries < 100; tries++)
+	{
+		labels->multiplier = multiplier | 1;
+		if (fill_slots(labels, 1 << slot_bits))
+			return true;
+		multiplier = multiplier * UINT32_C(1664525) + UINT32_C(1013904223);
+	}
+	return false;
+}
+
 /* The schedule in force on a date: the last to start on or before it (G3). */
 const RateSchedule *
 schedule_on(const RateBook *book, int32_t date)

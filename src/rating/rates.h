@@ -46,44 +46,40 @@ enum
 };
 
 /*
- * From the identifying number of an enum value to its position: an open hash
- * with at least half of its slots free (slot_mask + 1 slots, a power of two).
+ * From the identifying number of an enum value to its position: a hash whose
+ * multiplier was chosen so that no two labels share a slot.  A look-up is one
+ * comparison, and has no branch that depends on the label.
  */
 typedef struct LabelSlot
 {
 	uint32_t	id;				/* 0: free */
-	int			index;
+	int			index;			/* -1 where free */
 } LabelSlot;
 
 typedef struct LabelIndex
 {
-	uint32_t	slot_mask;
+	uint32_t	multiplier;
+	int			shift;			/* leaves as many bits as slots need */
 	LabelSlot  *slots;
 	int			nlabels;
 	uint32_t   *ids;			/* by position */
 } LabelIndex;
 
-/* The slot, before the mask, where the search for a label begins */
-static inline uint32_t
-label_slot(uint32_t id)
+extern bool label_index_build(LabelIndex *labels, LabelSlot *slots,
+							  int slot_bits);
+
+static inline LabelSlot *
+label_slot(const LabelIndex *labels, uint32_t id)
 {
-	return (id * UINT32_C(2654435769)) >> 7;
+	return &labels->slots[(id * labels->multiplier) >> labels->shift];
 }
 
 static inline int
 label_index(const LabelIndex *labels, uint32_t id)
 {
-	uint32_t	at = label_slot(id);
+	const LabelSlot *slot = label_slot(labels, id);
 
-	for (;; at++)
-	{
-		const LabelSlot *slot = &labels->slots[at & labels->slot_mask];
-
-		if (slot->id == id)
-			return slot->index;
-		if (slot->id == 0)
-			return -1;
-	}
+	return slot->id == id ? slot->index : -1;
 }
 
 static inline Label
