@@ -48,11 +48,12 @@ endif
 ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
 
-$(OBJS) $(OBJS:.o=.bc): $(HEADER_FILES) $(SOURCES)/Makefile | $(sort $(dir $(OBJS)))
+$(OBJS) $(OBJS:.o=.bc): $(HEADER_FILES) $(SOURCES)/Makefile
 
-# An out-of-tree build starts without the folders.
-$(sort $(dir $(OBJS))):
-	@mkdir -p $@
+# An out-of-tree build starts without the folders; as targets they would be found among the sources.
+ifneq ($(SOURCES),.)
+$(shell mkdir -p $(sort $(dir $(OBJS))))
+endif
 
 $(SCRIPT): $(SCRIPT_PARTS)
 	@mkdir -p $(@D)
@@ -60,10 +61,12 @@ $(SCRIPT): $(SCRIPT_PARTS)
 
 # pg_regress looks for the expected results where it runs.
 ifneq ($(SOURCES),.)
-installcheck: expected
+installcheck: link-expected
 
-expected:
-	ln -s $(SOURCES)/expected $@
+link-expected:
+	@[ -e expected ] || ln -s $(SOURCES)/expected expected
+
+.PHONY: link-expected
 endif
 else
 all install installcheck uninstall clean:

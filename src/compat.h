@@ -15,6 +15,11 @@
 #error "mission_rates needs PostgreSQL 14 or later"
 #endif
 
+/* From 16 on postgres.h leaves the layout of text values to a header of its own. */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* From 18 on a module tells its name and version. */
 #if PG_VERSION_NUM >= 180000
 #define MISSION_RATES_MAGIC \

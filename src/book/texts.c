@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 
 #include "book/texts.h"
+#include "compat.h"
 
 /*
  * Keep a string of known length as a text that needs no detoasting.
