@@ -149,7 +149,7 @@ SELECT results_eq(
 		(5, 'water', 'water_tap', 'Water tap, 2 inch compound, outside',
 		 1.0, 'each', 3000.00, 3000.00, '114-54(c)(1)', 'Ordinance 5244'),
 		(6, 'water', 'excess_pipe', 'Pipe beyond the included length, as quoted',
-		 1.0, 'each', 250.00, 250.00, NULL, 'Ordinance 5244'),
+		 1.0, 'each', 250.00, 250.00, '114-54(c)(1)', 'Ordinance 5244'),
 		(7, 'fee', 'street_cut_asphalt', (SELECT label FROM mission_rates.fee WHERE code = 'street_cut_asphalt'),
 		 10.0, 'linear foot', 12.00, 120.00, '114-54(c)(1)', 'Ordinance 5244'),
 		(8, 'fee', 'street_cut_concrete', (SELECT label FROM mission_rates.fee WHERE code = 'street_cut_concrete'),
