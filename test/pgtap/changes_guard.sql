@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(138);
+SELECT plan(146);
 
 CREATE TEMP TABLE rate_table (name text, assignment text);
 INSERT INTO rate_table VALUES
@@ -146,6 +146,28 @@ SELECT lives_ok($$DELETE FROM mission_rates.fee WHERE schedule = 'Restored' AND 
 RESET session_replication_role;
 SELECT throws_ok($$SELECT mission_rates.fee('late_fee', 10, schedule => 'Restored')$$, '55000',
 	'15 of 16 rate rows are there (schedule "Restored")', 'rating notices');
+
+-- A city's own trigger breaks an adoption off: the guard is closed again
+SELECT mission_rates.draft_schedule('Draft');
+CREATE FUNCTION pg_temp.break_off() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not today'; END$$;
+CREATE FUNCTION pg_temp.skip() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
+CREATE TRIGGER city BEFORE UPDATE ON mission_rates.schedule FOR EACH ROW EXECUTE FUNCTION pg_temp.break_off();
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Draft', '2999-08-01')$$, 'P0001', 'not today',
+	'a trigger of the city''s own breaks an adoption off');
+SELECT throws_ok($$SELECT mission_rates.withdraw_schedule('Next')$$, 'P0001', 'not today', 'and a withdrawal');
+DROP TRIGGER city ON mission_rates.schedule;
+SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2999-08-01', sealed_rows = 134
+	WHERE schedule = 'Draft'$$, '55000', NULL, 'afterwards a date cannot be set by hand');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = NULL, sealed_rows = NULL
+	WHERE schedule = 'Next'$$, '55000', NULL, 'nor taken away');
+CREATE TRIGGER city BEFORE UPDATE ON mission_rates.schedule FOR EACH ROW EXECUTE FUNCTION pg_temp.skip();
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Draft', '2999-08-01')$$, '09000',
+	'schedule "Draft" could not be changed', 'an adoption that a trigger skips is an error');
+DROP TRIGGER city ON mission_rates.schedule;
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Draft', '2999-08-01')$$, 'without it the draft is adopted');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET title = 'x' WHERE schedule = 'Draft'$$, '55000', NULL,
+	'and closed in the same session');
+SELECT throws_ok($$DELETE FROM mission_rates.schedule WHERE schedule = 'Draft'$$, '55000', NULL, 'its row too');
 
 -- A clerk: a role that may write to the rate tables, and no more
 DO $$
