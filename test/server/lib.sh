@@ -129,7 +129,7 @@ copy_sources() {
 	local part list=()
 
 	mkdir -p "$1"
-	for part in Makefile mission_rates.control src sql test expected; do
+	for part in Makefile README.md mission_rates.control src sql test expected; do
 		[ -e "$top/$part" ] && list+=("$part")
 	done
 	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='mission_rates--1.0.sql' \
