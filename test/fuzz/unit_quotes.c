@@ -157,6 +157,18 @@ check_reconnection(void)
 	is_number(reconnection(facts, 0), -PROBLEM_NULL, "NULLs come first");
 }
 
+/* Each amount fits 64 bits; their sum does, or it does not. */
+static void
+check_sums(void)
+{
+	ReconnectionFacts facts = {.unpaid = number("46116860184273879.03"),
+	.other_due = number("46116860184273879.04")};
+
+	is_number(reconnection(facts, 2), INT64_MAX, "the largest sum");
+	facts.other_due = number("46116860184273879.05");
+	is_number(reconnection(facts, 0), -PROBLEM_OUT_OF_RANGE, "a cent more");
+}
+
 /* Days after the mailing; a notice of -1 is none. */
 static void
 check_standing(int as_of, int notice, DelinquencyStatus status,
@@ -238,6 +250,7 @@ main(void)
 	check_everything();
 	check_opening_edges();
 	check_reconnection();
+	check_sums();
 	check_delinquency();
 	check_terms();
 	return done();
