@@ -1,0 +1,101 @@
+# A logical subscriber: rows that the apply worker writes, under the replica
+# role and without statement triggers, reach a session that is already rating,
+# and a city's own trigger in the worker itself.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $rated = "mission_rates.fee('probe', schedule => 'probe')";
+my $stored = "(SELECT amount FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'probe')";
+
+my ($publisher, $subscriber);
+foreach my $name ('publisher', 'subscriber')
+{
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init(allows_streaming => 'logical');
+	$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF});
+	$node->append_conf('postgresql.conf', "autovacuum = off");
+	$node->start;
+	$node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
+	$publisher = $node if $name eq 'publisher';
+	$subscriber = $node if $name eq 'subscriber';
+}
+
+$publisher->safe_psql('postgres', 'CREATE PUBLICATION rates FOR TABLE mission_rates.schedule, mission_rates.fee');
+my $connection = $publisher->connstr . ' dbname=postgres';
+$subscriber->safe_psql('postgres',
+	"CREATE SUBSCRIPTION rates CONNECTION '$connection' PUBLICATION rates WITH (copy_data = false)");
+
+# What the worker's trigger sees
+$subscriber->safe_psql('postgres', q(
+	CREATE TABLE public.seen (n integer GENERATED ALWAYS AS IDENTITY, rated numeric, stored numeric);
+	CREATE FUNCTION public.look() RETURNS trigger LANGUAGE plpgsql AS $$
+	BEGIN
+		INSERT INTO public.seen (rated, stored)
+			SELECT mission_rates.fee('probe', schedule => 'probe'), amount FROM mission_rates.fee
+			WHERE schedule = 'probe' AND code = 'probe';
+		RETURN NULL;
+	END $$;
+	CREATE TRIGGER z_look AFTER UPDATE ON mission_rates.fee FOR EACH ROW EXECUTE FUNCTION public.look();
+	ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER z_look;
+));
+
+$publisher->safe_psql('postgres', q(
+	INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
+	INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 1, 'each', 'Probe');
+));
+$subscriber->poll_query_until('postgres', "SELECT count(*) = 1 FROM mission_rates.fee WHERE schedule = 'probe'")
+	or die 'the first rows did not arrive';
+
+# A line for a script of psql on the subscriber: something done on the publisher.
+sub on_publisher
+{
+	my ($sql) = @_;
+	return qq(\\! psql -XAtqc "$sql" "$connection"\n);
+}
+
+# Waits until the subscriber shows the amount, as a plain SELECT sees it.
+sub until_stored
+{
+	my ($amount) = @_;
+	return "DO \$\$ BEGIN FOR n IN 1 .. 3600 LOOP EXIT WHEN $stored = $amount; PERFORM pg_sleep(0.05); END LOOP; END \$\$;\n";
+}
+
+sub change_to
+{
+	my ($amount) = @_;
+	return "UPDATE mission_rates.fee SET amount = $amount WHERE schedule = 'probe' AND code = 'probe'";
+}
+
+my $script =
+	"SELECT $rated, mission_rates.rate_loads();\n"
+	. on_publisher(change_to(2))
+	. until_stored(2)
+	. "SELECT $rated, $stored;\n"
+	. on_publisher('BEGIN; ' . join('; ', change_to(3), change_to(4), change_to(5)) . '; COMMIT')
+	. until_stored(5)
+	. "SELECT $rated, $stored;\n"
+	. "SELECT $rated, mission_rates.rate_loads();\n"
+	. on_publisher("DELETE FROM mission_rates.fee WHERE schedule = 'probe';"
+		. " INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 6, 'each', 'Probe')")
+	. until_stored(6)
+	. "SELECT $rated, $stored;\n";
+my $output = $subscriber->safe_psql('postgres', $script, timeout => 300);
+is($output, join("\n", '1.00|1', '2.00|2', '5.00|5', '5.00|3', '6.00|6'),
+	'a session on the subscriber sees what was applied');
+
+is($subscriber->safe_psql('postgres', 'SELECT rated, stored FROM seen ORDER BY n'),
+	join("\n", '2.00|2', '3.00|3', '4.00|4', '5.00|5'),
+	'a trigger in the apply worker sees each row when it is applied');
+
+is($subscriber->safe_psql('postgres', 'SELECT count(*) FROM mission_rates.rate_token'), '1',
+	'the subscriber has a token of its own');
+isnt($subscriber->safe_psql('postgres', 'SELECT token FROM mission_rates.rate_token'),
+	$publisher->safe_psql('postgres', 'SELECT token FROM mission_rates.rate_token'),
+	'which is not the publisher\'s');
+
+$subscriber->safe_psql('postgres', 'DROP SUBSCRIPTION rates');
+done_testing();
