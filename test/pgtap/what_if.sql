@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(58);
+SELECT plan(74);
 
 -- A copy of the ordinance's rows under another name
 CREATE FUNCTION pg_temp.copy_rows(copy text) RETURNS void LANGUAGE plpgsql AS $$
@@ -67,6 +67,25 @@ SELECT is(pg_temp.outcome('bill_total(''A1'', ''3/4'', 6000, schedule => ''Draft
 		  'P0002 no sewer rate for class A1 (draft "Draft")', 'an error says that it is the draft''s');
 SELECT is(mission_rates.billing_problem('A1', '3/4', 6000, schedule => 'Draft'),
 		  'no sewer rate for class A1 (draft "Draft")', '... and so does billing_problem');
+DELETE FROM mission_rates.class_rule WHERE schedule = 'Draft' AND class = 'A9';
+DELETE FROM mission_rates.water_volume WHERE schedule = 'Draft' AND class IN ('A4', 'A8');
+DELETE FROM mission_rates.water_tap WHERE schedule = 'Draft';
+DELETE FROM mission_rates.deposit WHERE schedule = 'Draft' AND category = 'school';
+DELETE FROM mission_rates.sewer_permit WHERE schedule = 'Draft';
+SELECT is(pg_temp.outcome(call || ', schedule => ''Draft'')'), 'P0002 ' || message || ' (draft "Draft")', message)
+FROM (VALUES
+	(1, 'water_charge(''A9'', ''3/4'', 10', 'no rates for class A9'),
+	(2, 'sewer_charge(''A9'', 10', 'no rates for class A9'),
+	(3, 'water_charge(''A4'', ''3/4'', 10', 'no water volume rate for class A4'),
+	(4, 'water_charge(''A2'', ''3/4'', 10, ''outside''', 'no water volume rate for class A8'),
+	(5, 'water_tap_charge(''1'', ''inside''', 'no charge for a 1 inch tap, inside'),
+	(6, 'sewer_permit_fee(4', 'no permit fee for a sewer line of 4 inches'))
+	AS v (n, call, message)
+ORDER BY n;
+SELECT is(pg_temp.outcome('(deposit_required(''school'', schedule => ''Draft''))'),
+		  'P0002 no deposit for category school (draft "Draft")', 'no deposit for category school');
+SELECT is(mission_rates.billing_problem('A2', '3/4', 10, 'outside', schedule => 'Draft'),
+		  'no water volume rate for class A8 (draft "Draft")', 'outside, the class whose rates are missing is named');
 DELETE FROM mission_rates.fee WHERE schedule = 'Draft';
 UPDATE mission_rates.schedule SET due_days = NULL, included_pipe_feet = NULL, waiver_overcharge = NULL,
 	boring_from_inches = NULL, boring_to_inches = NULL
@@ -144,6 +163,29 @@ SELECT is(pg_temp.outcome('(SELECT sum(amount) FROM reconnection_quote(40.45, sc
 INSERT INTO mission_rates.sewer_permit (schedule, line_inches, amount) VALUES ('Readings', 8, 260);
 SELECT is(pg_temp.outcome('sewer_permit_fee(8, schedule => ''Readings'')'), '260.00', 'a listed 8 inch permit (T2)');
 SELECT is(pg_temp.outcome('sewer_permit_fee(7, 250, schedule => ''Readings'')'), '250.00', '... between them, as determined');
+
+-- C4: A8 of the commercial group; W10: a 10 inch meter; T5: a listed 3 inch tap; T14: a compound 1 1/2 inch one
+UPDATE mission_rates.class_rule SET rate_group = 'commercial' WHERE schedule = 'Readings' AND class = 'A8';
+INSERT INTO mission_rates.water_minimum (schedule, rate_group, meter_size, service_area, amount) VALUES
+	('Readings', 'commercial', '10', 'outside', 999.99);
+UPDATE mission_rates.water_tap SET amount = 4000 WHERE schedule = 'Readings' AND meter_size = '3' AND NOT compound;
+INSERT INTO mission_rates.water_tap (schedule, meter_size, compound, service_area, amount) VALUES
+	('Readings', '1 1/2', true, 'inside', 900);
+SELECT is(pg_temp.outcome('water_charge(''A8'', ''3/4'', 999, schedule => ''Readings'')'), '15.62', 'A8 is commercial (C4)');
+SELECT is(pg_temp.outcome('water_charge(''A8'', ''10'', 1000, schedule => ''Readings'')'), '999.99', 'a 10 inch meter (W10)');
+SELECT is(pg_temp.outcome('water_tap_charge(''3'', ''inside'', schedule => ''Readings'')'), '4000.00', 'a listed 3 inch tap (T5)');
+SELECT is(pg_temp.outcome('water_tap_charge(''1 1/2'', ''inside'', true, schedule => ''Readings'')'), '900.00',
+		  'a compound 1 1/2 inch tap (T14)');
+-- D1, D12: no service fee for a home owner, whose deposit goes by the size of the house
+INSERT INTO mission_rates.deposit (schedule, category, above_square_feet, deposit, service_fee) VALUES
+	('Readings', 'homeowner', 1500.5, 175, 0);
+UPDATE mission_rates.deposit SET service_fee = 0 WHERE schedule = 'Readings' AND category = 'homeowner';
+SELECT is(mission_rates.deposit_required('homeowner', feet, schedule => 'Readings')::text, deposit,
+		  'a deposit of two steps: ' || feet || ' square feet (D1, D12)')
+FROM (VALUES (0, '(100.00,0.00)'), (1500.5, '(100.00,0.00)'), (1500.51, '(175.00,0.00)')) AS v (feet, deposit)
+ORDER BY feet;
+SELECT is(left(pg_temp.outcome('(deposit_required(''homeowner'', schedule => ''Readings''))'), 5), '22023',
+		  '... needs the size');
 
 -- Adopted schedules: the date picks ------------------------------------------
 
