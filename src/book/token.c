@@ -158,13 +158,21 @@ note_statement(TriggerEvent event)
  * token_touch
  *		A rate table changes: see that the token is another one than any that
  *		a book may have been kept under.
+ *
+ * The table must be in the schema of the trigger function: nobody who puts the
+ * trigger on a table of his own can hold the token, and with it the clerks.
  */
 void
-token_touch(const TriggerData *trigger)
+token_touch(const TriggerData *trigger, Oid function)
 {
-	Oid			schema = RelationGetNamespace(trigger->tg_relation);
+	Oid			schema = get_func_namespace(function);
 	Oid			token_table;
 
+	if (RelationGetNamespace(trigger->tg_relation) != schema)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("table \"%s\" is not a rate table",
+						RelationGetRelationName(trigger->tg_relation))));
 	note_statement(trigger->tg_event);
 	if (unread_in == GetCurrentSubTransactionId())
 		return;

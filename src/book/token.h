@@ -18,7 +18,7 @@
 #include "utils/uuid.h"
 
 extern bool token_read(Oid table, Snapshot snapshot, pg_uuid_t *token);
-extern void token_touch(const TriggerData *trigger);
+extern void token_touch(const TriggerData *trigger, Oid function);
 extern bool token_statement_open(void);
 extern void token_transaction_event(void);
 extern void token_subtransaction_event(SubXactEvent event,

@@ -26,7 +26,7 @@ rate_token_touch(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("function \"%s\" was not called by a trigger",
 						"rate_token_touch")));
-	token_touch((TriggerData *) fcinfo->context);
+	token_touch((TriggerData *) fcinfo->context, fcinfo->flinfo->fn_oid);
 	return PointerGetDatum(NULL);
 }
 

@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(13);
+SELECT plan(19);
 
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
 INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
@@ -132,6 +132,37 @@ SELECT look('last') \gset
 SELECT is_empty('SELECT * FROM disagreement', 'an upsert');
 SELECT mission_rates.rate_loads() AS loads, mission_rates.fee('probe1', schedule => 'probe') AS rated \gset
 SELECT is(mission_rates.rate_loads(), :loads::bigint, 'afterwards the book is kept');
+
+-- Whatever a statement looks like, its end is noticed: in the same transaction
+-- the book is kept again.
+CREATE FUNCTION pg_temp.reloads_after(statement text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	before bigint;
+BEGIN
+	EXECUTE statement;
+	PERFORM mission_rates.fee('reconnection', service_date => '2024-01-01');
+	before := mission_rates.rate_loads();
+	-- The exception block makes another snapshot of the next call.
+	BEGIN
+		PERFORM mission_rates.fee('reconnection', service_date => '2024-01-01');
+	EXCEPTION WHEN division_by_zero THEN
+		NULL;
+	END;
+	RETURN mission_rates.rate_loads() - before;
+END $$;
+SELECT is(pg_temp.reloads_after(statement), 0::bigint, statement) FROM (VALUES
+	($$UPDATE mission_rates.fee SET amount = 71 WHERE schedule = 'probe'$$),
+	($$UPDATE mission_rates.fee SET amount = 71 WHERE false$$),
+	($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe1', 72, 'each', 'Probe')
+		ON CONFLICT (schedule, code) DO UPDATE SET amount = excluded.amount$$),
+	($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe1', 72, 'each', 'Probe')
+		ON CONFLICT DO NOTHING$$),
+	($$WITH a AS (UPDATE mission_rates.fee SET amount = 73 WHERE schedule = 'probe' AND code = 'probe1'),
+		b AS (UPDATE mission_rates.fee SET amount = 74 WHERE schedule = 'probe' AND code = 'probe2'),
+		c AS (DELETE FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'nothing')
+		UPDATE mission_rates.deposit SET deposit = 75 WHERE schedule = 'probe'$$),
+	($$DELETE FROM mission_rates.deposit WHERE schedule = 'probe'$$)
+) AS example (statement);
 
 -- Rows that are read back by the statement that writes them
 SELECT is((SELECT mission_rates.fee('probe1', schedule => 'probe')), 70.00, 'before');

@@ -37,10 +37,17 @@ SELECT current_user AS clerk_name \gset
 SET ROLE mission_rates_teller;
 SELECT :rated AS teller_warm \gset
 RESET ROLE;
+-- The trigger on a table of one's own
+CREATE TEMPORARY TABLE own (n integer);
+CREATE TRIGGER own AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+\set ON_ERROR_STOP off
+INSERT INTO own VALUES (1);
+\set ON_ERROR_STOP on
+\set own :SQLSTATE
 SELECT has_table_privilege('mission_rates_clerk', 'mission_rates.rate_token', 'INSERT, UPDATE, DELETE, TRUNCATE') AS may_write
 \gset
 
-SELECT plan(7);
+SELECT plan(8);
 SELECT is(:teller_cold, 1.00, 'a role that may read no table is the first to ask');
 SELECT is(:owner_warm, 1.00, 'then the owner');
 SELECT is(:loads, 1, 'from the same book');
@@ -48,6 +55,7 @@ SELECT is(:clerk, 2.00, 'a clerk without any right on the token changes a fee');
 SELECT is(:'clerk_name'::text, 'mission_rates_clerk', 'and remains who he is');
 SELECT is(:teller_warm, 2.00, 'the teller sees it');
 SELECT is(:'may_write'::boolean, false, 'nobody else may write the token');
+SELECT is(:'own'::text, '39P01', 'nor move it by a trigger on another table');
 SELECT * FROM finish();
 DROP OWNED BY mission_rates_clerk, mission_rates_teller;
 DROP ROLE mission_rates_clerk, mission_rates_teller;
