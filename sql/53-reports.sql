@@ -40,7 +40,7 @@ CREATE FUNCTION mission_rates.rate_text(amount numeric)
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	AS $$
 	SELECT pg_catalog.round($1, GREATEST(2, pg_catalog.scale(
-		pg_catalog.trim_scale($1))))::text
+		pg_catalog.trim_scale($1))))::pg_catalog.text
 $$;
 
 COMMENT ON FUNCTION mission_rates.rate_text(numeric) IS

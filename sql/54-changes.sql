@@ -173,6 +173,16 @@ CREATE FUNCTION mission_rates.schedule_slips(
 	AND NOT EXISTS (SELECT FROM mission_rates.water_volume AS v
 					WHERE v.schedule = $1 AND v.class = r.class)
 	UNION ALL
+	-- a class that is always outside, where it may not be
+	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+		   'class ' || r.class::text,
+		   'it is ' || r.service_area::text
+		   || ' by its rule, but has no outside_class to be rated as'
+	FROM mission_rates.class_rule AS r
+	WHERE r.schedule = $1 AND r.outside_class IS NULL
+	AND r.rate_group IS NOT NULL
+	AND r.service_area > enum_first(r.service_area)
+	UNION ALL
 	-- a block cheaper than the one below
 	SELECT 7, 'water_volume',
 		   ARRAY[mission_rates.label_position(v.class), v.above_gallons],

@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(68);
+SELECT plan(69);
 
 -- Change a fresh draft by a command (about the draft "D"), and compare the
 -- problems of the draft: "severity|table|item|problem" in the order reported.
@@ -160,6 +160,10 @@ SELECT pg_temp.finds($$INSERT INTO mission_rates.class_rule VALUES ('D', 'A1', '
 	'warning|class_rule|class A9|it has no water_volume rows, its water cannot be rated',
 	'warning|water_volume|class A9, block 1|missing, "Ordinance 5244" has it',
 	'warning|water_volume|class A9, block 2|missing, "Ordinance 5244" has it'], 'a class without volume rates');
+SELECT pg_temp.finds($$UPDATE mission_rates.class_rule SET outside_class = NULL WHERE schedule = 'D'
+	AND class = 'A8'$$, ARRAY[
+	'warning|class_rule|class A8|it is outside by its rule, but has no outside_class to be rated as',
+	'warning|class_rule|class A8|outside_class is empty, in "Ordinance 5244" it is A8'], 'a class that may be nowhere');
 INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
 	VALUES ('Ghost', 'a', 1, 'month', 'A'), ('Ghost', 'b', 1, 'month', 'B'), ('ordinance 5244', 'b', 1, 'month', 'B');
 INSERT INTO mission_rates.deposit VALUES ('Ghost', 'tenant', 10, 1, 1);
