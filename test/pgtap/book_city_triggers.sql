@@ -133,6 +133,16 @@ SELECT is_empty('SELECT * FROM disagreement', 'an upsert');
 SELECT mission_rates.rate_loads() AS loads, mission_rates.fee('probe1', schedule => 'probe') AS rated \gset
 SELECT is(mission_rates.rate_loads(), :loads::bigint, 'afterwards the book is kept');
 
+-- Rows that are read back by the statement that writes them
+SELECT is((SELECT mission_rates.fee('probe1', schedule => 'probe')), 70.00, 'before');
+WITH changed AS (
+	UPDATE mission_rates.fee SET amount = 80 WHERE schedule = 'probe' AND code = 'probe1'
+	RETURNING mission_rates.fee('probe1', schedule => 'probe') AS rated
+)
+SELECT rated AS returned FROM changed \gset
+SELECT is(ARRAY[:returned, mission_rates.fee('probe1', schedule => 'probe')], ARRAY[70.00, 80.00],
+	'RETURNING sees what the statement saw, the next statement what it wrote');
+
 -- Whatever a statement looks like, its end is noticed: in the same transaction
 -- the book is kept again.
 CREATE FUNCTION pg_temp.reloads_after(statement text) RETURNS bigint LANGUAGE plpgsql AS $$
@@ -150,27 +160,17 @@ BEGIN
 	END;
 	RETURN mission_rates.rate_loads() - before;
 END $$;
-SELECT is(pg_temp.reloads_after(statement), 0::bigint, statement) FROM (VALUES
-	($$UPDATE mission_rates.fee SET amount = 71 WHERE schedule = 'probe'$$),
-	($$UPDATE mission_rates.fee SET amount = 71 WHERE false$$),
-	($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe1', 72, 'each', 'Probe')
+SELECT is(pg_temp.reloads_after(statement), 0::bigint, 'kept again after ' || what) FROM (VALUES
+	('an UPDATE', $$UPDATE mission_rates.fee SET amount = 71 WHERE schedule = 'probe'$$),
+	('one of no rows', $$UPDATE mission_rates.fee SET amount = 71 WHERE false$$),
+	('an upsert', $$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe1', 72, 'each', 'Probe')
 		ON CONFLICT (schedule, code) DO UPDATE SET amount = excluded.amount$$),
-	($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe1', 72, 'each', 'Probe')
+	('an INSERT that does nothing', $$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe1', 72, 'each', 'Probe')
 		ON CONFLICT DO NOTHING$$),
-	($$WITH a AS (UPDATE mission_rates.fee SET amount = 73 WHERE schedule = 'probe' AND code = 'probe1'),
+	('four statements in one', $$WITH a AS (UPDATE mission_rates.fee SET amount = 73 WHERE schedule = 'probe' AND code = 'probe1'),
 		b AS (UPDATE mission_rates.fee SET amount = 74 WHERE schedule = 'probe' AND code = 'probe2'),
 		c AS (DELETE FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'nothing')
 		UPDATE mission_rates.deposit SET deposit = 75 WHERE schedule = 'probe'$$),
-	($$DELETE FROM mission_rates.deposit WHERE schedule = 'probe'$$)
-) AS example (statement);
-
--- Rows that are read back by the statement that writes them
-SELECT is((SELECT mission_rates.fee('probe1', schedule => 'probe')), 70.00, 'before');
-WITH changed AS (
-	UPDATE mission_rates.fee SET amount = 80 WHERE schedule = 'probe' AND code = 'probe1'
-	RETURNING mission_rates.fee('probe1', schedule => 'probe') AS rated
-)
-SELECT rated AS returned FROM changed \gset
-SELECT is(ARRAY[:returned, mission_rates.fee('probe1', schedule => 'probe')], ARRAY[70.00, 80.00],
-	'RETURNING sees what the statement saw, the next statement what it wrote');
+	('a DELETE', $$DELETE FROM mission_rates.deposit WHERE schedule = 'probe'$$)
+) AS example (what, statement);
 SELECT * FROM finish();

@@ -6,7 +6,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(25);
+SELECT plan(26);
 
 -- A draft of its own, with one fee.
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
