@@ -4,7 +4,9 @@
 --
 -- Made after the rows of Ordinance 5244.  Ordinary triggers, not ENABLE ALWAYS:
 -- a subscriber's apply worker brings changes that were guarded at their origin.
--- Their names sort after those of the token, whose lock comes first.
+-- Their names sort after those of the token, whose lock comes first.  Rows are
+-- looked at again when they are written: a trigger of the city's own may have
+-- moved them to another schedule.
 
 CREATE FUNCTION mission_rates.guard_rate_rows() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_rate_rows'
@@ -30,98 +32,143 @@ COMMENT ON FUNCTION mission_rates.guard_truncate() IS
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.schedule
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_schedule();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.schedule
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_schedule();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.schedule
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.schedule IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.schedule IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.schedule IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.class_rule
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.class_rule
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.class_rule
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.class_rule IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.class_rule IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.class_rule IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.water_minimum
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.water_minimum
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.water_minimum
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.water_minimum IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.water_minimum IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.water_minimum IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.water_volume
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.water_volume
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.water_volume
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.water_volume IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.water_volume IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.water_volume IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.sewer_rate
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.sewer_rate
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.sewer_rate
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.sewer_rate IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.sewer_rate IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.sewer_rate IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.fee
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.fee
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.fee
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.fee IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.fee IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.fee IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.deposit
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.deposit
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.deposit
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.deposit IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.deposit IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.deposit IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.water_tap
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.water_tap
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.water_tap
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.water_tap IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.water_tap IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.water_tap IS
 'Adopted schedules are not truncated';
 
 CREATE TRIGGER "1_guard_rows"
 	BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.sewer_permit
 	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+CREATE TRIGGER "1_guard_written"
+	AFTER INSERT OR UPDATE ON mission_rates.sewer_permit
+	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
 CREATE TRIGGER "1_guard_truncate"
 	BEFORE TRUNCATE ON mission_rates.sewer_permit
 	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates.guard_truncate();
 COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.sewer_permit IS
 'Adopted schedules are not changed';
+COMMENT ON TRIGGER "1_guard_written" ON mission_rates.sewer_permit IS
+'Adopted schedules are not changed, whatever other triggers made of a row';
 COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.sewer_permit IS
 'Adopted schedules are not truncated';

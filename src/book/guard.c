@@ -228,24 +228,37 @@ schedule_of(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * Refuse a change of a row of an adopted schedule; "room": but let it pass
- * while fewer rows are there than the schedule was sealed with.
+ * Refuse to change a row of an adopted schedule.
  */
 static void
-check_rate_row(const TriggerData *trigger, const char *schedule, bool room)
+check_adopted(const TriggerData *trigger, const char *schedule)
 {
+	if (schedule != NULL &&
+		read_seal(trigger, CStringGetTextDatum(schedule)).adopted)
+		refuse_change(schedule);
+}
+
+/*
+ * Refuse to add a row to an adopted schedule that has all of its rows.  Before
+ * the row is there it must find room, afterwards it must have found it.
+ */
+static void
+check_room(const TriggerData *trigger, const char *schedule)
+{
+	int			to_come = TRIGGER_FIRED_BEFORE(trigger->tg_event) ? 1 : 0;
 	Seal		seal;
 
 	if (schedule == NULL)
 		return;
 	seal = read_seal(trigger, CStringGetTextDatum(schedule));
-	if (seal.adopted && !(room && seal.rows < seal.sealed_rows))
+	if (seal.adopted && seal.rows + to_come > seal.sealed_rows)
 		refuse_change(schedule);
 }
 
 /*
  * guard_rate_row
- *		Before a row of a rate table is written.
+ *		Before a row of a rate table is written, and after: in between, a
+ *		trigger of the city's own may have changed it.
  */
 void
 guard_rate_row(const TriggerData *trigger)
@@ -255,15 +268,16 @@ guard_rate_row(const TriggerData *trigger)
 
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
-		check_rate_row(trigger, schedule, true);
+		check_room(trigger, schedule);
 		return;
 	}
-	check_rate_row(trigger, schedule, false);
+	if (TRIGGER_FIRED_BEFORE(trigger->tg_event))
+		check_adopted(trigger, schedule);
 	if (!TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		return;
 	moved_to = schedule_of(trigger, trigger->tg_newtuple);
 	if (moved_to != NULL && strcmp(moved_to, schedule) != 0)
-		check_rate_row(trigger, moved_to, false);
+		check_adopted(trigger, moved_to);
 }
 
 /*
@@ -282,7 +296,7 @@ is_adopted(const TriggerData *trigger, HeapTuple row)
 
 /*
  * guard_schedule_row
- *		Before a row of the table schedule is written.
+ *		Before a row of the table schedule is written, and after.
  *
  * A restore inserts adopted schedules as the owner of the table or as a
  * superuser; nobody else may.

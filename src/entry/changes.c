@@ -144,7 +144,8 @@ trigger_of(FunctionCallInfo fcinfo)
 }
 
 /*
- * A BEFORE ROW trigger lets a row pass by returning it.
+ * A BEFORE ROW trigger lets a row pass by returning it; what an AFTER trigger
+ * returns is not looked at.
  */
 static Datum
 pass_row(const TriggerData *trigger)
@@ -155,7 +156,7 @@ pass_row(const TriggerData *trigger)
 
 /*
  * guard_rate_rows() RETURNS trigger
- *		Before a row of a rate table is written.
+ *		Before and after a row of a rate table is written.
  */
 Datum
 guard_rate_rows(PG_FUNCTION_ARGS)
@@ -168,7 +169,7 @@ guard_rate_rows(PG_FUNCTION_ARGS)
 
 /*
  * guard_schedule() RETURNS trigger
- *		Before a row of the table schedule is written.
+ *		Before and after a row of the table schedule is written.
  */
 Datum
 guard_schedule(PG_FUNCTION_ARGS)

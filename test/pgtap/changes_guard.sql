@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(146);
+SELECT plan(151);
 
 CREATE TEMP TABLE rate_table (name text, assignment text);
 INSERT INTO rate_table VALUES
@@ -168,6 +168,35 @@ SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Draft', '2999-08-01')$$, 
 SELECT throws_ok($$UPDATE mission_rates.schedule SET title = 'x' WHERE schedule = 'Draft'$$, '55000', NULL,
 	'and closed in the same session');
 SELECT throws_ok($$DELETE FROM mission_rates.schedule WHERE schedule = 'Draft'$$, '55000', NULL, 'its row too');
+
+-- A city's own trigger that changes rows on their way does not get around it
+CREATE FUNCTION pg_temp.trim_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	NEW.schedule := btrim(NEW.schedule, ' _');
+	RETURN NEW;
+END $$;
+CREATE TRIGGER city BEFORE INSERT OR UPDATE ON mission_rates.fee FOR EACH ROW EXECUTE FUNCTION pg_temp.trim_name();
+SELECT throws_ok($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
+	VALUES ('Next_', 'garbage', 1, 'month', 'Garbage')$$, '55000', 'schedule "Next" is adopted, its rows cannot be changed',
+	'a row that a trigger moves into an adopted schedule');
+INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('Loose', 'garbage', 1, 'month', 'Garbage');
+SELECT throws_ok($$UPDATE mission_rates.fee SET schedule = 'Next ' WHERE schedule = 'Loose'$$, '55000', NULL,
+	'by an update too');
+SELECT lives_ok($$UPDATE mission_rates.fee SET schedule = 'Looser ' WHERE schedule = 'Loose'$$, 'others it may move');
+DROP TRIGGER city ON mission_rates.fee;
+SELECT mission_rates.drop_draft('Looser');
+SELECT mission_rates.draft_schedule('Dated');
+CREATE FUNCTION pg_temp.set_date() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	NEW.effective_from := '2998-01-01';
+	NEW.sealed_rows := 134;
+	RETURN NEW;
+END $$;
+CREATE TRIGGER city BEFORE UPDATE ON mission_rates.schedule FOR EACH ROW EXECUTE FUNCTION pg_temp.set_date();
+SELECT throws_ok($$UPDATE mission_rates.schedule SET title = 'x' WHERE schedule = 'Dated'$$, '55000',
+	'effective_from and sealed_rows of schedule "Dated" cannot be set by hand', 'nor can a trigger set the date');
+DROP TRIGGER city ON mission_rates.schedule;
+SELECT lives_ok($$SELECT mission_rates.drop_draft('Dated')$$, 'it is still a draft');
 
 -- A clerk: a role that may write to the rate tables, and no more
 DO $$
