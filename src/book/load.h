@@ -30,6 +30,7 @@ typedef struct RateLoad
 	RateBook   *book;
 	RateLabels	labels[NUM_RATE_TYPES];
 	List	   *schedules;		/* RateSchedule *, until they are sorted */
+	RateSchedule *current;		/* of the row before: most rows are in order */
 	char	  **class_words;	/* class_rule.label, by schedule and class */
 	List	   *blocks;			/* of rows that become slices of an array */
 	List	   *fees;

@@ -32,13 +32,18 @@ book_alloc(RateLoad *load, Size size)
  * which check_schedule reports and the book ignores.
  */
 static RateSchedule *
-schedule_of_row(const RateLoad *load, Datum value)
+schedule_of_row(RateLoad *load, Datum value)
 {
-	text	   *name = DatumGetTextPP(value);
+	text	   *words = DatumGetTextPP(value);
+	const char *name = VARDATA_ANY(words);
+	size_t		length = VARSIZE_ANY_EXHDR(words);
 
-	return unconstify(RateSchedule *,
-					  schedule_named(load->book, VARDATA_ANY(name),
-									 VARSIZE_ANY_EXHDR(name)));
+	if (load->current == NULL ||
+		strncmp(load->current->name, name, length) != 0 ||
+		load->current->name[length] != '\0')
+		load->current = unconstify(RateSchedule *,
+								   schedule_named(load->book, name, length));
+	return load->current;
 }
 
 /*

@@ -6,10 +6,12 @@
  */
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
 #include "book/texts.h"
+
+/* Room for any 64-bit number in digits */
+#define COUNT_ROOM		24
 #include "compat.h"
 
 /*
@@ -67,31 +69,32 @@ keep_string(RateLoad *load, Datum value)
 /*
  * A whole number with a comma between the thousands.
  */
-static const char *
+static char *
 count_words(int64 count)
 {
-	char	   *digits = psprintf(INT64_FORMAT, count);
-	int			length = strlen(digits);
-	StringInfoData words;
+	char		digits[COUNT_ROOM];
+	int			length = snprintf(digits, sizeof(digits), INT64_FORMAT, count);
+	char	   *words = palloc(2 * COUNT_ROOM);
+	char	   *at = words;
 
-	initStringInfo(&words);
 	for (int i = 0; i < length; i++)
 	{
 		if (i > 0 && (length - i) % 3 == 0)
-			appendStringInfoChar(&words, ',');
-		appendStringInfoChar(&words, digits[i]);
+			*at++ = ',';
+		*at++ = digits[i];
 	}
-	return words.data;
+	*at = '\0';
+	return words;
 }
 
 /*
  * A number of a rate table with a comma between the thousands and no zero at
  * the end of its decimals.
  */
-static const char *
+static char *
 rate_words(rate_t rate)
 {
-	const char *whole = count_words(rate / RATE_UNIT);
+	char	   *whole = count_words(rate / RATE_UNIT);
 	char	   *words;
 	int			length;
 
