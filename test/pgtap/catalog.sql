@@ -103,7 +103,11 @@ SELECT is_empty(
 CREATE TEMP VIEW member AS
 SELECT classid, objid FROM pg_depend
 WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
-  AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'mission_rates');
+  AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'mission_rates')
+  -- From PostgreSQL 18 on arrays and row types are members too.
+  AND NOT EXISTS (
+		SELECT FROM pg_type AS t LEFT JOIN pg_class AS c ON c.reltype = t.oid
+		WHERE classid = 'pg_type'::regclass AND t.oid = objid AND (t.typcategory = 'A' OR c.relkind = 'r'));
 SELECT is_empty(
 	$$SELECT pg_describe_object(classid, objid, 0) FROM member
 	  WHERE obj_description(objid, (SELECT relname FROM pg_class WHERE oid = classid)) IS NULL$$,

@@ -14,6 +14,7 @@ DROP EXTENSION mission_rates;
 SELECT to_regnamespace('mission_rates') IS NULL AS gone;
 
 -- A schema of that name that somebody else made stops the install.
+\set SHOW_CONTEXT never
 CREATE SCHEMA mission_rates;
 CREATE EXTENSION mission_rates;
 DROP SCHEMA mission_rates;
@@ -29,6 +30,10 @@ FROM pg_depend AS d, LATERAL pg_identify_object(d.classid, d.objid, 0)
 WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
   AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'mission_rates')
   AND type <> 'function'
+  -- From PostgreSQL 18 on arrays and row types are counted as members too.
+  AND NOT EXISTS (
+		SELECT FROM pg_type AS t LEFT JOIN pg_class AS c ON c.reltype = t.oid
+		WHERE d.classid = 'pg_type'::regclass AND t.oid = d.objid AND (t.typcategory = 'A' OR c.relkind = 'r'))
 GROUP BY type ORDER BY type COLLATE "C";
 SELECT rate_table, rows
 FROM (SELECT 'class_rule', count(*) FROM mission_rates.class_rule
