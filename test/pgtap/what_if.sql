@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(74);
+SELECT plan(75);
 
 -- A copy of the ordinance's rows under another name
 CREATE FUNCTION pg_temp.copy_rows(copy text) RETURNS void LANGUAGE plpgsql AS $$
@@ -163,6 +163,9 @@ SELECT is(pg_temp.outcome('(SELECT sum(amount) FROM reconnection_quote(40.45, sc
 INSERT INTO mission_rates.sewer_permit (schedule, line_inches, amount) VALUES ('Readings', 8, 260);
 SELECT is(pg_temp.outcome('sewer_permit_fee(8, schedule => ''Readings'')'), '260.00', 'a listed 8 inch permit (T2)');
 SELECT is(pg_temp.outcome('sewer_permit_fee(7, 250, schedule => ''Readings'')'), '250.00', '... between them, as determined');
+DELETE FROM mission_rates.sewer_permit WHERE schedule = 'Readings' AND line_inches = 6 AND NOT larger_than;
+SELECT is(left(pg_temp.outcome('sewer_permit_fee(6, 230, schedule => ''Readings'')'), 5), 'P0002',
+		  'larger than 6 inches does not mean 6');
 
 -- C4: A8 of the commercial group; W10: a 10 inch meter; T5: a listed 3 inch tap; T14: a compound 1 1/2 inch one
 UPDATE mission_rates.class_rule SET rate_group = 'commercial' WHERE schedule = 'Readings' AND class = 'A8';
