@@ -13,7 +13,7 @@ CREATE FUNCTION mission_rates.fee(
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'fee'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
 COMMENT ON FUNCTION mission_rates.fee(text, numeric, date, text) IS
 'Dollars for a quantity of a fee of the table fee, in the unit of its row; code or quantity NULL gives NULL; an unknown code or no schedule is P0002, a negative quantity or a fraction of a fee per each or month 22023';
@@ -24,7 +24,7 @@ CREATE FUNCTION mission_rates.late_fee(
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'late_fee'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 20;
 
 COMMENT ON FUNCTION mission_rates.late_fee(numeric, date, text) IS
 'Dollars of late fee on the dollars of a bill that are unpaid; service_date: the day on which the bill was mailed; NULL gives NULL; no schedule is P0002, a negative amount 22023; § 114-55(a)';
@@ -36,7 +36,7 @@ CREATE FUNCTION mission_rates.meter_test_fee(
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'meter_test_fee'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
 COMMENT ON FUNCTION mission_rates.meter_test_fee(numeric, numeric, date, text) IS
 'Dollars for a meter test; 0.00 where the water charge billed exceeds the corrected one (dollars) by the fraction that waives the fee; both NULL: no finding; one of them NULL gives NULL; no schedule is P0002, a negative amount 22023; § 114-55(b)';
@@ -50,7 +50,7 @@ CREATE FUNCTION mission_rates.water_tap_charge(
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'water_tap_charge'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 15;
 
 COMMENT ON FUNCTION mission_rates.water_tap_charge(
 	mission_rates.meter_size, mission_rates.service_area, boolean, numeric,
@@ -64,7 +64,7 @@ CREATE FUNCTION mission_rates.sewer_permit_fee(
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'sewer_permit_fee'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 25;
 
 COMMENT ON FUNCTION mission_rates.sewer_permit_fee(numeric, numeric, date, text) IS
 'Dollars for the permit of a sewer connection, line_inches being the size of the connecting line; determined_fee (dollars) for lines whose fee the city determines, and for no other; line_inches NULL gives NULL; no rate or schedule is P0002, an absent or needless determined fee 22023; § 114-54(b)(1)';
@@ -77,7 +77,7 @@ CREATE FUNCTION mission_rates.deposit_required(
 	OUT deposit numeric,
 	OUT service_fee numeric)
 	AS 'MODULE_PATHNAME', 'deposit_required'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 60;
 
 COMMENT ON FUNCTION mission_rates.deposit_required(
 	mission_rates.deposit_category, numeric, date, text) IS
@@ -105,7 +105,7 @@ CREATE FUNCTION mission_rates.opening_quote(
 	schedule text DEFAULT NULL)
 	RETURNS SETOF mission_rates.bill_line
 	AS 'MODULE_PATHNAME', 'opening_quote'
-	LANGUAGE C STABLE PARALLEL SAFE ROWS 4;
+	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
 
 COMMENT ON FUNCTION mission_rates.opening_quote(
 	mission_rates.deposit_category, numeric, numeric, boolean, numeric,
@@ -125,7 +125,7 @@ CREATE FUNCTION mission_rates.reconnection_quote(
 	schedule text DEFAULT NULL)
 	RETURNS SETOF mission_rates.bill_line
 	AS 'MODULE_PATHNAME', 'reconnection_quote'
-	LANGUAGE C STABLE PARALLEL SAFE ROWS 4;
+	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
 
 COMMENT ON FUNCTION mission_rates.reconnection_quote(
 	numeric, boolean, integer, integer, integer, numeric, date, text) IS
@@ -146,7 +146,7 @@ CREATE FUNCTION mission_rates.delinquency(
 	OUT disconnect_from date,
 	OUT amount_due numeric)
 	AS 'MODULE_PATHNAME', 'delinquency'
-	LANGUAGE C STABLE PARALLEL SAFE;
+	LANGUAGE C STABLE PARALLEL SAFE COST 80;
 
 COMMENT ON FUNCTION mission_rates.delinquency(
 	date, numeric, date, date, integer, text) IS

@@ -15,6 +15,7 @@
 #include "catalog/indexing.h"
 #include "catalog/pg_enum.h"
 #include "utils/fmgroids.h"
+#include "utils/formatting.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
@@ -90,10 +91,27 @@ trimmed(const char *text, size_t length)
 	return pnstrdup(text, length);
 }
 
+/* The value whose label is the text in capitals, or in small letters. */
+static Oid
+label_value_one_case(Oid type, const char *text)
+{
+	size_t		length = strlen(text);
+	char	   *label = asc_toupper(text, length);
+	Oid			value = label_value(type, label);
+
+	pfree(label);
+	if (OidIsValid(value))
+		return value;
+	label = asc_tolower(text, length);
+	value = label_value(type, label);
+	pfree(label);
+	return value;
+}
+
 /*
  * The value that a city's code stands for, padded and in any case, or
- * InvalidOid.  Most codes are written as the label or in capitals: only what
- * is neither costs a look at every label.
+ * InvalidOid.  Most codes are written as the label or in letters of one case:
+ * only what is neither costs a look at every label.
  */
 Oid
 code_value(Oid type, const char *code, size_t length)
@@ -101,6 +119,8 @@ code_value(Oid type, const char *code, size_t length)
 	char	   *label = trimmed(code, length);
 	Oid			value = label_value(type, label);
 
+	if (!OidIsValid(value))
+		value = label_value_one_case(type, label);
 	if (!OidIsValid(value) && *label != '\0')
 		value = label_value_any_case(type, label);
 	pfree(label);
