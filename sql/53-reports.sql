@@ -253,8 +253,16 @@ CREATE FUNCTION mission_rates.rate_sheet(
 			AND s.kind = run.kind AND s.position = run.first
 		JOIN size AS upto ON upto.position = run.last
 		UNION ALL
-		SELECT f.section, 6, 'fee', NULL, f.label, 1, f.code,
-			   f.amount::numeric, f.unit
+		-- fees of other codes come last, by their code
+		SELECT f.section, 6, 'fee',
+			   ARRAY[array_position(ARRAY[
+				   'sewer_flat', 'dumping_station', 'fire_sprinkler',
+				   'street_cut_asphalt', 'street_cut_concrete', 'boring',
+				   'late_fee', 'reconnection', 'disconnection',
+				   'unauthorized_reconnection', 'tampering', 'meter_test',
+				   'service_call', 'connection', 'meter_box', 'meter_lid'
+			   ], f.code)::numeric],
+			   f.label, 1, f.code, f.amount::numeric, f.unit
 		FROM mission_rates.fee AS f, chosen
 		WHERE f.schedule = chosen.schedule
 		UNION ALL

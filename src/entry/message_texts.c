@@ -57,7 +57,7 @@ const ProblemText problem_texts[NUM_PROBLEMS] = {
 	[PROBLEM_NOT_POSITIVE] = {INVALID,
 		"%a is zero%s",
 		"It must be more than zero.",
-	"Pass NULL where there is none."},
+	"Where there is none, leave it out."},
 	[PROBLEM_TOO_MANY_GALLONS] = {OVERFLOW,
 		"%a is more than 1000000000000: %v%s",
 		"No meter measures so much in one period.",

@@ -128,17 +128,19 @@ check_services(const BillFacts *facts, Problem *p)
 }
 
 /*
- * A class that is outside by its own rule is never inside (C5); one without
- * an outside class is never outside.
+ * A class that is outside by its own rule is never inside (C5).  One without
+ * an outside class has no water and no sewer outside; a connection for fire
+ * protection may be anywhere (W13-W15).
  */
 static inline bool
 check_place(const ClassRates *rule, const BillFacts *facts, Problem *p)
 {
-	if (!is_given(facts, BILL_AREA))
-		return true;
-	if (facts->area.index == AREA_INSIDE && rule->area == AREA_OUTSIDE)
+	int			area = area_of(facts, rule);
+
+	if (area == AREA_INSIDE && rule->area == AREA_OUTSIDE)
 		return problem(p, PROBLEM_NEVER_INSIDE);
-	if (facts->area.index == AREA_OUTSIDE && rule->outside_class.index < 0)
+	if (area == AREA_OUTSIDE && rule->outside_class.index < 0 &&
+		(facts->water || facts->sewer))
 		return problem(p, PROBLEM_NEVER_OUTSIDE);
 	return true;
 }
@@ -310,8 +312,6 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 	area = area_of(facts, rule);
 	if (area != AREA_INSIDE && area != AREA_OUTSIDE)
 		return problem(p, PROBLEM_NO_AREA);
-	if (area == AREA_OUTSIDE && rule->outside_class.index < 0)
-		return problem(p, PROBLEM_NEVER_OUTSIDE);
 	return (!facts->water ||
 			rate_water(book, schedule, rule, facts, area, bill, p)) &&
 		(!facts->sewer ||

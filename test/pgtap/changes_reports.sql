@@ -56,9 +56,9 @@ SELECT results_eq($$SELECT * FROM pg_temp.sheet('Ordinance 5244', '114-54(c)(1)'
 	('water_tap|compound, 2 inch|inside|2700.00|each'), ('water_tap|compound, 2 inch|outside|3000.00|each'),
 	('water_tap|compound, 3 inch and larger|inside|-|at market price'),
 	('water_tap|compound, 3 inch and larger|outside|-|at market price'),
-	('fee|Underground boring|boring|12.00|linear foot'),
 	('fee|Street cut, asphalt|street_cut_asphalt|12.00|linear foot'),
 	('fee|Street cut, concrete|street_cut_concrete|15.00|linear foot'),
+	('fee|Underground boring|boring|12.00|linear foot'),
 	('schedule|Pipe that a tap includes|included_pipe_feet|80|foot'),
 	('schedule|Smallest line bored|boring_from_inches|0.75|inch'),
 	('schedule|Largest line bored|boring_to_inches|2|inch')$$, 'taps');
