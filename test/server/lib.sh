@@ -105,7 +105,7 @@ make_work() {
 	choose_server_user
 	for base in "${TMPDIR:-/tmp}" /tmp; do
 		[ ${#base} -le 60 ] || continue
-		work=$(mktemp -d "$base/mr.XXXXXX") || continue
+		work=$(mktemp -d -p "$base") || continue
 		touch "$work/.mission_rates"
 		[ "$(id -un)" = "$server_user" ] || chown "$server_user:" "$work"
 		as_server test -w "$work" 2>/dev/null && return 0
