@@ -20,11 +20,6 @@ PG_FUNCTION_INFO_V1(bill);
 PG_FUNCTION_INFO_V1(bill_total);
 PG_FUNCTION_INFO_V1(billing_problem);
 
-/* What every bill needs and the single charges do not ask for. */
-#define GIVEN_FLAGS \
-	(BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
-	 BILL_ARGUMENT(BILL_SEWER) | BILL_ARGUMENT(BILL_DUMPING_STATIONS))
-
 /* The bit of an argument that is not NULL. */
 static inline unsigned
 given(FunctionCallInfo fcinfo, int argno, BillArgument argument)
@@ -114,22 +109,19 @@ Datum
 water_charge(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
-	Bill		charge = {0};
-	BillFacts	facts = {.metered = true,.water = true};
+	cents_t		charge;
 
-	if (begin_rating(fcinfo, 4, &call))
-	{
-		facts.given = GIVEN_FLAGS | given(fcinfo, 0, BILL_CLASS) |
-			given(fcinfo, 1, BILL_METER) | given(fcinfo, 2, BILL_GALLONS) |
-			given(fcinfo, 3, BILL_AREA);
-		facts.class = label_argument(fcinfo, 0, &call.book->classes);
-		facts.meter = label_argument(fcinfo, 1, &call.book->sizes);
-		facts.gallons = PG_GETARG_INT64(2);
-		facts.area = label_argument(fcinfo, 3, &call.book->areas);
-		if (rate_bill(call.book, call.schedule, &facts, &charge,
-					  &call.problem))
-			return cents_to_numeric(charge.total);
-	}
+	if (begin_rating(fcinfo, 4, &call) &&
+		rate_water_charge(call.book, call.schedule,
+						  given(fcinfo, 0, BILL_CLASS) |
+						  given(fcinfo, 1, BILL_METER) |
+						  given(fcinfo, 2, BILL_GALLONS) |
+						  given(fcinfo, 3, BILL_AREA),
+						  label_argument(fcinfo, 0, &call.book->classes),
+						  label_argument(fcinfo, 1, &call.book->sizes),
+						  label_argument(fcinfo, 3, &call.book->areas),
+						  PG_GETARG_INT64(2), &charge, &call.problem))
+		return cents_to_numeric(charge);
 	null_or_error(&call);
 	PG_RETURN_NULL();
 }
@@ -143,22 +135,19 @@ Datum
 sewer_charge(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
-	Bill		charge = {0};
-	BillFacts	facts = {.sewer = true};
+	cents_t		charge;
 
-	if (begin_rating(fcinfo, 4, &call))
-	{
-		facts.given = (GIVEN_FLAGS & ~BILL_ARGUMENT(BILL_METERED)) |
-			given(fcinfo, 0, BILL_CLASS) | given(fcinfo, 1, BILL_GALLONS) |
-			given(fcinfo, 2, BILL_AREA) | given(fcinfo, 3, BILL_METERED);
-		facts.class = label_argument(fcinfo, 0, &call.book->classes);
-		facts.gallons = PG_GETARG_INT64(1);
-		facts.area = label_argument(fcinfo, 2, &call.book->areas);
-		facts.metered = PG_GETARG_BOOL(3);
-		if (rate_bill(call.book, call.schedule, &facts, &charge,
-					  &call.problem))
-			return cents_to_numeric(charge.total);
-	}
+	if (begin_rating(fcinfo, 4, &call) &&
+		rate_sewer_charge(call.book, call.schedule,
+						  given(fcinfo, 0, BILL_CLASS) |
+						  given(fcinfo, 1, BILL_GALLONS) |
+						  given(fcinfo, 2, BILL_AREA) |
+						  given(fcinfo, 3, BILL_METERED),
+						  label_argument(fcinfo, 0, &call.book->classes),
+						  label_argument(fcinfo, 2, &call.book->areas),
+						  PG_GETARG_BOOL(3), PG_GETARG_INT64(1), &charge,
+						  &call.problem))
+		return cents_to_numeric(charge);
 	null_or_error(&call);
 	PG_RETURN_NULL();
 }

@@ -37,8 +37,8 @@ find_by_name(Datum name, RatingCall *call)
 }
 
 /*
- * Find the schedule, and refuse an adopted one whose rows are not those it
- * was adopted with: a restore under way, say, that would bill too little.
+ * Find the schedule, and refuse one that is not whole: a restore under way,
+ * say, that would bill too little.
  */
 bool
 find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
@@ -57,8 +57,7 @@ find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
 	if (!found)
 		return false;
 	call->problem.schedule = call->schedule;
-	if (unlikely(!call->schedule->draft &&
-				 call->schedule->rows != call->schedule->sealed_rows))
+	if (!is_whole(call->schedule))
 		return problem(&call->problem, PROBLEM_BROKEN_SEAL);
 	return true;
 }

@@ -31,11 +31,29 @@ pg_noreturn extern void report_problem(const RatingCall *call);
  * The schedule that a call is rated by: the one it names, or the one in force
  * on its date (G3, G4).  Every rating function takes these two arguments
  * last, date first.  False: call->problem says why there is none.
+ *
+ * A date whose schedule is there and whole is nearly every call.
  */
 static inline bool
 begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
 {
-	return find_schedule(fcinfo, date_argno, date_argno + 1, call);
+	int			schedule_argno = date_argno + 1;
+
+	if (likely(PG_ARGISNULL(schedule_argno) && !PG_ARGISNULL(date_argno)))
+	{
+		call->book = rate_book(fcinfo->flinfo->fn_oid);
+		call->schedule = schedule_on(call->book,
+									 PG_GETARG_DATEADT(date_argno));
+		if (likely(call->schedule != NULL && is_whole(call->schedule)))
+		{
+			call->problem = (Problem)
+			{
+				.schedule = call->schedule
+			};
+			return true;
+		}
+	}
+	return find_schedule(fcinfo, date_argno, schedule_argno, call);
 }
 
 /*

@@ -39,7 +39,7 @@ typedef struct Bill
  * struct assembled in memory and read back at once would cost more than the
  * arithmetic.
  */
-static inline bool
+inlined bool
 add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 		   const Fee *fee, const RateText *description,
 		   const RateText *section, Problem *p)
@@ -49,8 +49,9 @@ add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 	if (!multiply_to_cents(quantity, rate, &amount) ||
 		__builtin_add_overflow(bill->total, amount, &bill->total))
 		return problem(p, PROBLEM_OUT_OF_RANGE);
-	if (bill->lines != NULL && quantity.value != 0)
-		bill->lines[bill->nlines++] = (BillLine)
+	if (__builtin_expect(bill->lines == NULL, 1) || quantity.value == 0)
+		return true;
+	bill->lines[bill->nlines++] = (BillLine)
 	{
 		kind, quantity, rate, amount, fee, description, section
 	};
@@ -58,7 +59,7 @@ add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 }
 
 /* Add a line of a rate row that is no fee. */
-static inline bool
+inlined bool
 add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 		 const RateText *description, const RateText *section, Problem *p)
 {
@@ -67,7 +68,7 @@ add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 }
 
 /* Add a line of a fee, or nothing where there is none of it. */
-static inline bool
+inlined bool
 add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
 		Decimal quantity, Problem *p)
 {

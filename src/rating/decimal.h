@@ -11,6 +11,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/*
+ * For the path of monthly charges: inlined whatever the compiler thinks, so
+ * that each function keeps only what it asks for.
+ */
+#define inlined static inline __attribute__((always_inline))
+
 /* Every number of a rate table has at most four decimals and is below 1e9. */
 #define RATE_SCALE			4
 #define RATE_UNIT			INT64_C(10000)
@@ -86,7 +92,7 @@ decimal_of_rate(rate_t rate)
  * call sites of monthly charges, leave one multiplication and a division by
  * a constant.
  */
-static inline bool
+inlined bool
 multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)
 {
 	int			excess = quantity.scale + rate.scale - 2;

@@ -27,6 +27,11 @@ const char *const bill_argument_names[NUM_BILL_ARGUMENTS] = {
 	 BILL_ARGUMENT(BILL_WATER) | BILL_ARGUMENT(BILL_SEWER) | \
 	 BILL_ARGUMENT(BILL_DUMPING_STATIONS))
 
+/* What a bill asks for and a single charge takes as said. */
+#define GIVEN_FLAGS \
+	(BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
+	 BILL_ARGUMENT(BILL_SEWER) | BILL_ARGUMENT(BILL_DUMPING_STATIONS))
+
 static inline bool
 is_given(const BillFacts *facts, BillArgument argument)
 {
@@ -35,21 +40,23 @@ is_given(const BillFacts *facts, BillArgument argument)
 
 /* The rule of a class, or NULL where the schedule has none. */
 static inline const ClassRates *
-class_rule(const RateSchedule *schedule, Label class)
+class_rule(const RateSchedule *schedule, int class)
 {
-	if (class.index < 0 || !schedule->classes[class.index].has_rule)
+	if (class < 0 || !schedule->classes[class].has_rule)
 		return NULL;
-	return &schedule->classes[class.index];
+	return &schedule->classes[class];
 }
 
 /*
- * The class whose volume and sewer rates apply: outside the city another one
- * (C5).  Index -1: the class may not be there.
+ * The position of the class whose volume and sewer rates apply: outside the
+ * city another one (C5).  -1: the class may not be there.
  */
-static inline Label
-rate_class(const ClassRates *rule, Label class, int area)
+static inline int
+payer_of(const ClassRates *rule, int class, int area)
 {
-	return area == AREA_OUTSIDE ? rule->outside_class : class;
+	int			outside = rule->outside_class.index;
+
+	return area == AREA_OUTSIDE ? outside : class;
 }
 
 static inline int
@@ -66,22 +73,22 @@ area_of(const BillFacts *facts, const ClassRates *rule)
 static bool
 sewer_by_volume(const RateSchedule *schedule, const BillFacts *facts)
 {
-	const ClassRates *rule = class_rule(schedule, facts->class);
-	Label		payer;
+	const ClassRates *rule = class_rule(schedule, facts->class.index);
+	int			payer;
 
 	if (!facts->metered)
 		return false;
 	if (rule == NULL)
 		return true;
-	payer = rate_class(rule, facts->class, area_of(facts, rule));
-	if (payer.index < 0)
+	payer = payer_of(rule, facts->class.index, area_of(facts, rule));
+	if (payer < 0)
 		return true;
-	return !(schedule->classes[payer.index].sewer.present &&
-			 schedule->classes[payer.index].sewer.flat);
+	return !(schedule->classes[payer].sewer.present &&
+			 schedule->classes[payer].sewer.flat);
 }
 
 /* Which arguments these facts call for. */
-static inline unsigned
+inlined unsigned
 needed_arguments(const RateSchedule *schedule, const BillFacts *facts)
 {
 	unsigned	needed = ALWAYS_NEEDED;
@@ -101,20 +108,24 @@ needed_arguments(const RateSchedule *schedule, const BillFacts *facts)
 
 /* Name the first argument that is needed and NULL. */
 static bool
-check_nulls(const RateSchedule *schedule, const BillFacts *facts, Problem *p)
+name_null(unsigned missing, Problem *p)
 {
-	unsigned	missing = needed_arguments(schedule, facts) & ~facts->given;
-
-	if (missing == 0)
-		return true;
 	for (int i = 0; i < NUM_BILL_ARGUMENTS; i++)
 		if (missing & BILL_ARGUMENT(i))
 			return null_argument(p, bill_argument_names[i]);
 	return true;
 }
 
+inlined bool
+check_nulls(const RateSchedule *schedule, const BillFacts *facts, Problem *p)
+{
+	unsigned	missing = needed_arguments(schedule, facts) & ~facts->given;
+
+	return missing == 0 || name_null(missing, p);
+}
+
 /* Only a connection with something on it can be billed. */
-static bool
+inlined bool
 check_services(const BillFacts *facts, Problem *p)
 {
 	if (!check_count(facts->dumping_stations, "dumping_stations", p))
@@ -132,20 +143,21 @@ check_services(const BillFacts *facts, Problem *p)
  * an outside class has no water and no sewer outside; a connection for fire
  * protection may be anywhere (W13-W15).
  */
-static inline bool
+inlined bool
 check_place(const ClassRates *rule, const BillFacts *facts, Problem *p)
 {
 	int			area = area_of(facts, rule);
 
-	if (area == AREA_INSIDE && rule->area == AREA_OUTSIDE)
+	/* single "&": the place of the next account cannot be predicted either */
+	if ((area == AREA_INSIDE) & (rule->area == AREA_OUTSIDE))
 		return problem(p, PROBLEM_NEVER_INSIDE);
-	if (area == AREA_OUTSIDE && rule->outside_class.index < 0 &&
-		(facts->water || facts->sewer))
+	if ((area == AREA_OUTSIDE) & (rule->outside_class.index < 0) &
+		(facts->water | facts->sewer))
 		return problem(p, PROBLEM_NEVER_OUTSIDE);
 	return true;
 }
 
-static inline bool
+inlined bool
 check_domains(const ClassRates *rule, const BillFacts *facts, Problem *p)
 {
 	if (is_given(facts, BILL_GALLONS) &&
@@ -165,7 +177,7 @@ check_domains(const ClassRates *rule, const BillFacts *facts, Problem *p)
  * The minimum charge by the size of the meter (W8), the group of the class
  * and the place.
  */
-static inline bool
+inlined bool
 rate_minimum(const RateBook *book, const RateSchedule *schedule,
 			 const ClassRates *rule, const BillFacts *facts, int area,
 			 Bill *bill, Problem *p)
@@ -198,11 +210,11 @@ thousands(int64_t gallons)
  * are included in the minimum (W3).  No branch depends on the gallons: there
  * is no guessing where the consumption of the next account will end.
  */
-static inline bool
-rate_volume(const RateSchedule *schedule, Label payer, int64_t gallons,
+inlined bool
+rate_volume(const RateSchedule *schedule, int payer, int64_t gallons,
 			Bill *bill, Problem *p)
 {
-	const ClassRates *rates = &schedule->classes[payer.index];
+	const ClassRates *rates = &schedule->classes[payer];
 
 	if (rates->nblocks == 0)
 		return problem(p, PROBLEM_NO_VOLUME_RATE);
@@ -223,7 +235,7 @@ rate_volume(const RateSchedule *schedule, Label payer, int64_t gallons,
 }
 
 /* Water: the minimum, and without an operational meter nothing more (G11). */
-static inline bool
+inlined bool
 rate_water(const RateBook *book, const RateSchedule *schedule,
 		   const ClassRates *rule, const BillFacts *facts, int area,
 		   Bill *bill, Problem *p)
@@ -231,7 +243,7 @@ rate_water(const RateBook *book, const RateSchedule *schedule,
 	if (!rate_minimum(book, schedule, rule, facts, area, bill, p))
 		return false;
 	return !facts->metered ||
-		rate_volume(schedule, rate_class(rule, facts->class, area),
+		rate_volume(schedule, payer_of(rule, facts->class.index, area),
 					facts->gallons, bill, p);
 }
 
@@ -239,7 +251,7 @@ rate_water(const RateBook *book, const RateSchedule *schedule,
  * Sewer volume: gallons times the multiplication factor (S4), every gallon,
  * exact to the gallon (S9, S10).  A whole factor leaves whole gallons.
  */
-static inline bool
+inlined bool
 rate_sewer_volume(const SewerRate *sewer, int64_t gallons, Bill *bill,
 				  Problem *p)
 {
@@ -261,11 +273,11 @@ rate_sewer_volume(const SewerRate *sewer, int64_t gallons, Bill *bill,
 }
 
 /* Sewer by a working meter: the fixed rate, and the volume on top (S8). */
-static inline bool
-rate_metered_sewer(const RateSchedule *schedule, Label payer, int64_t gallons,
+inlined bool
+rate_metered_sewer(const RateSchedule *schedule, int payer, int64_t gallons,
 				   Bill *bill, Problem *p)
 {
-	const SewerRate *sewer = &schedule->classes[payer.index].sewer;
+	const SewerRate *sewer = &schedule->classes[payer].sewer;
 
 	if (!sewer->present)
 		return problem(p, PROBLEM_NO_SEWER_RATE);
@@ -280,7 +292,7 @@ rate_metered_sewer(const RateSchedule *schedule, Label payer, int64_t gallons,
  * of the fixed and the volume charge (S1, S5); dumping stations on top of
  * everything else (S16).
  */
-static inline bool
+inlined bool
 rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
 		   const BillFacts *facts, int area, Bill *bill, Problem *p)
 {
@@ -290,7 +302,8 @@ rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
 		ok = add_fee(bill, LINE_SEWER_FLAT, schedule, FEE_SEWER_FLAT,
 					 decimal_of_count(1), p);
 	else
-		ok = rate_metered_sewer(schedule, rate_class(rule, facts->class, area),
+		ok = rate_metered_sewer(schedule,
+								payer_of(rule, facts->class.index, area),
 								is_given(facts, BILL_SEWER_GALLONS) ?
 								facts->sewer_gallons : facts->gallons,
 								bill, p);
@@ -300,7 +313,7 @@ rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
 }
 
 /* Water and sewer, which go by the class and the place. */
-static inline bool
+inlined bool
 rate_services(const RateBook *book, const RateSchedule *schedule,
 			  const ClassRates *rule, const BillFacts *facts, Bill *bill,
 			  Problem *p)
@@ -310,7 +323,7 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 	if (rule == NULL)
 		return problem(p, PROBLEM_NO_CLASS_RULE);
 	area = area_of(facts, rule);
-	if (area != AREA_INSIDE && area != AREA_OUTSIDE)
+	if ((unsigned) area >= NUM_AREAS)
 		return problem(p, PROBLEM_NO_AREA);
 	return (!facts->water ||
 			rate_water(book, schedule, rule, facts, area, bill, p)) &&
@@ -319,7 +332,7 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 }
 
 /* NULLs, domains, rates */
-static inline bool
+inlined bool
 rate_connection(const RateBook *book, const RateSchedule *schedule,
 				const ClassRates *rule, const BillFacts *facts, Bill *bill,
 				Problem *p)
@@ -336,20 +349,44 @@ rate_connection(const RateBook *book, const RateSchedule *schedule,
 				facts->fire_sprinkler->value, p);
 }
 
-/* What the message of a problem may name: class, size, place, payer. */
-static void
-name_labels(const RateBook *book, const ClassRates *rule,
-			const BillFacts *facts, Problem *p)
+/*
+ * What the message of a problem may name: class, size, place, payer.  All by
+ * value: facts whose address is not given away can be kept in registers.
+ */
+static __attribute__((noinline)) bool
+name_labels(const RateBook *book, const ClassRates *rule, Label class,
+			Label meter, Label area, bool area_given, Problem *p)
 {
-	p->class_id = facts->class.id;
-	p->meter_id = facts->meter.id;
-	p->area_id = facts->area.id;
+	p->class_id = class.id;
+	p->meter_id = meter.id;
+	p->area_id = area.id;
 	if (rule == NULL)
-		return;
-	if (!is_given(facts, BILL_AREA) && rule->area >= 0)
-		p->area_id = book->areas.ids[rule->area];
-	p->rate_class_id = rate_class(rule, facts->class,
-								  area_of(facts, rule)).id;
+		return false;
+	if (!area_given)
+	{
+		area.index = rule->area;
+		if (rule->area >= 0)
+			p->area_id = book->areas.ids[rule->area];
+	}
+	p->rate_class_id = area.index == AREA_OUTSIDE ?
+		rule->outside_class.id : class.id;
+	return false;
+}
+
+/* The one path of every monthly function. */
+inlined bool
+rate_facts(const RateBook *book, const RateSchedule *schedule,
+		   const BillFacts *facts, Bill *bill, Problem *p)
+{
+	const ClassRates *rule = class_rule(schedule, facts->class.index);
+	Bill		sum = *bill;	/* in registers while it is added up */
+
+	if (!rate_connection(book, schedule, rule, facts, &sum, p))
+		return name_labels(book, rule, facts->class, facts->meter,
+						   facts->area, is_given(facts, BILL_AREA), p);
+	bill->total = sum.total;
+	bill->nlines = sum.nlines;
+	return true;
 }
 
 /* Rate one month of one connection. */
@@ -357,14 +394,53 @@ bool
 rate_bill(const RateBook *book, const RateSchedule *schedule,
 		  const BillFacts *facts, Bill *bill, Problem *p)
 {
-	const ClassRates *rule = class_rule(schedule, facts->class);
-	Bill		sum = *bill;	/* in registers while it is added up */
+	return rate_facts(book, schedule, facts, bill, p);
+}
 
-	if (rate_connection(book, schedule, rule, facts, &sum, p))
-	{
-		*bill = sum;
-		return true;
-	}
-	name_labels(book, rule, facts, p);
-	return false;
+/*
+ * Rate water alone.  What is constant here the compiler takes out of the path,
+ * and what is passed by value stays in registers.
+ */
+bool
+rate_water_charge(const RateBook *book, const RateSchedule *schedule,
+				  unsigned given, Label class, Label meter, Label area,
+				  int64_t gallons, cents_t *charge, Problem *p)
+{
+	Bill		sum = {0};
+	BillFacts	facts = {
+		.given = given | GIVEN_FLAGS,
+		.class = class,
+		.meter = meter,
+		.area = area,
+		.gallons = gallons,
+		.metered = true,
+		.water = true
+	};
+
+	if (!rate_facts(book, schedule, &facts, &sum, p))
+		return false;
+	*charge = sum.total;
+	return true;
+}
+
+/* Rate sewer alone, likewise. */
+bool
+rate_sewer_charge(const RateBook *book, const RateSchedule *schedule,
+				  unsigned given, Label class, Label area, bool metered,
+				  int64_t gallons, cents_t *charge, Problem *p)
+{
+	Bill		sum = {0};
+	BillFacts	facts = {
+		.given = given | (GIVEN_FLAGS & ~BILL_ARGUMENT(BILL_METERED)),
+		.class = class,
+		.area = area,
+		.gallons = gallons,
+		.metered = metered,
+		.sewer = true
+	};
+
+	if (!rate_facts(book, schedule, &facts, &sum, p))
+		return false;
+	*charge = sum.total;
+	return true;
 }

@@ -45,6 +45,15 @@ typedef struct BillFacts
 extern bool rate_bill(const RateBook *book, const RateSchedule *schedule,
 					  const BillFacts *facts, Bill *bill, Problem *p);
 
+extern bool rate_water_charge(const RateBook *book,
+							  const RateSchedule *schedule, unsigned given,
+							  Label class, Label meter, Label area,
+							  int64_t gallons, cents_t *charge, Problem *p);
+extern bool rate_sewer_charge(const RateBook *book,
+							  const RateSchedule *schedule, unsigned given,
+							  Label class, Label area, bool metered,
+							  int64_t gallons, cents_t *charge, Problem *p);
+
 /* Room for the lines of any bill of a schedule. */
 static inline int
 max_bill_lines(const RateSchedule *schedule)

@@ -84,25 +84,6 @@ label_index_build(LabelIndex *labels, LabelSlot *slots, int slot_bits)
 	return false;
 }
 
-/* The schedule in force on a date: the last to start on or before it (G3). */
-const RateSchedule *
-schedule_on(const RateBook *book, int32_t date)
-{
-	int			low = 0;
-	int			high = book->nadopted;
-
-	while (low < high)
-	{
-		int			middle = (low + high) / 2;
-
-		if (book->adopted_from[middle] <= date)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 0 ? book->adopted[low - 1] : NULL;
-}
-
 /*
  * Compare a name of the book with one that is "length" bytes long and not
  * terminated; the order is strcmp's.

@@ -286,11 +286,39 @@ typedef struct RateBook
 	const RateText *no_text;	/* the empty text */
 } RateBook;
 
-extern const RateSchedule *schedule_on(const RateBook *book, int32_t date);
 extern const RateSchedule *schedule_named(const RateBook *book,
 										  const char *name, size_t length);
 extern const Fee *fee_with_code(const RateSchedule *schedule,
 								const char *code, size_t length);
+
+/* The schedule in force on a date: the last to start on or before it (G3). */
+static inline const RateSchedule *
+schedule_on(const RateBook *book, int32_t date)
+{
+	int			low = 0;
+	int			high = book->nadopted;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+
+		if (book->adopted_from[middle] <= date)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? book->adopted[low - 1] : NULL;
+}
+
+/*
+ * Does an adopted schedule have the rows that it was adopted with?  A draft
+ * is whole as it is.
+ */
+static inline bool
+is_whole(const RateSchedule *schedule)
+{
+	return schedule->draft || schedule->rows == schedule->sealed_rows;
+}
 
 static inline const MinimumCharge *
 minimum_charge(const RateBook *book, const RateSchedule *schedule,
