@@ -8,6 +8,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/tuplestore.h"
 #include "utils/typcache.h"
 
@@ -42,13 +43,45 @@ rate_to_numeric(Decimal rate)
 	return decimal_to_numeric(rate);
 }
 
+/* The number one, the quantity of every fixed charge; made once. */
+static Datum
+numeric_one(void)
+{
+	static Datum one = (Datum) 0;
+
+	if (one == (Datum) 0)
+	{
+		MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+
+		one = decimal_to_numeric(decimal_of_count(1));
+		MemoryContextSwitchTo(old);
+	}
+	return one;
+}
+
+static bool
+is_one(Decimal quantity)
+{
+	return quantity.value == 1 && quantity.scale == 0;
+}
+
 /* A volume is printed with the three decimals that make it gallons. */
 static Datum
 quantity_to_numeric(Decimal quantity)
 {
+	if (is_one(quantity))
+		return numeric_one();
 	for (; quantity.scale > 3 && quantity.value % 10 == 0; quantity.scale--)
 		quantity.value /= 10;
 	return decimal_to_numeric(quantity);
+}
+
+/* Is the rate of one unit, in whole cents, the amount itself? */
+static bool
+rate_is_amount(const BillLine *line)
+{
+	return is_one(line->quantity) && line->rate.scale == RATE_SCALE &&
+		line->rate.value % 100 == 0;
 }
 
 static void
@@ -77,8 +110,9 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 	values[COLUMN_QUANTITY] = quantity_to_numeric(line->quantity);
 	put_text(values, nulls, COLUMN_UNIT, line->fee ? line->fee->unit : NULL,
 			 words->unit);
-	values[COLUMN_RATE] = rate_to_numeric(line->rate);
 	values[COLUMN_AMOUNT] = cents_to_numeric(line->amount);
+	values[COLUMN_RATE] = rate_is_amount(line) ?
+		values[COLUMN_AMOUNT] : rate_to_numeric(line->rate);
 	put_text(values, nulls, COLUMN_SECTION, line->section, NULL);
 	put_text(values, nulls, COLUMN_SCHEDULE, call->schedule->name_text, NULL);
 }
