@@ -389,12 +389,19 @@ rate_facts(const RateBook *book, const RateSchedule *schedule,
 	return true;
 }
 
-/* Rate one month of one connection. */
+/* Rate one month of one connection, for the total alone or for the lines. */
 bool
 rate_bill(const RateBook *book, const RateSchedule *schedule,
 		  const BillFacts *facts, Bill *bill, Problem *p)
 {
-	return rate_facts(book, schedule, facts, bill, p);
+	Bill		total = {0};
+
+	if (bill->lines != NULL)
+		return rate_facts(book, schedule, facts, bill, p);
+	if (!rate_facts(book, schedule, facts, &total, p))
+		return false;
+	bill->total = total.total;
+	return true;
 }
 
 /*
