@@ -241,7 +241,7 @@ describe_deposit(RateLoad *load, int category, rate_t above, rate_t upto)
 
 /*
  * load_line_texts
- *		The words that every line of a kind shares, and the empty text.
+ *		The words that every line of a kind shares.
  */
 void
 load_line_texts(RateLoad *load)
@@ -256,5 +256,4 @@ load_line_texts(RateLoad *load)
 		texts->unit = keep_words(load, words->unit);
 		texts->description = keep_words(load, words->description);
 	}
-	load->book->no_text = keep_words(load, "");
 }

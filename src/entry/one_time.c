@@ -165,10 +165,9 @@ sewer_permit_fee(PG_FUNCTION_ARGS)
 	return return_charge(fcinfo, &call, rated, &charge);
 }
 
-/* The step of the deposit table that applies. */
 static bool
-find_deposit_call(FunctionCallInfo fcinfo, RatingCall *call,
-				  const DepositStep **step)
+rate_deposit_call(FunctionCallInfo fcinfo, RatingCall *call, cents_t *deposit,
+				  cents_t *service_fee)
 {
 	DepositFacts facts;
 
@@ -178,18 +177,8 @@ find_deposit_call(FunctionCallInfo fcinfo, RatingCall *call,
 		return null_argument(&call->problem, "category");
 	facts.category = label_of(&call->book->categories, PG_GETARG_OID(0));
 	facts.square_feet = number_argument(fcinfo, 1);
-	return find_deposit(call->schedule, &facts, step, &call->problem);
-}
-
-/* A rate as an amount: one of it, rounded to cents. */
-static Datum
-rate_to_amount(rate_t rate)
-{
-	cents_t		amount = 0;
-
-	(void) multiply_to_cents(decimal_of_count(1), decimal_of_rate(rate),
-							 &amount);
-	return cents_to_numeric(amount);
+	return rate_deposit(call->schedule, &facts, deposit, service_fee,
+						&call->problem);
 }
 
 /*
@@ -201,17 +190,18 @@ Datum
 deposit_required(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
-	const DepositStep *step;
+	cents_t		deposit;
+	cents_t		service_fee;
 	TupleDesc	descriptor;
 	Datum		values[2] = {0};
 	bool		nulls[2] = {true, true};
 
 	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	if (find_deposit_call(fcinfo, &call, &step))
+	if (rate_deposit_call(fcinfo, &call, &deposit, &service_fee))
 	{
-		values[0] = rate_to_amount(step->deposit);
-		values[1] = rate_to_amount(step->service_fee);
+		values[0] = cents_to_numeric(deposit);
+		values[1] = cents_to_numeric(service_fee);
 		nulls[0] = nulls[1] = false;
 	}
 	else

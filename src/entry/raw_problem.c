@@ -77,38 +77,21 @@ read_code(FunctionCallInfo fcinfo, BillArgument argument, Oid type,
 	return result;
 }
 
-/* Consumption: a whole number of gallons, or a problem. */
+/* Consumption; where it is none, the problem is noted as a bad code is. */
 static int64
 read_volume(FunctionCallInfo fcinfo, BillArgument argument, BillFacts *facts,
 			Problem *bad)
 {
 	Number		number = number_argument(fcinfo, argument);
+	int64		gallons = 0;
 
 	if (!number.given)
 		return 0;
 	facts->given |= BILL_ARGUMENT(argument);
-	if (bad->code != NO_PROBLEM)
-		return 0;
-	if (number.status == DECIMAL_TOO_LARGE)
-	{
-		bad->text = number.text;
-		argument_problem(bad,
-						 number.text[0] == '-' ? PROBLEM_NEGATIVE :
-						 PROBLEM_TOO_MANY_GALLONS,
-						 bill_argument_names[argument]);
-		return 0;
-	}
-	if (number.status == DECIMAL_TOO_FINE ||
-		(number.status == DECIMAL_OK && !decimal_is_whole(number.value)))
-	{
-		bad->text = number.text;
-		argument_problem(bad, PROBLEM_NOT_WHOLE_GALLONS,
-						 bill_argument_names[argument]);
-		return 0;
-	}
-	if (!check_number(&number, bill_argument_names[argument], bad))
-		return 0;
-	return number.value.value / power_of_ten[number.value.scale];
+	if (bad->code == NO_PROBLEM)
+		(void) gallons_from_number(&number, bill_argument_names[argument],
+								   &gallons, bad);
+	return gallons;
 }
 
 /* All arguments; the first that makes no sense is noted in "bad". */

@@ -2,7 +2,7 @@
  * monthly.c
  *	  Monthly charges: water § 114-54(c)(2), sewer § 114-54(b)(2).
  *
- * rate_bill() is the one path of water_charge(), sewer_charge(), bill(),
+ * rate_facts() is the one path of water_charge(), sewer_charge(), bill(),
  * bill_total() and billing_problem().  It looks at things in the order that
  * the interface promises: NULLs, domains, rates.
  */

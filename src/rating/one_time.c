@@ -237,3 +237,20 @@ find_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 			*step = &steps[i];
 	return true;
 }
+
+/* The deposit and the service fee on top of it, two amounts (D1). */
+bool
+rate_deposit(const RateSchedule *schedule, const DepositFacts *facts,
+			 cents_t *deposit, cents_t *service_fee, Problem *p)
+{
+	const DepositStep *step;
+
+	if (!find_deposit(schedule, facts, &step, p))
+		return false;
+	if (!multiply_to_cents(decimal_of_count(1),
+						   decimal_of_rate(step->deposit), deposit) ||
+		!multiply_to_cents(decimal_of_count(1),
+						   decimal_of_rate(step->service_fee), service_fee))
+		return problem(p, PROBLEM_OUT_OF_RANGE);
+	return true;
+}

@@ -50,5 +50,8 @@ extern bool rate_permit(const RateSchedule *schedule,
 extern bool find_deposit(const RateSchedule *schedule,
 						 const DepositFacts *facts,
 						 const DepositStep **step, Problem *p);
+extern bool rate_deposit(const RateSchedule *schedule,
+						 const DepositFacts *facts, cents_t *deposit,
+						 cents_t *service_fee, Problem *p);
 
 #endif							/* MISSION_RATES_ONE_TIME_H */

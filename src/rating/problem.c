@@ -66,3 +66,26 @@ impossible_gallons(int64_t gallons, const char *argument, Problem *p)
 	p->text = NULL;
 	return argument_problem(p, PROBLEM_TOO_MANY_GALLONS, argument);
 }
+
+/*
+ * Consumption that was passed as a number: a fraction of a gallon is for the
+ * caller to drop, never rounded (G10).  The range is check_gallons()'s.
+ */
+bool
+gallons_from_number(const Number *number, const char *argument,
+					int64_t *gallons, Problem *p)
+{
+	p->text = number->text;
+	if (number->status == DECIMAL_TOO_LARGE)
+		return argument_problem(p, number->text[0] == '-' ?
+								PROBLEM_NEGATIVE : PROBLEM_TOO_MANY_GALLONS,
+								argument);
+	if (number->status == DECIMAL_TOO_FINE)
+		return argument_problem(p, PROBLEM_NOT_WHOLE_GALLONS, argument);
+	if (!check_number(number, argument, p))
+		return false;
+	if (!decimal_is_whole(number->value))
+		return argument_problem(p, PROBLEM_NOT_WHOLE_GALLONS, argument);
+	*gallons = number->value.value / power_of_ten[number->value.scale];
+	return true;
+}

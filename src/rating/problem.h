@@ -131,6 +131,8 @@ extern bool check_not_negative(const Number *number, const char *argument,
 							   Problem *p);
 extern bool check_positive(const Number *number, const char *argument,
 						   Problem *p);
+extern bool gallons_from_number(const Number *number, const char *argument,
+							   int64_t *gallons, Problem *p);
 extern bool negative_count(int64_t count, const char *argument, Problem *p);
 extern bool impossible_gallons(int64_t gallons, const char *argument,
 							   Problem *p);

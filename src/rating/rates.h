@@ -283,7 +283,6 @@ typedef struct RateBook
 	const RateSchedule **adopted;	/* by effective_from, ascending */
 	const int32_t *adopted_from;	/* their dates, close together */
 	LineTexts	line_texts[NUM_LINE_KINDS];
-	const RateText *no_text;	/* the empty text */
 } RateBook;
 
 extern const RateSchedule *schedule_named(const RateBook *book,
