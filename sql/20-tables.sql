@@ -104,8 +104,6 @@ CREATE TABLE mission_rates.class_rule (
 
 COMMENT ON TABLE mission_rates.class_rule IS
 'The customer classes of a schedule and how each is rated, § 114-54(a)';
-COMMENT ON COLUMN mission_rates.class_rule.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.class_rule.class IS
 'Customer class';
 COMMENT ON COLUMN mission_rates.class_rule.label IS
@@ -118,8 +116,6 @@ COMMENT ON COLUMN mission_rates.class_rule.outside_class IS
 'Class whose volume and sewer rates the class pays outside the city; NULL: it may not be outside';
 COMMENT ON CONSTRAINT class_rule_pkey ON mission_rates.class_rule IS
 'A class has one rule in a schedule';
-COMMENT ON CONSTRAINT class_rule_schedule_not_empty ON mission_rates.class_rule IS
-'Every row names its schedule';
 COMMENT ON CONSTRAINT class_rule_label_not_empty ON mission_rates.class_rule IS
 'Every class has a label';
 
@@ -137,8 +133,6 @@ CREATE TABLE mission_rates.water_minimum (
 
 COMMENT ON TABLE mission_rates.water_minimum IS
 'Minimum water charges, § 114-54(c)(2); a size without a row cannot be rated';
-COMMENT ON COLUMN mission_rates.water_minimum.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.water_minimum.rate_group IS
 'Table of minimum charges';
 COMMENT ON COLUMN mission_rates.water_minimum.meter_size IS
@@ -147,12 +141,8 @@ COMMENT ON COLUMN mission_rates.water_minimum.service_area IS
 'Column of the table: inside or outside the city';
 COMMENT ON COLUMN mission_rates.water_minimum.amount IS
 'Dollars a month';
-COMMENT ON COLUMN mission_rates.water_minimum.section IS
-'Section of the ordinance, printed on bills and ordering the rate sheet';
 COMMENT ON CONSTRAINT water_minimum_pkey ON mission_rates.water_minimum IS
 'A size has one minimum charge in each group and area of a schedule';
-COMMENT ON CONSTRAINT water_minimum_schedule_not_empty ON mission_rates.water_minimum IS
-'Every row names its schedule';
 
 CREATE TABLE mission_rates.water_volume (
 	schedule		text NOT NULL,
@@ -168,20 +158,14 @@ CREATE TABLE mission_rates.water_volume (
 
 COMMENT ON TABLE mission_rates.water_volume IS
 'Blocks of water by volume, § 114-54(c)(2): any number for each class; gallons below the first block are included in the minimum charge';
-COMMENT ON COLUMN mission_rates.water_volume.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.water_volume.class IS
 'Customer class';
 COMMENT ON COLUMN mission_rates.water_volume.above_gallons IS
 'Gallons above this many, up to the next row of the class, bear the rate';
 COMMENT ON COLUMN mission_rates.water_volume.rate_per_1000 IS
 'Dollars per 1,000 gallons';
-COMMENT ON COLUMN mission_rates.water_volume.section IS
-'Section of the ordinance, printed on bills and ordering the rate sheet';
 COMMENT ON CONSTRAINT water_volume_pkey ON mission_rates.water_volume IS
 'Blocks of a class start at different gallons';
-COMMENT ON CONSTRAINT water_volume_schedule_not_empty ON mission_rates.water_volume IS
-'Every row names its schedule';
 COMMENT ON CONSTRAINT water_volume_above_gallons_range ON mission_rates.water_volume IS
 '0 to 1,000,000,000,000 gallons';
 
@@ -200,8 +184,6 @@ CREATE TABLE mission_rates.sewer_rate (
 
 COMMENT ON TABLE mission_rates.sewer_rate IS
 'Sewer rates by class, § 114-54(b)(2)a';
-COMMENT ON COLUMN mission_rates.sewer_rate.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.sewer_rate.class IS
 'Customer class';
 COMMENT ON COLUMN mission_rates.sewer_rate.fixed IS
@@ -210,12 +192,8 @@ COMMENT ON COLUMN mission_rates.sewer_rate.rate_per_1000 IS
 'Dollars per 1,000 gallons; NULL: the fixed rate is all, at any volume';
 COMMENT ON COLUMN mission_rates.sewer_rate.factor IS
 'Multiplication factor of the water consumption; NULL where rate_per_1000 is';
-COMMENT ON COLUMN mission_rates.sewer_rate.section IS
-'Section of the ordinance, printed on bills and ordering the rate sheet';
 COMMENT ON CONSTRAINT sewer_rate_pkey ON mission_rates.sewer_rate IS
 'A class has one sewer rate in a schedule';
-COMMENT ON CONSTRAINT sewer_rate_schedule_not_empty ON mission_rates.sewer_rate IS
-'Every row names its schedule';
 COMMENT ON CONSTRAINT sewer_rate_flat ON mission_rates.sewer_rate IS
 'A flat rate has neither a rate by volume nor a factor';
 
@@ -242,8 +220,6 @@ CREATE TABLE mission_rates.fee (
 
 COMMENT ON TABLE mission_rates.fee IS
 'Fees by code; a city may add its own codes to its own schedules and rate them with fee()';
-COMMENT ON COLUMN mission_rates.fee.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.fee.code IS
 'Stable code of the fee, as bill lines bear it';
 COMMENT ON COLUMN mission_rates.fee.amount IS
@@ -252,12 +228,8 @@ COMMENT ON COLUMN mission_rates.fee.unit IS
 'What the amount is per; a fee per each or month has no fractions';
 COMMENT ON COLUMN mission_rates.fee.label IS
 'The fee in words, as bills print it';
-COMMENT ON COLUMN mission_rates.fee.section IS
-'Section of the ordinance, printed on bills and ordering the rate sheet';
 COMMENT ON CONSTRAINT fee_pkey ON mission_rates.fee IS
 'A code has one fee in a schedule';
-COMMENT ON CONSTRAINT fee_schedule_not_empty ON mission_rates.fee IS
-'Every row names its schedule';
 COMMENT ON CONSTRAINT fee_code_not_blank ON mission_rates.fee IS
 'A code is not empty and does not begin or end with a space';
 COMMENT ON CONSTRAINT fee_unit_not_empty ON mission_rates.fee IS
@@ -280,8 +252,6 @@ CREATE TABLE mission_rates.deposit (
 
 COMMENT ON TABLE mission_rates.deposit IS
 'Deposits and their service fees, § 114-52(a)';
-COMMENT ON COLUMN mission_rates.deposit.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.deposit.category IS
 'Who makes the deposit';
 COMMENT ON COLUMN mission_rates.deposit.above_square_feet IS
@@ -290,12 +260,8 @@ COMMENT ON COLUMN mission_rates.deposit.deposit IS
 'Dollars that are held, without interest';
 COMMENT ON COLUMN mission_rates.deposit.service_fee IS
 'Dollars that are charged on top of the deposit';
-COMMENT ON COLUMN mission_rates.deposit.section IS
-'Section of the ordinance, printed on quotes and ordering the rate sheet';
 COMMENT ON CONSTRAINT deposit_pkey ON mission_rates.deposit IS
 'Steps of a category start at different sizes';
-COMMENT ON CONSTRAINT deposit_schedule_not_empty ON mission_rates.deposit IS
-'Every row names its schedule';
 
 CREATE TABLE mission_rates.water_tap (
 	schedule		text NOT NULL,
@@ -311,8 +277,6 @@ CREATE TABLE mission_rates.water_tap (
 
 COMMENT ON TABLE mission_rates.water_tap IS
 'Water connections (taps), § 114-54(c)(1); a size without a row cannot be rated';
-COMMENT ON COLUMN mission_rates.water_tap.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.water_tap.meter_size IS
 'Size of the meter';
 COMMENT ON COLUMN mission_rates.water_tap.compound IS
@@ -321,12 +285,8 @@ COMMENT ON COLUMN mission_rates.water_tap.service_area IS
 'Column of the table: inside or outside the city';
 COMMENT ON COLUMN mission_rates.water_tap.amount IS
 'Dollars for a tap; NULL: at market price, the price of the contract is passed';
-COMMENT ON COLUMN mission_rates.water_tap.section IS
-'Section of the ordinance, printed on quotes and ordering the rate sheet';
 COMMENT ON CONSTRAINT water_tap_pkey ON mission_rates.water_tap IS
 'A size has one price in each area of a schedule, and one as a compound meter';
-COMMENT ON CONSTRAINT water_tap_schedule_not_empty ON mission_rates.water_tap IS
-'Every row names its schedule';
 
 CREATE TABLE mission_rates.sewer_permit (
 	schedule	text NOT NULL,
@@ -341,38 +301,78 @@ CREATE TABLE mission_rates.sewer_permit (
 
 COMMENT ON TABLE mission_rates.sewer_permit IS
 'Sewer connection permits, § 114-54(b)(1)';
-COMMENT ON COLUMN mission_rates.sewer_permit.schedule IS
-'Schedule that the row belongs to';
 COMMENT ON COLUMN mission_rates.sewer_permit.line_inches IS
 'Size of the connecting line in inches';
 COMMENT ON COLUMN mission_rates.sewer_permit.larger_than IS
 'False: lines of exactly this size; true: all lines larger than it that have no row of their own';
 COMMENT ON COLUMN mission_rates.sewer_permit.amount IS
 'Dollars for a permit; NULL: as determined by the city, the fee is passed';
-COMMENT ON COLUMN mission_rates.sewer_permit.section IS
-'Section of the ordinance, printed on quotes and ordering the rate sheet';
 COMMENT ON CONSTRAINT sewer_permit_pkey ON mission_rates.sewer_permit IS
 'A size of line has one fee in a schedule, and larger lines have one';
-COMMENT ON CONSTRAINT sewer_permit_schedule_not_empty ON mission_rates.sewer_permit IS
-'Every row names its schedule';
+
+-- The tables above, in the order in which the ordinance prints them.  What
+-- holds for each of them alike is done by a loop over this list.
+CREATE FUNCTION mission_rates._rate_tables(
+	OUT table_order integer,
+	OUT rate_table text,
+	OUT columns text[])
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT t.place::integer, t.rate_table,
+		   ARRAY(SELECT a.attname::text
+				 FROM pg_attribute AS a
+				 WHERE a.attrelid = ('mission_rates.' || t.rate_table)::regclass
+				 AND a.attnum > 0 AND NOT a.attisdropped
+				 ORDER BY a.attnum)
+	FROM unnest(ARRAY['schedule', 'class_rule', 'deposit', 'sewer_permit',
+					  'sewer_rate', 'water_tap', 'water_minimum',
+					  'water_volume', 'fee'])
+		WITH ORDINALITY AS t (rate_table, place)
+$$;
+
+COMMENT ON FUNCTION mission_rates._rate_tables() IS
+'Internal: the rate tables in the order of the ordinance, with their columns';
+
+-- Comments on what all tables of rate rows have in common
+DO $$
+DECLARE
+	rate_table text;
+BEGIN
+	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+		WHERE t.rate_table <> 'schedule'
+	LOOP
+		EXECUTE format($comment$
+			COMMENT ON COLUMN mission_rates.%1$I.schedule IS
+			'Schedule that the row belongs to';
+			COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS
+			'Every row names its schedule'
+			$comment$, rate_table, rate_table || '_schedule_not_empty');
+	END LOOP;
+	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+		WHERE 'section' = ANY (t.columns)
+	LOOP
+		EXECUTE format($comment$
+			COMMENT ON COLUMN mission_rates.%I.section IS
+			'Section of the ordinance; bills and quotes print it, the rate sheet is ordered by it'
+			$comment$, rate_table);
+	END LOOP;
+END
+$$;
 
 -- Schedules that a city adds are its own: they are dumped and restored.  The
 -- shipped one comes from this script.
-SELECT pg_extension_config_dump('mission_rates.schedule',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.class_rule',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.water_minimum',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.water_volume',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.sewer_rate',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.fee',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.deposit',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.water_tap',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
-SELECT pg_extension_config_dump('mission_rates.sewer_permit',
-								$$WHERE schedule <> 'Ordinance 5244'$$);
+DO $$
+DECLARE
+	rate_table text;
+BEGIN
+	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+		ORDER BY t.table_order
+	LOOP
+		PERFORM pg_extension_config_dump(
+					format('mission_rates.%I', rate_table)::regclass,
+					'WHERE schedule <> ''Ordinance 5244''');
+	END LOOP;
+END
+$$;

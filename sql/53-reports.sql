@@ -12,17 +12,17 @@ COMMENT ON FUNCTION mission_rates.rate_loads() IS
 
 -- Parts of the reports, for them alone
 
-CREATE FUNCTION mission_rates.schedule_in_force(
+CREATE FUNCTION mission_rates._schedule_in_force(
 	service_date date,
 	schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'schedule_in_force'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates.schedule_in_force(date, text) IS
+COMMENT ON FUNCTION mission_rates._schedule_in_force(date, text) IS
 'Part of the reports: name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023';
 
-CREATE FUNCTION mission_rates.label_position(label anyenum)
+CREATE FUNCTION mission_rates._label_position(label anyenum)
 	RETURNS numeric
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -32,10 +32,10 @@ CREATE FUNCTION mission_rates.label_position(label anyenum)
 	WHERE e.enumtypid = pg_typeof($1) AND e.enumlabel = $1::text
 $$;
 
-COMMENT ON FUNCTION mission_rates.label_position(anyenum) IS
+COMMENT ON FUNCTION mission_rates._label_position(anyenum) IS
 'Part of the reports: a number that orders the labels of an enum as the enum does; NULL gives NULL';
 
-CREATE FUNCTION mission_rates.rate_text(amount numeric)
+CREATE FUNCTION mission_rates._rate_text(amount numeric)
 	RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	AS $$
@@ -43,10 +43,10 @@ CREATE FUNCTION mission_rates.rate_text(amount numeric)
 		pg_catalog.trim_scale($1))))::pg_catalog.text
 $$;
 
-COMMENT ON FUNCTION mission_rates.rate_text(numeric) IS
+COMMENT ON FUNCTION mission_rates._rate_text(numeric) IS
 'Part of the reports: an amount or rate with two decimals, or more where it has more; NULL gives NULL';
 
-CREATE FUNCTION mission_rates.count_text(quantity numeric)
+CREATE FUNCTION mission_rates._count_text(quantity numeric)
 	RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 	AS $$
@@ -54,7 +54,7 @@ CREATE FUNCTION mission_rates.count_text(quantity numeric)
 		pg_catalog.to_char($1, 'FM9,999,999,999,990.9999'), '.')
 $$;
 
-COMMENT ON FUNCTION mission_rates.count_text(numeric) IS
+COMMENT ON FUNCTION mission_rates._count_text(numeric) IS
 'Part of the reports: a number of gallons, feet or rows with its thousands set off; NULL gives NULL';
 
 -- The tables of the schedule as the ordinance prints them.  "sized" brings the
@@ -75,7 +75,7 @@ CREATE FUNCTION mission_rates.rate_sheet(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH chosen AS MATERIALIZED (
-		SELECT mission_rates.schedule_in_force($1, $2) AS schedule
+		SELECT mission_rates._schedule_in_force($1, $2) AS schedule
 	),
 	size AS (
 		SELECT e.enumlabel::text AS label,
@@ -103,7 +103,7 @@ CREATE FUNCTION mission_rates.rate_sheet(
 		WHERE t.schedule = chosen.schedule AND size.label = t.meter_size::text
 		UNION ALL
 		SELECT 'water_minimum', 5,
-			   mission_rates.label_position(m.rate_group),
+			   mission_rates._label_position(m.rate_group),
 			   m.rate_group::text || ', ',
 			   size.label, size.position, size.labels,
 			   m.service_area, m.amount::numeric, 'month', m.section
@@ -171,7 +171,7 @@ CREATE FUNCTION mission_rates.rate_sheet(
 		-- class_rule has no section of its own
 		SELECT '114-54(a)' AS section, 0 AS table_order,
 			   'class_rule' AS rate_table,
-			   ARRAY[mission_rates.label_position(r.class)] AS item_order,
+			   ARRAY[mission_rates._label_position(r.class)] AS item_order,
 			   r.item, 1::numeric AS column_order,
 			   coalesce(r.rate_group::text || ' minimum', 'no minimum')
 			   || ', ' || r.service_area::text
@@ -181,19 +181,19 @@ CREATE FUNCTION mission_rates.rate_sheet(
 		FROM rule AS r
 		UNION ALL
 		SELECT d.section, 1, 'deposit',
-			   ARRAY[mission_rates.label_position(d.category),
+			   ARRAY[mission_rates._label_position(d.category),
 					 d.above_square_feet],
 			   replace(d.category::text, '_', ' ')
 			   || CASE WHEN d.above_square_feet > 0 AND d.upto IS NULL
-					   THEN ', above ' || mission_rates.count_text(
+					   THEN ', above ' || mission_rates._count_text(
 							d.above_square_feet) || ' square feet'
 					   WHEN d.upto IS NULL THEN ''
 					   WHEN d.above_square_feet > 0
-					   THEN ', above ' || mission_rates.count_text(
+					   THEN ', above ' || mission_rates._count_text(
 							d.above_square_feet) || ' to '
-							|| mission_rates.count_text(d.upto)
+							|| mission_rates._count_text(d.upto)
 							|| ' square feet'
-					   ELSE ', up to ' || mission_rates.count_text(d.upto)
+					   ELSE ', up to ' || mission_rates._count_text(d.upto)
 							|| ' square feet' END,
 			   c.column_order, c.column_label, c.amount, 'each'
 		FROM (SELECT p.category, p.deposit, p.service_fee, p.section,
@@ -220,7 +220,7 @@ CREATE FUNCTION mission_rates.rate_sheet(
 		WHERE p.schedule = chosen.schedule
 		UNION ALL
 		SELECT s.section, 3, 'sewer_rate',
-			   ARRAY[mission_rates.label_position(s.class)],
+			   ARRAY[mission_rates._label_position(s.class)],
 			   coalesce(r.item, s.class::text),
 			   c.column_order, c.column_label, c.amount, c.unit
 		FROM mission_rates.sewer_rate AS s
@@ -246,7 +246,7 @@ CREATE FUNCTION mission_rates.rate_sheet(
 					   WHEN run.last = run.labels
 					   THEN s.label || ' inch and larger'
 					   ELSE s.label || ' to ' || upto.label || ' inch' END,
-			   mission_rates.label_position(s.service_area),
+			   mission_rates._label_position(s.service_area),
 			   s.service_area::text, s.amount, s.unit
 		FROM run
 		JOIN sized AS s ON s.rate_table = run.rate_table
@@ -267,10 +267,10 @@ CREATE FUNCTION mission_rates.rate_sheet(
 		WHERE f.schedule = chosen.schedule
 		UNION ALL
 		SELECT v.section, 7, 'water_volume',
-			   ARRAY[mission_rates.label_position(v.class)],
+			   ARRAY[mission_rates._label_position(v.class)],
 			   coalesce(r.item, v.class::text), v.above_gallons,
-			   'gallons ' || mission_rates.count_text(v.above_gallons + 1)
-			   || coalesce(' to ' || mission_rates.count_text(v.upto),
+			   'gallons ' || mission_rates._count_text(v.above_gallons + 1)
+			   || coalesce(' to ' || mission_rates._count_text(v.upto),
 						   ' and up'),
 			   v.rate_per_1000::numeric, '1,000 gallons'
 		FROM (SELECT w.class, w.above_gallons, w.rate_per_1000, w.section,
@@ -298,7 +298,7 @@ COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS
 -- Every value of every rate row of a schedule, one to a row: what two
 -- schedules are compared by.  "item" names the rate row, "column_name" the
 -- value in it; "amount" is NULL where the value is no number.
-CREATE FUNCTION mission_rates.rate_values(
+CREATE FUNCTION mission_rates._rate_values(
 	schedule text,
 	OUT table_order integer,
 	OUT rate_table text,
@@ -314,7 +314,7 @@ CREATE FUNCTION mission_rates.rate_values(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT 0, 'schedule', NULL::numeric[], 'terms', c.column_order,
-		   c.column_name, mission_rates.count_text(c.amount), c.amount,
+		   c.column_name, mission_rates._count_text(c.amount), c.amount,
 		   NULL::text
 	FROM mission_rates.schedule AS s
 	CROSS JOIN LATERAL (VALUES
@@ -328,7 +328,7 @@ CREATE FUNCTION mission_rates.rate_values(
 	) AS c (column_order, column_name, amount)
 	WHERE s.schedule = $1
 	UNION ALL
-	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+	SELECT 1, 'class_rule', ARRAY[mission_rates._label_position(r.class)],
 		   'class ' || r.class::text, c.column_order, c.column_name, c.value,
 		   NULL, NULL
 	FROM mission_rates.class_rule AS r
@@ -341,15 +341,15 @@ CREATE FUNCTION mission_rates.rate_values(
 	WHERE r.schedule = $1
 	UNION ALL
 	SELECT 2, 'deposit',
-		   ARRAY[mission_rates.label_position(d.category),
+		   ARRAY[mission_rates._label_position(d.category),
 				 d.above_square_feet::numeric],
 		   replace(d.category::text, '_', ' ')
 		   || CASE WHEN d.above_square_feet > 0
 				   THEN ', above '
-						|| mission_rates.count_text(d.above_square_feet)
+						|| mission_rates._count_text(d.above_square_feet)
 						|| ' square feet'
 				   ELSE '' END,
-		   c.column_order, c.column_name, mission_rates.rate_text(c.amount),
+		   c.column_order, c.column_name, mission_rates._rate_text(c.amount),
 		   c.amount, d.section
 	FROM mission_rates.deposit AS d
 	CROSS JOIN LATERAL (VALUES
@@ -362,15 +362,15 @@ CREATE FUNCTION mission_rates.rate_values(
 		   ARRAY[p.line_inches::numeric,
 				 CASE WHEN p.larger_than THEN 1 ELSE 0 END],
 		   CASE WHEN p.larger_than THEN 'larger than ' ELSE '' END
-		   || mission_rates.count_text(p.line_inches) || ' inch',
-		   1, 'amount', mission_rates.rate_text(p.amount),
+		   || mission_rates._count_text(p.line_inches) || ' inch',
+		   1, 'amount', mission_rates._rate_text(p.amount),
 		   p.amount::numeric, p.section
 	FROM mission_rates.sewer_permit AS p
 	WHERE p.schedule = $1
 	UNION ALL
-	SELECT 4, 'sewer_rate', ARRAY[mission_rates.label_position(s.class)],
+	SELECT 4, 'sewer_rate', ARRAY[mission_rates._label_position(s.class)],
 		   'class ' || s.class::text, c.column_order, c.column_name,
-		   mission_rates.rate_text(c.amount), c.amount, s.section
+		   mission_rates._rate_text(c.amount), c.amount, s.section
 	FROM mission_rates.sewer_rate AS s
 	CROSS JOIN LATERAL (VALUES
 		(1, 'fixed', s.fixed::numeric),
@@ -381,32 +381,32 @@ CREATE FUNCTION mission_rates.rate_values(
 	UNION ALL
 	SELECT 5, 'water_tap',
 		   ARRAY[CASE WHEN t.compound THEN 1 ELSE 0 END,
-				 mission_rates.label_position(t.meter_size),
-				 mission_rates.label_position(t.service_area)],
+				 mission_rates._label_position(t.meter_size),
+				 mission_rates._label_position(t.service_area)],
 		   t.meter_size::text || ' inch'
 		   || CASE WHEN t.compound THEN ' compound, ' ELSE ', ' END
 		   || t.service_area::text,
-		   1, 'amount', mission_rates.rate_text(t.amount),
+		   1, 'amount', mission_rates._rate_text(t.amount),
 		   t.amount::numeric, t.section
 	FROM mission_rates.water_tap AS t
 	WHERE t.schedule = $1
 	UNION ALL
 	SELECT 6, 'water_minimum',
-		   ARRAY[mission_rates.label_position(m.rate_group),
-				 mission_rates.label_position(m.meter_size),
-				 mission_rates.label_position(m.service_area)],
+		   ARRAY[mission_rates._label_position(m.rate_group),
+				 mission_rates._label_position(m.meter_size),
+				 mission_rates._label_position(m.service_area)],
 		   m.rate_group::text || ', ' || m.meter_size::text || ' inch, '
 		   || m.service_area::text,
-		   1, 'amount', mission_rates.rate_text(m.amount),
+		   1, 'amount', mission_rates._rate_text(m.amount),
 		   m.amount::numeric, m.section
 	FROM mission_rates.water_minimum AS m
 	WHERE m.schedule = $1
 	UNION ALL
 	SELECT 7, 'water_volume',
-		   ARRAY[mission_rates.label_position(v.class), v.above_gallons],
+		   ARRAY[mission_rates._label_position(v.class), v.above_gallons],
 		   'class ' || v.class::text || ', above '
-		   || mission_rates.count_text(v.above_gallons) || ' gallons',
-		   1, 'rate_per_1000', mission_rates.rate_text(v.rate_per_1000),
+		   || mission_rates._count_text(v.above_gallons) || ' gallons',
+		   1, 'rate_per_1000', mission_rates._rate_text(v.rate_per_1000),
 		   v.rate_per_1000::numeric, v.section
 	FROM mission_rates.water_volume AS v
 	WHERE v.schedule = $1
@@ -415,14 +415,14 @@ CREATE FUNCTION mission_rates.rate_values(
 		   c.amount, f.section
 	FROM mission_rates.fee AS f
 	CROSS JOIN LATERAL (VALUES
-		(1, 'amount', mission_rates.rate_text(f.amount), f.amount::numeric),
+		(1, 'amount', mission_rates._rate_text(f.amount), f.amount::numeric),
 		(2, 'unit', f.unit, NULL),
 		(3, 'label', f.label, NULL)
 	) AS c (column_order, column_name, value, amount)
 	WHERE f.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates.rate_values(text) IS
+COMMENT ON FUNCTION mission_rates._rate_values(text) IS
 'Part of the reports: every value of every rate row of a schedule, one to a row; no row for a schedule that is not known';
 
 -- A row that only one of the schedules has leaves the other side NULL.  An
@@ -441,8 +441,8 @@ CREATE FUNCTION mission_rates.compare_schedules(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH chosen AS MATERIALIZED (
-		SELECT mission_rates.schedule_in_force(NULL, $1) AS a,
-			   mission_rates.schedule_in_force(NULL, $2) AS b
+		SELECT mission_rates._schedule_in_force(NULL, $1) AS a,
+			   mission_rates._schedule_in_force(NULL, $2) AS b
 	),
 	open_value AS (
 		SELECT o.rate_table, o.column_name, o.value
@@ -462,7 +462,7 @@ CREATE FUNCTION mission_rates.compare_schedules(
 		FROM chosen
 		CROSS JOIN LATERAL (VALUES ('a', chosen.a), ('b', chosen.b))
 			AS s (side, schedule)
-		CROSS JOIN LATERAL mission_rates.rate_values(s.schedule) AS v
+		CROSS JOIN LATERAL mission_rates._rate_values(s.schedule) AS v
 		LEFT JOIN open_value AS o ON o.rate_table = v.rate_table
 			AND coalesce(o.column_name, v.column_name) = v.column_name
 	),

@@ -12,16 +12,16 @@ CREATE FUNCTION mission_rates.draft_schedule(
 COMMENT ON FUNCTION mission_rates.draft_schedule(text, text) IS
 'Makes a new draft with a copy of every rate row of another schedule; based_on NULL: of the one in force today; a name that exists is 23505, an unknown based_on P0002, a NULL name 22023; the caller needs the right to write to the rate tables';
 
-CREATE FUNCTION mission_rates.known_schedule(schedule text)
+CREATE FUNCTION mission_rates._known_schedule(schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'known_schedule'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates.known_schedule(text) IS
+COMMENT ON FUNCTION mission_rates._known_schedule(text) IS
 'Part of check_schedule(): the name of a schedule, adopted or a draft, whatever state its rows are in; an unknown one is P0002, NULL 22023';
 
 -- The eight tables of rate rows, with the section of each row
-CREATE FUNCTION mission_rates.rate_rows(
+CREATE FUNCTION mission_rates._rate_rows(
 	OUT table_order integer,
 	OUT rate_table text,
 	OUT schedule text,
@@ -55,11 +55,11 @@ CREATE FUNCTION mission_rates.rate_rows(
 	FROM mission_rates.fee AS r
 $$;
 
-COMMENT ON FUNCTION mission_rates.rate_rows() IS
+COMMENT ON FUNCTION mission_rates._rate_rows() IS
 'Part of check_schedule(): every rate row of every schedule, with its table and section';
 
 -- What no reader of the schedule could mean
-CREATE FUNCTION mission_rates.schedule_errors(
+CREATE FUNCTION mission_rates._schedule_errors(
 	schedule text,
 	OUT table_order integer,
 	OUT rate_table text,
@@ -72,18 +72,18 @@ CREATE FUNCTION mission_rates.schedule_errors(
 	AS $$
 	-- a schedule that lost rows, or is being restored
 	SELECT 0, 'schedule', NULL::numeric[], s.schedule,
-		   'sealed with ' || mission_rates.count_text(s.sealed_rows)
-		   || ' rate rows, ' || mission_rates.count_text(r.rows)
+		   'sealed with ' || mission_rates._count_text(s.sealed_rows)
+		   || ' rate rows, ' || mission_rates._count_text(r.rows)
 		   || ' are there'
 	FROM mission_rates.schedule AS s
 	CROSS JOIN LATERAL (SELECT count(*) AS rows
-						FROM mission_rates.rate_rows() AS a
+						FROM mission_rates._rate_rows() AS a
 						WHERE a.schedule = s.schedule) AS r
 	WHERE s.schedule = $1 AND r.rows <> s.sealed_rows
 	UNION ALL
 	-- rates of a class without a rule
 	SELECT c.table_order, c.rate_table,
-		   ARRAY[mission_rates.label_position(c.class)],
+		   ARRAY[mission_rates._label_position(c.class)],
 		   'class ' || c.class::text, 'rates of a class without a class_rule row'
 	FROM (SELECT DISTINCT 7 AS table_order, 'water_volume' AS rate_table,
 				 v.class
@@ -97,7 +97,7 @@ CREATE FUNCTION mission_rates.schedule_errors(
 					  WHERE r.schedule = $1 AND r.class = c.class)
 	UNION ALL
 	-- an outside class without rates: no volume rates where water is rated
-	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+	SELECT 1, 'class_rule', ARRAY[mission_rates._label_position(r.class)],
 		   'class ' || r.class::text,
 		   'outside the city it is rated as class ' || r.outside_class::text
 		   || ', which has no '
@@ -112,7 +112,7 @@ CREATE FUNCTION mission_rates.schedule_errors(
 						WHERE s.schedule = $1 AND s.class = r.outside_class))
 	UNION ALL
 	-- a group in use without any minimum
-	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+	SELECT 1, 'class_rule', ARRAY[mission_rates._label_position(r.class)],
 		   'class ' || r.class::text,
 		   'its rate group ' || r.rate_group::text
 		   || ' has no water_minimum rows'
@@ -122,10 +122,10 @@ CREATE FUNCTION mission_rates.schedule_errors(
 					WHERE m.schedule = $1 AND m.rate_group = r.rate_group)
 	UNION ALL
 	-- a lowest deposit step above 0
-	SELECT 2, 'deposit', ARRAY[mission_rates.label_position(d.category)],
+	SELECT 2, 'deposit', ARRAY[mission_rates._label_position(d.category)],
 		   replace(d.category::text, '_', ' '),
 		   'its lowest step is above '
-		   || mission_rates.count_text(min(d.above_square_feet))
+		   || mission_rates._count_text(min(d.above_square_feet))
 		   || ' square feet, smaller buildings have no deposit'
 	FROM mission_rates.deposit AS d
 	WHERE d.schedule = $1
@@ -143,11 +143,11 @@ CREATE FUNCTION mission_rates.schedule_errors(
 					  WHERE f.schedule = $1 AND f.code = n.code)
 $$;
 
-COMMENT ON FUNCTION mission_rates.schedule_errors(text) IS
+COMMENT ON FUNCTION mission_rates._schedule_errors(text) IS
 'Part of check_schedule(): the errors, without their severity';
 
 -- What is probably a slip, by itself
-CREATE FUNCTION mission_rates.schedule_slips(
+CREATE FUNCTION mission_rates._schedule_slips(
 	schedule text,
 	OUT table_order integer,
 	OUT rate_table text,
@@ -161,11 +161,11 @@ CREATE FUNCTION mission_rates.schedule_slips(
 	-- a term that is not set
 	SELECT 0, 'schedule', ARRAY[v.column_order], v.column_name,
 		   'not set, charges that need it cannot be rated'
-	FROM mission_rates.rate_values($1) AS v
+	FROM mission_rates._rate_values($1) AS v
 	WHERE v.rate_table = 'schedule' AND v.amount IS NULL
 	UNION ALL
 	-- a class that pays a minimum, but has nothing to rate volumes by
-	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+	SELECT 1, 'class_rule', ARRAY[mission_rates._label_position(r.class)],
 		   'class ' || r.class::text,
 		   'it has no water_volume rows, its water cannot be rated'
 	FROM mission_rates.class_rule AS r
@@ -174,7 +174,7 @@ CREATE FUNCTION mission_rates.schedule_slips(
 					WHERE v.schedule = $1 AND v.class = r.class)
 	UNION ALL
 	-- a class that is always outside, where it may not be
-	SELECT 1, 'class_rule', ARRAY[mission_rates.label_position(r.class)],
+	SELECT 1, 'class_rule', ARRAY[mission_rates._label_position(r.class)],
 		   'class ' || r.class::text,
 		   'it is ' || r.service_area::text
 		   || ' by its rule, but has no outside_class to be rated as'
@@ -185,12 +185,12 @@ CREATE FUNCTION mission_rates.schedule_slips(
 	UNION ALL
 	-- a block cheaper than the one below
 	SELECT 7, 'water_volume',
-		   ARRAY[mission_rates.label_position(v.class), v.above_gallons],
+		   ARRAY[mission_rates._label_position(v.class), v.above_gallons],
 		   'class ' || v.class::text || ', above '
-		   || mission_rates.count_text(v.above_gallons) || ' gallons',
-		   mission_rates.rate_text(v.rate_per_1000)
+		   || mission_rates._count_text(v.above_gallons) || ' gallons',
+		   mission_rates._rate_text(v.rate_per_1000)
 		   || ' is less than the block below it, '
-		   || mission_rates.rate_text(v.below)
+		   || mission_rates._rate_text(v.below)
 	FROM (SELECT w.class, w.above_gallons, w.rate_per_1000,
 				 lag(w.rate_per_1000) OVER (PARTITION BY w.class
 											ORDER BY w.above_gallons) AS below
@@ -200,8 +200,8 @@ CREATE FUNCTION mission_rates.schedule_slips(
 	UNION ALL
 	-- a size priced inside but not outside
 	SELECT 6, 'water_minimum',
-		   ARRAY[mission_rates.label_position(m.rate_group),
-				 mission_rates.label_position(m.meter_size)],
+		   ARRAY[mission_rates._label_position(m.rate_group),
+				 mission_rates._label_position(m.meter_size)],
 		   m.rate_group::text || ', ' || m.meter_size::text || ' inch',
 		   'priced ' || m.service_area::text || ' only'
 	FROM mission_rates.water_minimum AS m
@@ -214,7 +214,7 @@ CREATE FUNCTION mission_rates.schedule_slips(
 	UNION ALL
 	SELECT 5, 'water_tap',
 		   ARRAY[CASE WHEN t.compound THEN 1 ELSE 0 END,
-				 mission_rates.label_position(t.meter_size)],
+				 mission_rates._label_position(t.meter_size)],
 		   t.meter_size::text || ' inch'
 		   || CASE WHEN t.compound THEN ' compound' ELSE '' END,
 		   'priced ' || t.service_area::text || ' only'
@@ -230,26 +230,26 @@ CREATE FUNCTION mission_rates.schedule_slips(
 	SELECT DISTINCT ON (v.table_order, v.item)
 		   v.table_order, v.rate_table, v.item_order, v.item,
 		   'its section is empty'
-	FROM mission_rates.rate_values($1) AS v
+	FROM mission_rates._rate_values($1) AS v
 	WHERE btrim(v.section) = ''
 	UNION ALL
 	-- rate rows of no schedule
 	SELECT r.table_order, r.rate_table, NULL, 'schedule ' || r.schedule,
-		   mission_rates.count_text(count(*))
+		   mission_rates._count_text(count(*))
 		   || CASE WHEN count(*) = 1 THEN ' rate row names'
 				   ELSE ' rate rows name' END
 		   || ' this schedule, which does not exist'
-	FROM mission_rates.rate_rows() AS r
+	FROM mission_rates._rate_rows() AS r
 	WHERE NOT EXISTS (SELECT FROM mission_rates.schedule AS s
 					  WHERE s.schedule = r.schedule)
 	GROUP BY r.table_order, r.rate_table, r.schedule
 $$;
 
-COMMENT ON FUNCTION mission_rates.schedule_slips(text) IS
+COMMENT ON FUNCTION mission_rates._schedule_slips(text) IS
 'Part of check_schedule(): the warnings that the schedule gives rise to by itself, without their severity';
 
 -- What is probably a slip, against the schedule before
-CREATE FUNCTION mission_rates.schedule_departures(
+CREATE FUNCTION mission_rates._schedule_departures(
 	schedule text,
 	previous text,
 	OUT table_order integer,
@@ -266,8 +266,8 @@ CREATE FUNCTION mission_rates.schedule_departures(
 			   p.column_order, p.column_name, p.value AS before,
 			   p.amount AS before_amount, n.item IS NOT NULL AS there,
 			   n.value AS now, n.amount AS now_amount
-		FROM mission_rates.rate_values($2) AS p
-		LEFT JOIN mission_rates.rate_values($1) AS n
+		FROM mission_rates._rate_values($2) AS p
+		LEFT JOIN mission_rates._rate_values($1) AS n
 			ON n.rate_table = p.rate_table AND n.item = p.item
 			AND n.column_name = p.column_name
 	),
@@ -282,7 +282,7 @@ CREATE FUNCTION mission_rates.schedule_departures(
 	-- a block that starts elsewhere, is gone, fell to zero or moved by more
 	-- than half; blocks are compared by their number
 	SELECT 7, 'water_volume',
-		   ARRAY[mission_rates.label_position(p.class), p.number],
+		   ARRAY[mission_rates._label_position(p.class), p.number],
 		   'class ' || p.class::text || ', block ' || p.number::text, c.problem
 	FROM block AS p
 	LEFT JOIN block AS n ON n.schedule = $1 AND n.class = p.class
@@ -290,15 +290,15 @@ CREATE FUNCTION mission_rates.schedule_departures(
 	CROSS JOIN LATERAL (VALUES
 		(n.number IS NULL, 'missing, "' || $2 || '" has it'),
 		(n.above_gallons <> p.above_gallons,
-		 'starts above ' || mission_rates.count_text(n.above_gallons)
+		 'starts above ' || mission_rates._count_text(n.above_gallons)
 		 || ' gallons, in "' || $2 || '" above '
-		 || mission_rates.count_text(p.above_gallons)),
+		 || mission_rates._count_text(p.above_gallons)),
 		(abs(n.rate - p.rate) > p.rate / 2,
 		 CASE WHEN n.rate = 0
-			  THEN 'fell to zero from ' || mission_rates.rate_text(p.rate)
+			  THEN 'fell to zero from ' || mission_rates._rate_text(p.rate)
 			  ELSE 'moved by more than half, from '
-				   || mission_rates.rate_text(p.rate) || ' to '
-				   || mission_rates.rate_text(n.rate) END)
+				   || mission_rates._rate_text(p.rate) || ' to '
+				   || mission_rates._rate_text(n.rate) END)
 	) AS c (applies, problem)
 	WHERE p.schedule = $2 AND c.applies
 	UNION ALL
@@ -330,13 +330,13 @@ CREATE FUNCTION mission_rates.schedule_departures(
 	AND abs(p.now_amount - p.before_amount) > p.before_amount / 2
 $$;
 
-COMMENT ON FUNCTION mission_rates.schedule_departures(text, text) IS
+COMMENT ON FUNCTION mission_rates._schedule_departures(text, text) IS
 'Part of check_schedule(): the warnings that the schedule gives rise to against the schedule before it, without their severity';
 
 -- The schedule before is the last that starts before this one does; a draft
 -- without a date follows all.  adopt_schedule() passes the date that the draft
 -- is to have.
-CREATE FUNCTION mission_rates.schedule_problems(
+CREATE FUNCTION mission_rates._schedule_problems(
 	schedule text,
 	effective_from date,
 	OUT severity text,
@@ -348,7 +348,7 @@ CREATE FUNCTION mission_rates.schedule_problems(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH chosen AS MATERIALIZED (
-		SELECT mission_rates.known_schedule($1) AS schedule
+		SELECT mission_rates._known_schedule($1) AS schedule
 	),
 	this AS (
 		SELECT s.schedule, s.effective_from IS NULL AS draft,
@@ -366,7 +366,7 @@ CREATE FUNCTION mission_rates.schedule_problems(
 	found AS (
 		SELECT 'error' AS severity, e.table_order, e.rate_table,
 			   e.item_order, e.item, e.problem
-		FROM this, mission_rates.schedule_errors(this.schedule) AS e
+		FROM this, mission_rates._schedule_errors(this.schedule) AS e
 		UNION ALL
 		SELECT 'warning', 0, 'schedule', NULL, this.schedule,
 			   'it is to start on ' || to_char(this.starts, 'YYYY-MM-DD')
@@ -376,12 +376,12 @@ CREATE FUNCTION mission_rates.schedule_problems(
 		UNION ALL
 		SELECT 'warning', s.table_order, s.rate_table, s.item_order, s.item,
 			   s.problem
-		FROM this, mission_rates.schedule_slips(this.schedule) AS s
+		FROM this, mission_rates._schedule_slips(this.schedule) AS s
 		UNION ALL
 		SELECT 'warning', d.table_order, d.rate_table, d.item_order, d.item,
 			   d.problem
 		FROM this, previous,
-			 mission_rates.schedule_departures(this.schedule,
+			 mission_rates._schedule_departures(this.schedule,
 											   previous.schedule) AS d
 	)
 	SELECT f.severity, f.rate_table, f.item, f.problem
@@ -390,7 +390,7 @@ CREATE FUNCTION mission_rates.schedule_problems(
 			 f.item COLLATE "C", f.problem COLLATE "C"
 $$;
 
-COMMENT ON FUNCTION mission_rates.schedule_problems(text, date) IS
+COMMENT ON FUNCTION mission_rates._schedule_problems(text, date) IS
 'Part of check_schedule() and adopt_schedule(): the problems of a schedule that is to start on a date; NULL: after all others';
 
 CREATE FUNCTION mission_rates.check_schedule(
@@ -404,7 +404,7 @@ CREATE FUNCTION mission_rates.check_schedule(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT p.severity, p.rate_table, p.item, p.problem
-	FROM mission_rates.schedule_problems($1, NULL) AS p
+	FROM mission_rates._schedule_problems($1, NULL) AS p
 $$;
 
 COMMENT ON FUNCTION mission_rates.check_schedule(text) IS

@@ -123,7 +123,7 @@ find_touch_function(Oid schema)
 	oidvector  *no_arguments = buildoidvector(NULL, 0);
 
 	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
-						   CStringGetDatum("rate_token_touch"),
+						   CStringGetDatum("_rate_token_touch"),
 						   PointerGetDatum(no_arguments),
 						   ObjectIdGetDatum(schema));
 }

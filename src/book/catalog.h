@@ -100,7 +100,7 @@ enum
 };
 
 /* The name of the table that holds the token */
-#define TOKEN_TABLE			"rate_token"
+#define TOKEN_TABLE			"_rate_token"
 
 typedef struct RateCatalog
 {

@@ -199,7 +199,7 @@ check_name_is_free(const char *schedule)
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("schedule \"%s\" exists already", schedule),
 				 errhint("Choose another name.")));
-	if (run_for("SELECT FROM mission_rates.rate_rows() AS r"
+	if (run_for("SELECT FROM mission_rates._rate_rows() AS r"
 				" WHERE r.schedule" IS_EQUAL "$1", schedule) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
@@ -219,10 +219,10 @@ static char *
 find_base(const char *based_on)
 {
 	if (based_on == NULL)
-		run("SELECT mission_rates.schedule_in_force(CURRENT_DATE, NULL)",
+		run("SELECT mission_rates._schedule_in_force(CURRENT_DATE, NULL)",
 			0, NULL, NULL);
 	else
-		run_for("SELECT mission_rates.schedule_in_force(NULL, $1)", based_on);
+		run_for("SELECT mission_rates._schedule_in_force(NULL, $1)", based_on);
 	return result_text(0, 1);
 }
 
@@ -310,7 +310,7 @@ check_draft(const char *schedule, DateADT effective_from,
 	uint64		rows;
 
 	rows = run("SELECT p.severity, p.rate_table, p.item, p.problem"
-			   " FROM mission_rates.schedule_problems($1, $2) AS p",
+			   " FROM mission_rates._schedule_problems($1, $2) AS p",
 			   lengthof(types), types, arguments);
 	initStringInfo(&problems);
 	for (uint64 i = 0; i < rows; i++)
@@ -398,7 +398,7 @@ adopt_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 	write_seal("UPDATE mission_rates.schedule AS s"
 			   " SET effective_from = $2, adopted_on = $3, sealed_rows ="
 			   " (SELECT pg_catalog.count(*)::pg_catalog.int4"
-			   " FROM mission_rates.rate_rows() AS r"
+			   " FROM mission_rates._rate_rows() AS r"
 			   " WHERE r.schedule" IS_EQUAL "$1)"
 			   " WHERE s.schedule" IS_EQUAL "$1",
 			   schedule, lengthof(types), types, arguments);

@@ -91,8 +91,8 @@ BEGIN
 	RETURN mission_rates.rate_loads() - before;
 END $$;
 SELECT is((SELECT array_agg(DISTINCT pg_temp.reloads_without(tgrelid, tgname)) FROM pg_trigger
-	WHERE tgfoid = 'mission_rates.rate_token_touch'::regproc), ARRAY[1]::bigint[], 'each trigger of each table counts');
-SELECT is((SELECT count(*)::integer FROM pg_trigger WHERE tgfoid = 'mission_rates.rate_token_touch'::regproc
+	WHERE tgfoid = 'mission_rates._rate_token_touch'::regproc), ARRAY[1]::bigint[], 'each trigger of each table counts');
+SELECT is((SELECT count(*)::integer FROM pg_trigger WHERE tgfoid = 'mission_rates._rate_token_touch'::regproc
 	AND tgenabled = 'A'), 27, 'of nine tables three each');
 
 -- DDL that rolls back or rewrites the table
@@ -111,11 +111,11 @@ SELECT is(ARRAY[:rewritten, :rated], ARRAY[4.00, 4.00], 'a rewritten table');
 
 -- The token itself
 BEGIN;
-DELETE FROM mission_rates.rate_token;
+DELETE FROM mission_rates._rate_token;
 SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
 SELECT :rated AS again, mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT pg_temp.set_probe(6) \gset
-SELECT :rated AS changed, (SELECT count(*) FROM mission_rates.rate_token) AS tokens \gset
+SELECT :rated AS changed, (SELECT count(*) FROM mission_rates._rate_token) AS tokens \gset
 ROLLBACK;
 SELECT is(ARRAY[:value, :again, :changed], ARRAY[4.00, 4.00, 6.00], 'without a token rates are exact');
 SELECT is(:tokens, 1, 'and the next change makes one');

@@ -12,7 +12,7 @@ INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('pro
 -- The teller may call, and read nothing; row security would hide every row.
 REVOKE SELECT ON ALL TABLES IN SCHEMA mission_rates FROM PUBLIC;
 ALTER TABLE mission_rates.fee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-ALTER TABLE mission_rates.rate_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE mission_rates._rate_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 -- The clerk may change fees, and has no right on the token.
 GRANT SELECT, UPDATE ON mission_rates.fee TO mission_rates_clerk;
 CREATE POLICY clerk ON mission_rates.fee TO mission_rates_clerk USING (true);
@@ -24,7 +24,7 @@ SET client_min_messages = warning;
 SET ROLE mission_rates_teller;
 CREATE TEMPORARY TABLE fee AS SELECT 'probe' AS schedule, 'probe' AS code, 99::numeric AS amount, 'each' AS unit,
 	''::text AS label, ''::text AS section;
-CREATE TEMPORARY TABLE rate_token AS SELECT true AS only_row, gen_random_uuid() AS token;
+CREATE TEMPORARY TABLE _rate_token AS SELECT true AS only_row, gen_random_uuid() AS token;
 SET search_path = pg_temp, mission_rates;
 SELECT :rated AS teller_cold \gset
 RESET search_path;
@@ -39,12 +39,12 @@ SELECT :rated AS teller_warm \gset
 RESET ROLE;
 -- The trigger on a table of one's own
 CREATE TEMPORARY TABLE own (n integer);
-CREATE TRIGGER own AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION mission_rates.rate_token_touch();
+CREATE TRIGGER own AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION mission_rates._rate_token_touch();
 \set ON_ERROR_STOP off
 INSERT INTO own VALUES (1);
 \set ON_ERROR_STOP on
 \set own :SQLSTATE
-SELECT has_table_privilege('mission_rates_clerk', 'mission_rates.rate_token', 'INSERT, UPDATE, DELETE, TRUNCATE') AS may_write
+SELECT has_table_privilege('mission_rates_clerk', 'mission_rates._rate_token', 'INSERT, UPDATE, DELETE, TRUNCATE') AS may_write
 \gset
 
 SELECT plan(8);

@@ -217,7 +217,7 @@ SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from,
 	'effective_from and sealed_rows of schedule "Forged" cannot be set by hand', 'a clerk cannot insert a date');
 SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 5244'$$, '55000', NULL,
 	'a clerk cannot change what is adopted');
-SELECT throws_ok($$SELECT mission_rates.guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
+SELECT throws_ok($$SELECT mission_rates._guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
 SELECT lives_ok($$SELECT mission_rates.draft_schedule('Clerk')$$, 'a clerk drafts');
 SELECT lives_ok($$UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Clerk'$$, 'edits');
 SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2999-09-01', sealed_rows = 134
@@ -226,7 +226,7 @@ SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Clerk', '2999-09-01', acc
 SELECT lives_ok($$SELECT mission_rates.withdraw_schedule('Clerk')$$, 'withdraws');
 SELECT lives_ok($$SELECT mission_rates.drop_draft('Clerk')$$, 'and drops');
 SELECT throws_ok($$TRUNCATE mission_rates.fee$$, '42501', NULL, 'a clerk has no right to truncate');
-SELECT throws_ok($$UPDATE mission_rates.rate_token SET token = gen_random_uuid()$$, '42501', NULL,
+SELECT throws_ok($$UPDATE mission_rates._rate_token SET token = gen_random_uuid()$$, '42501', NULL,
 	'nor to touch the token');
 RESET ROLE;
 REVOKE ALL ON ALL TABLES IN SCHEMA mission_rates FROM mission_rates_clerk;

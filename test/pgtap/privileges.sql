@@ -71,7 +71,7 @@ ORDER BY n;
 
 -- Writing
 SELECT is(pg_temp.as_role('mission_rates_test_plain', statement), '42501', statement)
-FROM unnest('{schedule,class_rule,water_minimum,water_volume,sewer_rate,fee,deposit,water_tap,sewer_permit,rate_token}'::text[])
+FROM unnest('{schedule,class_rule,water_minimum,water_volume,sewer_rate,fee,deposit,water_tap,sewer_permit,_rate_token}'::text[])
 	 AS relation,
 	 LATERAL unnest(ARRAY[
 		format('INSERT INTO mission_rates.%I DEFAULT VALUES', relation),
@@ -88,7 +88,7 @@ FROM unnest(ARRAY[
 	'UPDATE mission_rates.deposit SET deposit = 0',
 	'UPDATE mission_rates.water_tap SET amount = 0',
 	'UPDATE mission_rates.sewer_permit SET amount = 0',
-	'UPDATE mission_rates.rate_token SET token = gen_random_uuid()',
+	'UPDATE mission_rates._rate_token SET token = gen_random_uuid()',
 	'INSERT INTO mission_rates.schedule (schedule) VALUES (''Mine'')',
 	'ALTER TABLE mission_rates.fee DISABLE TRIGGER ALL',
 	'DROP TABLE mission_rates.fee',
@@ -117,7 +117,7 @@ SELECT is(pg_temp.answer('mission_rates_test_plain',
 						 'SELECT mission_rates.fee(''garbage'', 2, schedule => ''Clerk 1'')'), '36.50',
 		  '... and a plain role sees it rated');
 SELECT is(pg_temp.as_role('mission_rates_test_clerk',
-						  'UPDATE mission_rates.rate_token SET token = gen_random_uuid()'),
+						  'UPDATE mission_rates._rate_token SET token = gen_random_uuid()'),
 		  '42501', 'the token is not the clerk''s to write');
 SELECT is(pg_temp.as_role('mission_rates_test_clerk',
 						  'UPDATE mission_rates.fee SET amount = 0 WHERE schedule = ''Ordinance 5244'''),

@@ -91,10 +91,10 @@ is($subscriber->safe_psql('postgres', 'SELECT rated, stored FROM seen ORDER BY n
 	join("\n", '2.00|2', '3.00|3', '4.00|4', '5.00|5'),
 	'a trigger in the apply worker sees each row when it is applied');
 
-is($subscriber->safe_psql('postgres', 'SELECT count(*) FROM mission_rates.rate_token'), '1',
+is($subscriber->safe_psql('postgres', 'SELECT count(*) FROM mission_rates._rate_token'), '1',
 	'the subscriber has a token of its own');
-isnt($subscriber->safe_psql('postgres', 'SELECT token FROM mission_rates.rate_token'),
-	$publisher->safe_psql('postgres', 'SELECT token FROM mission_rates.rate_token'),
+isnt($subscriber->safe_psql('postgres', 'SELECT token FROM mission_rates._rate_token'),
+	$publisher->safe_psql('postgres', 'SELECT token FROM mission_rates._rate_token'),
 	'which is not the publisher\'s');
 
 $subscriber->safe_psql('postgres', 'DROP SUBSCRIPTION rates');

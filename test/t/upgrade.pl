@@ -110,7 +110,7 @@ sub rows_of
 {
 	my ($db, $city) = @_;
 	my @tables = split /\n/, $node->safe_psql($db, q{SELECT c.relname FROM pg_class AS c
-		WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r' AND c.relname <> 'rate_token'
+		WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r' AND c.relname <> '_rate_token'
 		ORDER BY 1});
 	my $where = $city ? q{<> 'Ordinance 5244'} : q{= 'Ordinance 5244'};
 	return $node->safe_psql($db, join(' UNION ALL ',
@@ -131,7 +131,7 @@ COMMENT ON TABLE mission_rates.remark IS 'Remarks';
 INSERT INTO mission_rates.remark VALUES ('Ordinance 5244', 'shipped with the step');
 SELECT pg_extension_config_dump('mission_rates.remark', $$WHERE schedule <> 'Ordinance 5244'$$);
 CREATE TRIGGER "1_guard_rows" BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
-	FOR EACH ROW EXECUTE FUNCTION mission_rates.guard_rate_rows();
+	FOR EACH ROW EXECUTE FUNCTION mission_rates._guard_rate_rows();
 GRANT SELECT ON mission_rates.remark TO PUBLIC;
 ALTER TABLE mission_rates.fee ADD COLUMN note text;
 COMMENT ON COLUMN mission_rates.fee.note IS 'A note';
@@ -211,7 +211,7 @@ foreach my $change (
 	q{CREATE INDEX ON mission_rates.fee (amount)},
 	q{REVOKE SELECT ON mission_rates.fee FROM PUBLIC},
 	q{REVOKE USAGE ON SCHEMA mission_rates FROM PUBLIC},
-	q{GRANT EXECUTE ON FUNCTION mission_rates.guard_truncate() TO PUBLIC},
+	q{GRANT EXECUTE ON FUNCTION mission_rates._guard_truncate() TO PUBLIC},
 	q{ALTER FUNCTION mission_rates.rate_loads() COST 99},
 	q{ALTER FUNCTION mission_rates.rate_loads() PARALLEL SAFE},
 	q{ALTER FUNCTION mission_rates.rate_sheet(date, text) RESET ALL},
