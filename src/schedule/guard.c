@@ -14,7 +14,9 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
+#include "commands/trigger.h"
 #include "executor/spi.h"
+#include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -22,8 +24,12 @@
 #include "utils/snapmgr.h"
 
 #include "book/catalog.h"
-#include "book/guard.h"
 #include "compat.h"
+#include "schedule/seal.h"
+
+PG_FUNCTION_INFO_V1(guard_rate_rows);
+PG_FUNCTION_INFO_V1(guard_schedule);
+PG_FUNCTION_INFO_V1(guard_truncate);
 
 /* What is to be known of a schedule before its rows are written to */
 typedef struct Seal
@@ -67,23 +73,6 @@ static const char seal_query[] =
 " AND s.effective_from IS NOT NULL";
 
 static SPIPlanPtr seal_plan = NULL;
-
-/* The schedule whose date and seal adopt or withdraw is just setting */
-static const char *unlocked = NULL;
-
-/*
- * guard_unlock
- *		Let the date and seal of one schedule be set; returns what was
- *		unlocked before.
- */
-const char *
-guard_unlock(const char *schedule)
-{
-	const char *before = unlocked;
-
-	unlocked = schedule;
-	return before;
-}
 
 /*
  * The kept plan of the query on seals.
@@ -256,11 +245,10 @@ check_room(const TriggerData *trigger, const char *schedule)
 }
 
 /*
- * guard_rate_row
- *		Before a row of a rate table is written, and after: in between, a
- *		trigger of the city's own may have changed it.
+ * Before a row of a rate table is written, and after: in between, a trigger of
+ * the city's own may have changed it.
  */
-void
+static void
 guard_rate_row(const TriggerData *trigger)
 {
 	const char *schedule = schedule_of(trigger, trigger->tg_trigtuple);
@@ -295,13 +283,12 @@ is_adopted(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * guard_schedule_row
- *		Before a row of the table schedule is written, and after.
+ * Before a row of the table schedule is written, and after.
  *
  * A restore inserts adopted schedules as the owner of the table or as a
  * superuser; nobody else may.
  */
-void
+static void
 guard_schedule_row(const TriggerData *trigger)
 {
 	HeapTuple	row = trigger->tg_trigtuple;
@@ -315,8 +302,8 @@ guard_schedule_row(const TriggerData *trigger)
 			refuse_date(schedule);
 		return;
 	}
-	if (unlocked != NULL && strcmp(schedule, unlocked) == 0 &&
-		TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+		seal_is_unlocked(schedule))
 		return;
 	if (is_adopted(trigger, row))
 		refuse_change(schedule);
@@ -326,10 +313,9 @@ guard_schedule_row(const TriggerData *trigger)
 }
 
 /*
- * guard_truncation
- *		Before a rate table, or the table schedule, is truncated.
+ * Before a rate table, or the table schedule, is truncated.
  */
-void
+static void
 guard_truncation(const TriggerData *trigger)
 {
 	const char *table = RelationGetRelationName(trigger->tg_relation);
@@ -352,4 +338,66 @@ guard_truncation(const TriggerData *trigger)
 	SPI_finish();
 	if (rows > 0)
 		refuse_truncation(table);
+}
+
+/*
+ * What fired a trigger function.
+ */
+static TriggerData *
+trigger_of(FunctionCallInfo fcinfo)
+{
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function %u was not called by a trigger",
+						fcinfo->flinfo->fn_oid)));
+	return (TriggerData *) fcinfo->context;
+}
+
+/*
+ * A BEFORE ROW trigger lets a row pass by returning it; what an AFTER trigger
+ * returns is not looked at.
+ */
+static Datum
+pass_row(const TriggerData *trigger)
+{
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
+						   trigger->tg_newtuple : trigger->tg_trigtuple);
+}
+
+/*
+ * guard_rate_rows() RETURNS trigger
+ *		Before and after a row of a rate table is written.
+ */
+Datum
+guard_rate_rows(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_of(fcinfo);
+
+	guard_rate_row(trigger);
+	return pass_row(trigger);
+}
+
+/*
+ * guard_schedule() RETURNS trigger
+ *		Before and after a row of the table schedule is written.
+ */
+Datum
+guard_schedule(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_of(fcinfo);
+
+	guard_schedule_row(trigger);
+	return pass_row(trigger);
+}
+
+/*
+ * guard_truncate() RETURNS trigger
+ *		Before a rate table or the table schedule is truncated.
+ */
+Datum
+guard_truncate(PG_FUNCTION_ARGS)
+{
+	guard_truncation(trigger_of(fcinfo));
+	return PointerGetDatum(NULL);
 }

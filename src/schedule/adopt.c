@@ -1,0 +1,163 @@
+/*
+ * adopt.c
+ *	  Adopting a draft: it is checked, sealed and put in force from a date.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+#include "schedule/arguments.h"
+#include "schedule/query.h"
+#include "schedule/seal.h"
+
+PG_FUNCTION_INFO_V1(adopt_schedule);
+
+/*
+ * Refuse a date between or on those of the schedules that are adopted: bills
+ * for such a date may have been made.  Before the first one every bill was an
+ * error, so none changes.
+ */
+static void
+check_date(const char *schedule, DateADT effective_from)
+{
+	DateADT		first;
+	DateADT		last;
+	bool		isnull;
+
+	execute("SELECT pg_catalog.min(s.effective_from),"
+		" pg_catalog.max(s.effective_from)"
+		" FROM mission_rates.schedule AS s", 0, NULL, NULL);
+	first = DatumGetDateADT(result_value(0, 1, &isnull));
+	if (isnull)
+		return;
+	last = DatumGetDateADT(result_value(0, 2, &isnull));
+	if (effective_from < first || effective_from > last)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("draft \"%s\" cannot start on %s",
+					schedule, date_text(effective_from)),
+			 errdetail("The first adopted schedule starts on %s, the last on"
+					   " %s; a new one starts before the first or after the"
+					   " last.", date_text(first), date_text(last))));
+}
+
+/*
+ * "1 error", "2 errors"
+ */
+static char *
+count_of(uint64 number, const char *noun)
+{
+	return psprintf(UINT64_FORMAT " %s%s", number, noun,
+					number == 1 ? "" : "s");
+}
+
+/*
+ * Refuse a draft with problems: any error, or warnings that were not accepted.
+ */
+static void
+check_draft(const char *schedule, DateADT effective_from,
+			bool accept_warnings)
+{
+	Oid			types[] = {TEXTOID, DATEOID};
+	Datum		arguments[] = {CStringGetTextDatum(schedule),
+	DateADTGetDatum(effective_from)};
+	StringInfoData problems;
+	uint64		errors = 0;
+	uint64		rows;
+
+	rows = execute("SELECT p.severity, p.rate_table, p.item, p.problem"
+			   " FROM mission_rates._schedule_problems($1, $2) AS p",
+			   lengthof(types), types, arguments);
+	initStringInfo(&problems);
+	for (uint64 i = 0; i < rows; i++)
+	{
+		char	   *severity = result_text(i, 1);
+
+		if (strcmp(severity, "error") == 0)
+			errors++;
+		appendStringInfo(&problems, "%s%s: %s, %s: %s", i > 0 ? "\n" : "",
+						 severity, result_text(i, 2), result_text(i, 3),
+						 result_text(i, 4));
+	}
+	if (errors == 0 && (rows == 0 || accept_warnings))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("draft \"%s\" is not fit to adopt: %s, %s", schedule,
+					count_of(errors, "error"),
+					count_of(rows - errors, "warning")),
+			 errdetail_internal("%s", problems.data),
+			 errors > 0 ?
+			 errhint("Correct the draft, then adopt it.") :
+			 errhint("Correct the draft, or adopt it with accept_warnings =>"
+					 " true if all of this is meant.")));
+}
+
+/*
+ * Refuse to adopt what is no draft.
+ */
+static void
+check_is_draft(const char *schedule)
+{
+	ScheduleRow row = read_schedule(schedule);
+
+	if (!row.known)
+		refuse_unknown_schedule(schedule);
+	if (row.adopted)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schedule \"%s\" is adopted already", schedule),
+				 errdetail("It is in force from %s.",
+						   date_text(row.effective_from))));
+}
+
+/*
+ * Put a draft in force from a date, sealed with the number of its rate rows.
+ */
+static void
+seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on)
+{
+	Oid			types[] = {TEXTOID, DATEOID, DATEOID};
+	Datum		arguments[] = {
+		CStringGetTextDatum(schedule),
+		DateADTGetDatum(effective_from),
+		DateADTGetDatum(adopted_on)
+	};
+
+	write_seal("UPDATE mission_rates.schedule AS s"
+			   " SET effective_from = $2, adopted_on = $3, sealed_rows ="
+			   " (SELECT pg_catalog.count(*)::pg_catalog.int4"
+			   " FROM mission_rates._rate_rows() AS r"
+			   " WHERE r.schedule" IS_EQUAL "$1)"
+			   " WHERE s.schedule" IS_EQUAL "$1",
+			   schedule, lengthof(types), types, arguments);
+}
+
+/*
+ * adopt_schedule(schedule, effective_from, adopted_on, accept_warnings)
+ * RETURNS void
+ *		Check a draft, seal it, and put it in force.
+ */
+Datum
+adopt_schedule(PG_FUNCTION_ARGS)
+{
+	char	   *schedule = text_argument(fcinfo, 0, "schedule");
+	DateADT		effective_from = day_argument(fcinfo, 1, "effective_from");
+	DateADT		adopted_on = day_argument(fcinfo, 2, "adopted_on");
+
+	refuse_null(fcinfo, 3, "accept_warnings");
+	SPI_connect();
+	lock_rates();
+	check_is_draft(schedule);
+	check_date(schedule, effective_from);
+	check_draft(schedule, effective_from, PG_GETARG_BOOL(3));
+	seal_draft(schedule, effective_from, adopted_on);
+	SPI_finish();
+	PG_RETURN_VOID();
+}

@@ -1,0 +1,128 @@
+/*
+ * query.c
+ *	  The SQL by which schedules are changed.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+
+#include "schedule/query.h"
+
+/*
+ * execute
+ *		Run a command; returns how many rows it read or wrote.
+ *
+ * Each command sees what was committed before it, and what the ones before it
+ * did.
+ */
+uint64
+execute(const char *command, int narguments, Oid *types, Datum *arguments)
+{
+	int			result = SPI_execute_with_args(command, narguments, types,
+											   arguments, NULL, false, 0);
+
+	if (result < 0)
+		elog(ERROR, "could not execute \"%s\": %s",
+			 command, SPI_result_code_string(result));
+	return SPI_processed;
+}
+
+/*
+ * execute_for
+ *		The same with the name of a schedule as the only argument.
+ */
+uint64
+execute_for(const char *command, const char *schedule)
+{
+	Oid			types[] = {TEXTOID};
+	Datum		arguments[] = {CStringGetTextDatum(schedule)};
+
+	return execute(command, lengthof(types), types, arguments);
+}
+
+/*
+ * result_value
+ *		A value of the result of the last command.
+ */
+Datum
+result_value(uint64 row, int column, bool *isnull)
+{
+	return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc,
+						 column, isnull);
+}
+
+/*
+ * result_text
+ *		The same as text; NULL where it is NULL.
+ */
+char *
+result_text(uint64 row, int column)
+{
+	return SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc,
+						column);
+}
+
+/*
+ * lock_rates
+ *		Wait for whoever else is changing rates, and keep others waiting until
+ *		the end of the transaction.
+ *
+ * Every statement on a rate table locks the token before it does anything, one
+ * that changes no row too.  What is looked at afterwards is looked at with a
+ * new snapshot: nothing can change between a check and what is done upon it.
+ */
+void
+lock_rates(void)
+{
+	execute("UPDATE mission_rates.schedule SET title = title WHERE false",
+			0, NULL, NULL);
+}
+
+/*
+ * read_schedule
+ *		Look a schedule up.
+ */
+ScheduleRow
+read_schedule(const char *schedule)
+{
+	ScheduleRow row = {0};
+	bool		isnull;
+
+	if (execute_for("SELECT s.effective_from FROM mission_rates.schedule AS s"
+					" WHERE s.schedule" IS_EQUAL "$1", schedule) > 0)
+	{
+		row.known = true;
+		row.effective_from = DatumGetDateADT(result_value(0, 1, &isnull));
+		row.adopted = !isnull;
+	}
+	return row;
+}
+
+/*
+ * date_text
+ *		A date as messages print it.
+ */
+char *
+date_text(DateADT date)
+{
+	return DatumGetCString(DirectFunctionCall1(date_out,
+											   DateADTGetDatum(date)));
+}
+
+/*
+ * refuse_unknown_schedule
+ *		Raise the error that rating raises too.
+ */
+void
+refuse_unknown_schedule(const char *schedule)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NO_DATA_FOUND),
+			 errmsg("unknown rate schedule \"%s\"", schedule),
+			 errdetail("The table mission_rates.schedule has no row of that"
+					   " name."),
+			 errhint("SELECT schedule FROM mission_rates.schedule lists the"
+					 " names.")));
+}

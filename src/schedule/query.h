@@ -1,0 +1,40 @@
+/*
+ * query.h
+ *	  The SQL by which schedules are changed.
+ *
+ * All is done in SQL with the rights of the caller, so that whoever may write
+ * to the rate tables may use these functions, and triggers of the city's own
+ * fire.  Every name and operator is qualified: search_path has no say.
+ */
+#ifndef MISSION_RATES_QUERY_H
+#define MISSION_RATES_QUERY_H
+
+#include "postgres.h"
+
+#include "utils/date.h"
+
+#include "compat.h"
+
+#define IS_EQUAL	" OPERATOR(pg_catalog.=) "
+
+/* A row of the table schedule, as far as it matters to changing schedules */
+typedef struct ScheduleRow
+{
+	bool		known;
+	bool		adopted;
+	DateADT		effective_from; /* of an adopted one */
+} ScheduleRow;
+
+/* SPI must be connected. */
+extern uint64 execute(const char *command, int narguments, Oid *types,
+					  Datum *arguments);
+extern uint64 execute_for(const char *command, const char *schedule);
+extern Datum result_value(uint64 row, int column, bool *isnull);
+extern char *result_text(uint64 row, int column);
+extern void lock_rates(void);
+extern ScheduleRow read_schedule(const char *schedule);
+
+extern char *date_text(DateADT date);
+pg_noreturn extern void refuse_unknown_schedule(const char *schedule);
+
+#endif							/* MISSION_RATES_QUERY_H */

@@ -1,0 +1,14 @@
+/*
+ * rate_rows.h
+ *	  The rate rows of a schedule: copying and deleting all of them.
+ */
+#ifndef MISSION_RATES_RATE_ROWS_H
+#define MISSION_RATES_RATE_ROWS_H
+
+#include "postgres.h"
+
+/* SPI must be connected. */
+extern void copy_rate_rows(const char *schedule, const char *base);
+extern uint64 delete_rate_rows(const char *schedule);
+
+#endif							/* MISSION_RATES_RATE_ROWS_H */
