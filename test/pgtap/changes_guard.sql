@@ -217,13 +217,8 @@ SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from,
 	'effective_from and sealed_rows of schedule "Forged" cannot be set by hand', 'a clerk cannot insert a date');
 SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 5244'$$, '55000', NULL,
 	'a clerk cannot change what is adopted');
-<<<<<<< HEAD
 SELECT throws_ok($$SELECT mission_rates._guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
-SELECT lives_ok($$SELECT mission_rates.draft_schedule('Clerk')$$, 'a clerk drafts');
-=======
-SELECT throws_ok($$SELECT mission_rates.guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
 SELECT lives_ok($$SELECT mission_rates.draft_schedule('Clerk', 'Ordinance 5244')$$, 'a clerk drafts');
->>>>>>> c886089 (Give the life of schedules a room of its own; base drafts on the schedule that starts last)
 SELECT lives_ok($$UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Clerk'$$, 'edits');
 SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2999-09-01', sealed_rows = 134
 	WHERE schedule = 'Clerk'$$, '55000', NULL, 'cannot adopt by hand');
