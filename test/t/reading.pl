@@ -1,0 +1,78 @@
+# doc/reading.md defines every code of the reading that source, SQL and tests
+# cite, and its worked examples are what the functions compute.
+use strict;
+use warnings;
+
+use File::Find;
+use FindBin;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $top = "$FindBin::Bin/../..";
+my $reading = slurp_file("$top/doc/reading.md");
+
+# ---- codes ----
+
+my %defined;
+foreach my $codes ($reading =~ /^\| ((?:[GCWSTDLUMF]\d+ ?)+)\|.*\|.*\|$/mg)
+{
+	$defined{$_}++ foreach split ' ', $codes;
+}
+is_deeply([ grep { $defined{$_} > 1 } sort keys %defined ], [], 'no code is defined twice');
+my %last = (G => 12, C => 11, W => 16, S => 18, T => 15, D => 14, L => 15, U => 5, M => 7, F => 8);
+my @all = map { my $letter = $_; map { "$letter$_" } 1 .. $last{$letter} } sort keys %last;
+is_deeply([ sort keys %defined ], [ sort @all ], 'every code of the reading is defined');
+
+# The codes that a comment cites: alone, in a list, or in a range such as W13-W15
+sub cited
+{
+	my ($text) = @_;
+	my @codes;
+	while ($text =~ /\b([GCWSTDLUMF])(\d{1,2})\b(?:-\1(\d{1,2})\b)?/g)
+	{
+		push @codes, map { "$1$_" } $2 .. ($3 // $2);
+	}
+	return @codes;
+}
+
+is_deeply([ cited('see G3, W8 and W13-W15; not A1') ], [qw(G3 W8 W13 W14 W15)], 'codes are found in a text');
+
+my %unknown;
+my $citations = 0;
+find(
+	{
+		no_chdir => 1,
+		wanted => sub {
+			return unless /\.(?:c|h|sql|pl|spec)$/;
+			foreach my $code (cited(slurp_file($_)))
+			{
+				$citations++;
+				$unknown{"$code in " . substr($File::Find::name, 1 + length $top)} = 1 unless $defined{$code};
+			}
+		}
+	},
+	map { "$top/$_" } qw(src sql test));
+is_deeply([ sort keys %unknown ], [], 'every code that is cited is defined');
+cmp_ok($citations, '>', 60, 'citations are found');
+
+# ---- worked examples ----
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
+
+my $examples = 0;
+while ($reading =~ /^\| ([^|]*) \| `([^`]*)\)` \| ([\d.]+) \|$/mg)
+{
+	my ($facts, $call, $amount) = ($1, $2, $3);
+	$examples++;
+	is($node->safe_psql('postgres', "SET search_path = mission_rates; SELECT $call, schedule => 'Ordinance 5244')"),
+		$amount, $facts);
+}
+cmp_ok($examples, '>=', 23, 'the worked examples are there');
+
+$node->stop;
+done_testing();
