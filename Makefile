@@ -3,7 +3,8 @@
 #   make, make install, make installcheck    as for every PGXS extension, with PG_CONFIG=... where several are there
 #   make demo, make test, make bench         on a private server that they set up and start themselves
 #
-# The second line needs no installed PostgreSQL, no running server and no root: see test/server.
+# The second line needs no installed PostgreSQL and no running server: see test/server.  It installs the packages that
+# are missing, with sudo where the caller is not root; with NO_INSTALL=1 it names them and stops instead.
 
 EXTENSION = mission_rates
 MODULE_big = mission_rates
@@ -16,13 +17,13 @@ OBJS = $(patsubst $(SOURCES)/%.c,%.o,$(sort $(wildcard $(SOURCES)/src/*.c $(SOUR
 HEADER_FILES = $(wildcard $(SOURCES)/src/*.h $(SOURCES)/src/*/*.h)
 
 PG_CONFIG ?= pg_config
-WERROR ?= -Werror
-# The server's own headers do not pass -Wextra: as system headers they need not.
+# The server's own headers do not pass -Wextra, so they are included as system headers.
 PG_CPPFLAGS = -I$(SOURCES)/src -isystem $(shell $(PG_CONFIG) --includedir-server)
-PG_CFLAGS = -Wall -Wextra $(WERROR)
-# Nobody replaces one of our functions at load time: calls among them are direct.
-PG_CFLAGS += -fno-semantic-interposition
-SHLIB_LINK += -Wl,-Bsymbolic
+# make test and continuous integration build with WERROR=-Werror; a user's compiler may warn about something new.
+PG_CFLAGS = -Wall -Wextra $(WERROR) $(CLANG_FLAGS)
+# A server that was built with gcc hands its own flags to PGXS, and clang does not know them all.
+CLANG_FLAGS = $(if $(findstring clang,$(shell $(CC) --version 2>/dev/null)),$(CLANG_QUIET))
+CLANG_QUIET = -Wno-unknown-warning-option -Wno-ignored-optimization-argument
 
 # ---- the install script, joined from its parts; versions after 1.0 add a step each ----
 
@@ -31,6 +32,11 @@ SCRIPT_PARTS = $(sort $(wildcard $(SOURCES)/sql/[0-9]*.sql))
 DATA = $(patsubst $(SOURCES)/%,%,$(wildcard $(SOURCES)/sql/mission_rates--*--*.sql))
 DATA_built = $(SCRIPT)
 EXTRA_CLEAN = $(SCRIPT) build/[0-9]* build/lock output_iso
+
+# ---- documentation, installed in the folders that it has here, so that its links work ----
+
+DOCS = $(patsubst $(SOURCES)/%,%,$(wildcard $(SOURCES)/doc/*.*))
+TOP_DOCS = README.md CHANGELOG.md LICENSE
 
 # ---- tests against a running server (make installcheck) ----
 
@@ -47,6 +53,23 @@ endif
 
 ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
+
+# PGXS would put README.md and reference.md beside those of every other extension.
+docfolder = $(DESTDIR)$(docdir)/extension/mission_rates
+docmoduledir = extension/mission_rates/doc
+
+install: install-docs
+uninstall: uninstall-docs
+
+install-docs: installdirs
+	$(INSTALL_DATA) $(addprefix $(SOURCES)/,$(TOP_DOCS)) '$(docfolder)/'
+
+# PGXS would remove doc/doc/reference.md.
+uninstall-docs:
+	rm -f $(addprefix '$(docfolder)'/,$(TOP_DOCS)) $(addprefix '$(docfolder)/doc'/,$(notdir $(DOCS)))
+	rmdir '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
+
+.PHONY: install-docs uninstall-docs
 
 $(OBJS) $(OBJS:.o=.bc): $(HEADER_FILES) $(SOURCES)/Makefile
 

@@ -11,8 +11,8 @@
 
 #include "fmgr.h"
 
-#if PG_VERSION_NUM < 140000
-#error "mission_rates needs PostgreSQL 14 or later"
+#if PG_VERSION_NUM < 150000
+#error "mission_rates needs PostgreSQL 15 or later"
 #endif
 
 /* From 16 on postgres.h leaves the layout of text values to a header of its own. */

@@ -3,7 +3,7 @@
 server_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$(cd "$server_dir/../.." && pwd)
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 fail() {
 	printf '%s\n' "$@" >&2
@@ -64,7 +64,7 @@ use_postgres() {
 	pg_version=$(pg_major "$pg_config")
 	bindir=$("$pg_config" --bindir)
 	pgxs_dir=$(cd "$(dirname "$("$pg_config" --pgxs)")/../.." && pwd)
-	[ "$pg_version" -ge 14 ] || fail "mission_rates needs PostgreSQL 14 or newer; $pg_config is $pg_version."
+	[ "$pg_version" -ge 15 ] || fail "mission_rates needs PostgreSQL 15 or later; $pg_config is version $pg_version."
 	for name in $(env | sed -n 's/^\(PG[A-Z]*\)=.*/\1/p' | grep -vx PG_CONFIG); do
 		unset "$name"
 	done
@@ -129,17 +129,17 @@ copy_sources() {
 	local part list=()
 
 	mkdir -p "$1"
-	for part in Makefile README.md mission_rates.control src sql test expected; do
+	for part in Makefile META.json LICENSE README.md CHANGELOG.md CONTRIBUTING.md mission_rates.control doc src sql test expected; do
 		[ -e "$top/$part" ] && list+=("$part")
 	done
 	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='mission_rates--1.0.sql' \
 		-cf - "${list[@]}" | tar -C "$1" -xf -
 }
 
-# Builds in a folder of its own, one for each version, and installs below $work/inst: neither the sources nor the
+# Builds in a folder of its own, one for each version and compiler, and installs below $work/inst: neither the sources nor the
 # machine's PostgreSQL are touched.
 build_and_install() {
-	local stage=$state/$pg_version log=$work/build.log
+	local stage=$state/$pg_version${CC:+-${CC##*/}} log=$work/build.log
 
 	mkdir -p "$stage"
 	(
@@ -148,7 +148,8 @@ build_and_install() {
 		copy_sources "$stage"
 		# Bit code is of no use here: the server looks for it only in its own folder.
 		run_make() {
-			env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -C "$stage" -s -j2 with_llvm=no PG_CONFIG="$pg_config" "$@"
+			env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -C "$stage" -s -j2 with_llvm=no WERROR="${WERROR:-}" ${CC:+CC="$CC"} \
+				PG_CONFIG="$pg_config" "$@"
 		}
 		if ! { run_make all && run_make install DESTDIR="$work/inst"; } >"$log" 2>&1 </dev/null; then
 			cat "$log" >&2

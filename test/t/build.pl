@@ -1,0 +1,80 @@
+# The extension builds, installs and uninstalls as every PGXS extension does, in
+# a folder of its own, and what describes it for packagers agrees with it.
+use strict;
+use warnings;
+
+use File::Find;
+use File::Temp;
+use FindBin;
+use IPC::Run qw(run);
+use JSON::PP;
+use Test::More;
+
+my $top = "$FindBin::Bin/../..";
+my $build = File::Temp->newdir;
+my $inst = File::Temp->newdir;
+
+# Runs make in the folder for building, which is not that of the sources.
+sub make
+{
+	my @arguments = @_;
+	my $out = '';
+	local %ENV = %ENV;
+	delete @ENV{qw(MAKEFLAGS MFLAGS MAKELEVEL WERROR)};
+	my $done = run [ 'make', '-C', "$build", '-f', "$top/Makefile", 'with_llvm=no', 'CFLAGS=-O0', @arguments ], '<',
+	  \undef, '>&', \$out;
+	diag($out) unless $done;
+	return ($done, $out);
+}
+
+sub slurp
+{
+	my ($name) = @_;
+	open my $file, '<:encoding(UTF-8)', "$top/$name" or die "$name: $!";
+	local $/;
+	return <$file>;
+}
+
+# The files below a folder, without the folder's name
+sub files_in
+{
+	my ($folder) = @_;
+	my @files;
+	find({ wanted => sub { push @files, substr($_, length $folder) if -f }, no_chdir => 1 }, $folder);
+	return sort @files;
+}
+
+# ---- make, make install, make uninstall ----
+
+my ($built, $log) = make('-j2');
+ok($built, 'builds out of tree');
+unlike($log, qr/-Werror/, 'a warning of a user\'s compiler does not stop the build');
+unlike($log, qr/-fno-semantic-interposition|-Bsymbolic/, 'no flag that only some compilers take');
+
+ok((make('install', "DESTDIR=$inst"))[0], 'installs');
+my @installed = files_in("$inst");
+foreach my $wanted (qw(mission_rates.control mission_rates--1.0.sql mission_rates.so README.md),
+	map { s{.*/}{}r } glob "$top/doc/*")
+{
+	is(scalar(grep { m{/\Q$wanted\E$} } @installed), 1, "installs $wanted");
+}
+ok((make('uninstall', "DESTDIR=$inst"))[0], 'uninstalls');
+is_deeply([ files_in("$inst") ], [], 'and leaves no file');
+
+# ---- META.json ----
+
+my $meta = decode_json(slurp('META.json'));
+my ($version) = slurp('mission_rates.control') =~ /^default_version = '(.*)'/m;
+foreach my $key (qw(name abstract version maintainer license provides meta-spec))
+{
+	ok(defined $meta->{$key}, "META.json has $key");
+}
+is($meta->{'meta-spec'}{version}, '1.0.0', 'META.json is written to the specification of PGXN');
+like($meta->{version}, qr/^\Q$version\E\.\d+$/, 'its version is that of the control file');
+my $provided = $meta->{provides}{mission_rates};
+is($provided->{version}, $meta->{version}, 'the extension has the version of the distribution');
+ok(-e "$top/$provided->{docfile}", "$provided->{docfile} is there");
+is($meta->{prereqs}{runtime}{requires}{PostgreSQL}, '15.0.0', 'the oldest server that is promised');
+like(slurp('src/compat.h'), qr/PG_VERSION_NUM < 150000/, 'the library refuses an older one');
+
+done_testing();
