@@ -8,6 +8,7 @@
 
 #include "book/book.h"
 #include "compat.h"
+#include "entry/label_memo.h"
 
 MISSION_RATES_MAGIC;
 
@@ -21,4 +22,5 @@ void
 _PG_init(void)
 {
 	rate_book_init();
+	label_memo_init();
 }

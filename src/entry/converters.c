@@ -32,18 +32,13 @@ result_type(FunctionCallInfo fcinfo)
 	return *type;
 }
 
-/*
- * Convert by "convert", or raise "code".  The value passes through the type's
- * own input function, which refuses one that was added in this transaction
- * and is not safe to use yet.
- */
+/* Convert by "convert", or raise "failure". */
 static Datum
 convert_code(FunctionCallInfo fcinfo, const char *code, size_t length,
 			 Oid (*convert) (Oid, const char *, size_t), ProblemCode failure)
 {
 	Oid			type = result_type(fcinfo);
 	Oid			value = convert(type, code, length);
-	StringInfoData label;
 
 	if (!OidIsValid(value))
 	{
@@ -53,10 +48,8 @@ convert_code(FunctionCallInfo fcinfo, const char *code, size_t length,
 		call.problem.code = failure;
 		report_problem(&call);
 	}
-	initStringInfo(&label);
-	append_label(&label, value);
-	return DirectFunctionCall2(enum_in, CStringGetDatum(label.data),
-							   ObjectIdGetDatum(type));
+	check_usable(type, value);
+	PG_RETURN_OID(value);
 }
 
 static Datum

@@ -2,8 +2,8 @@
  * labels.c
  *	  Labels of the extension's enum types, from and to values.
  *
- * Labels are looked up in the server's catalog cache at every call: a city
- * may add and rename them in a running session.
+ * A city may add and rename labels in a running session: label_memo.c, which
+ * remembers what was looked up, forgets it then.
  */
 #include "postgres.h"
 
@@ -14,11 +14,13 @@
 #include "access/table.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_enum.h"
+#include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/formatting.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "entry/label_memo.h"
 #include "entry/labels.h"
 #include "rating/inches.h"
 
@@ -77,18 +79,17 @@ label_value_any_case(Oid type, const char *label)
 	return value;
 }
 
-/* A copy of the text without the white space around it. */
-static char *
-trimmed(const char *text, size_t length)
+/* Leave out the white space around a text. */
+static void
+trim(const char **text, size_t *length)
 {
-	while (length > 0 && isspace((unsigned char) text[0]))
+	while (*length > 0 && isspace((unsigned char) (*text)[0]))
 	{
-		text++;
-		length--;
+		(*text)++;
+		(*length)--;
 	}
-	while (length > 0 && isspace((unsigned char) text[length - 1]))
-		length--;
-	return pnstrdup(text, length);
+	while (*length > 0 && isspace((unsigned char) (*text)[*length - 1]))
+		(*length)--;
 }
 
 /* The value whose label is the text in capitals, or in small letters. */
@@ -109,14 +110,14 @@ label_value_one_case(Oid type, const char *text)
 }
 
 /*
- * The value that a city's code stands for, padded and in any case, or
- * InvalidOid.  Most codes are written as the label or in letters of one case:
- * only what is neither costs a look at every label.
+ * The value whose label a text without white space around it is.  Most codes
+ * are written as the label or in letters of one case: only what is neither
+ * costs a look at every label.
  */
-Oid
-code_value(Oid type, const char *code, size_t length)
+static Oid
+find_code(Oid type, const char *code, size_t length)
 {
-	char	   *label = trimmed(code, length);
+	char	   *label = pnstrdup(code, length);
 	Oid			value = label_value(type, label);
 
 	if (!OidIsValid(value))
@@ -127,16 +128,56 @@ code_value(Oid type, const char *code, size_t length)
 	return value;
 }
 
-/* The size that a city's text stands for, or InvalidOid. */
-Oid
-size_value(Oid type, const char *size, size_t length)
+/* The size that a text without white space around it stands for. */
+static Oid
+find_size(Oid type, const char *size, size_t length)
 {
 	char		label[INCHES_LABEL_SIZE];
-	char	   *text = trimmed(size, length);
+	char	   *text = pnstrdup(size, length);
 	Oid			value = label_value(type, text);
 
 	if (!OidIsValid(value) && inches_label(text, strlen(text), label))
 		value = label_value(type, label);
 	pfree(text);
 	return value;
+}
+
+/*
+ * The value that a city's code stands for, padded and in any case, or
+ * InvalidOid.
+ */
+Oid
+code_value(Oid type, const char *code, size_t length)
+{
+	trim(&code, &length);
+	return remembered_value(type, code, length, find_code);
+}
+
+/* The size that a city's text stands for, or InvalidOid. */
+Oid
+size_value(Oid type, const char *size, size_t length)
+{
+	trim(&size, &length);
+	return remembered_value(type, size, length, find_size);
+}
+
+/*
+ * Raise the error that the server itself raises for a value that was added in
+ * this transaction and may not be used yet: it could get into an index, and
+ * stay there after a rollback.  The check is in the input function alone.
+ */
+void
+check_usable(Oid type, Oid value)
+{
+	uint64		generation = label_generation();
+	StringInfoData label;
+
+	if (known_to_be_usable(value))
+		return;
+	initStringInfo(&label);
+	append_label(&label, value);
+	(void) DirectFunctionCall2(enum_in, CStringGetDatum(label.data),
+							   ObjectIdGetDatum(type));
+	pfree(label.data);
+	note_usable(value, generation);
 }

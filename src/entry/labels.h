@@ -13,5 +13,6 @@ extern void append_label(StringInfo out, Oid value);
 extern Oid	label_value(Oid type, const char *label);
 extern Oid	code_value(Oid type, const char *code, size_t length);
 extern Oid	size_value(Oid type, const char *size, size_t length);
+extern void check_usable(Oid type, Oid value);
 
 #endif							/* MISSION_RATES_LABELS_H */

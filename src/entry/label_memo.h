@@ -1,0 +1,23 @@
+/*
+ * label_memo.h
+ *	  What texts were found to stand for, so that a column of codes is not
+ *	  looked up in the catalog row by row.
+ */
+#ifndef MISSION_RATES_LABEL_MEMO_H
+#define MISSION_RATES_LABEL_MEMO_H
+
+#include "postgres.h"
+
+/* Finds the value of an enum type that a text stands for, or InvalidOid. */
+typedef Oid (*LabelFinder) (Oid type, const char *text, size_t length);
+
+extern Oid	remembered_value(Oid type, const char *text, size_t length,
+							 LabelFinder find);
+extern bool known_to_be_usable(Oid value);
+extern void note_usable(Oid value, uint64 generation);
+extern uint64 label_generation(void);
+
+/* Called once, from _PG_init(). */
+extern void label_memo_init(void);
+
+#endif							/* MISSION_RATES_LABEL_MEMO_H */
