@@ -1,0 +1,110 @@
+# Every SQL block of README.md and of the pages in doc/ runs, in order, in one
+# database for each page, and prints what the block "text" below it shows.  Every
+# link within the documentation leads somewhere.
+use strict;
+use warnings;
+
+use FindBin;
+use IPC::Run qw(run);
+use PostgreSQL::Test::Cluster;
+use Test::More;
+
+my $top = "$FindBin::Bin/../..";
+my @pages = map { substr $_, 1 + length $top } grep { -e } "$top/README.md", "$top/CONTRIBUTING.md", sort glob "$top/doc/*.md";
+
+sub text_of
+{
+	my ($page) = @_;
+	open my $file, '<:encoding(UTF-8)', "$top/$page" or die "$page: $!";
+	local $/;
+	return <$file>;
+}
+
+# The fenced blocks of a page, as pairs of language and text
+sub blocks
+{
+	my ($text) = @_;
+	my @blocks;
+	push @blocks, [ $1, $2 ] while $text =~ /^```(\w+)\n(.*?)^```$/msg;
+	return @blocks;
+}
+
+# Blanks at the ends of lines, and empty lines at the end, do not count.
+sub tidy
+{
+	my ($text) = @_;
+	$text =~ s/[ \t]+$//mg;
+	$text =~ s/\n+\z/\n/;
+	return $text;
+}
+
+# ---- SQL ----
+
+sub run_blocks
+{
+	my ($page, @blocks) = @_;
+	(my $name = $page) =~ s/\W/_/g;
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init;
+	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
+	$node->start;
+	$node->safe_psql('postgres', 'CREATE DATABASE city');
+	$node->safe_psql('city', 'CREATE EXTENSION mission_rates') unless $page eq 'README.md';
+	for my $i (0 .. $#blocks)
+	{
+		my ($language, $sql) = @{ $blocks[$i] };
+		next unless $language eq 'sql';
+		my ($title) = $sql =~ /\A(.*)$/m;
+		my ($out, $err) = ('', '');
+		run [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city') ], '<', \$sql, '>', \$out, '2>', \$err;
+		is($err, '', "$page runs: $title");
+		is(tidy($out), tidy($blocks[ $i + 1 ][1]), "$page prints what it shows: $title")
+		  if $i < $#blocks && $blocks[ $i + 1 ][0] eq 'text';
+	}
+	$node->stop;
+	return;
+}
+
+foreach my $page (@pages)
+{
+	my @blocks = blocks(text_of($page));
+	run_blocks($page, @blocks) if grep { $_->[0] eq 'sql' } @blocks;
+}
+cmp_ok(scalar(grep { $_->[0] eq 'sql' } blocks(text_of('README.md'))), '>', 9, 'README has its SQL blocks');
+
+# ---- links ----
+
+# The anchors of a page's headings, as forges make them
+sub anchors
+{
+	my ($text) = @_;
+	$text =~ s/^```.*?^```$//msg;
+	my %anchors;
+	foreach my $heading ($text =~ /^#+ (.*)$/mg)
+	{
+		my $anchor = lc $heading;
+		$anchor =~ s/[^\w\- ]//g;
+		$anchor =~ s/ /-/g;
+		$anchors{$anchor} = 1;
+	}
+	return %anchors;
+}
+
+foreach my $page (@pages)
+{
+	my $text = text_of($page);
+	my ($folder) = $page =~ m{^(.*/)};
+	my @broken;
+	$text =~ s/^```.*?^```$//msg;
+	foreach my $link ($text =~ /\]\(([^)\s]+)\)/g)
+	{
+		next if $link =~ /^(?:https?|mailto):/;
+		my ($file, $anchor) = $link =~ /^([^#]*)#?(.*)$/;
+		my $target = $file eq '' ? $page : ($folder // '') . $file;
+		$target =~ s{\w+/\.\./}{}g;
+		push @broken, $link unless -e "$top/$target" && ($anchor eq '' || { anchors(text_of($target)) }->{$anchor});
+	}
+	is_deeply(\@broken, [], "the links of $page");
+}
+
+done_testing();
