@@ -121,4 +121,11 @@ $(PARTS:%=test-%):
 bench:
 	@$(SOURCES)/test/bench/bench
 
-.PHONY: $(PRIVATE)
+# ---- longer searches for faults, not part of "make test"; each ends with one line ----
+
+HARDENING = fuzz memcheck stress analyze
+
+$(HARDENING):
+	@$(SOURCES)/test/hardening/$@
+
+.PHONY: $(PRIVATE) $(HARDENING)

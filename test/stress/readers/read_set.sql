@@ -1,0 +1,2 @@
+\set draft random(1, 3)
+CALL stress.compare('Draft ' || :draft, 1, 500);

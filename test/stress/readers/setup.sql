@@ -1,0 +1,151 @@
+-- setup.sql: accounts, the drafts that are edited, and plain SQL for what they cost.
+CREATE SCHEMA stress;
+
+CREATE TABLE stress.account AS
+SELECT n, r.class, s.size, (n * 37 % 60000)::bigint AS gallons, a.area
+FROM generate_series(1, 2000) AS n
+	 JOIN unnest('{A1,A1,A2,A3,A4,A5,A6,A8,A9}'::mission_rates.customer_class[]) WITH ORDINALITY AS r (class, k)
+	 ON r.k = n % 9 + 1
+	 JOIN unnest('{1/2,5/8,3/4,1,1 1/2,2,3,4,6,8,10}'::mission_rates.meter_size[]) WITH ORDINALITY AS s (size, k)
+	 ON s.k = n % 11 + 1
+	 JOIN unnest('{inside,outside}'::mission_rates.service_area[]) WITH ORDINALITY AS a (area, k)
+	 ON a.k = n / 7 % 2 + 1;
+ALTER TABLE stress.account ADD PRIMARY KEY (n);
+ANALYZE stress.account;
+
+SELECT mission_rates.draft_schedule('Draft ' || n) FROM generate_series(1, 3) AS n \g /dev/null
+
+-- How often a session compared, kept outside of transactions.
+CREATE SEQUENCE stress.compared;
+CREATE SEQUENCE stress.differed;
+
+-- Plain SQL: what one account owes under a schedule, NULL where a rate is missing.
+CREATE FUNCTION stress.plain(schedule text, class mission_rates.customer_class, size mission_rates.meter_size,
+							 gallons bigint, area mission_rates.service_area) RETURNS numeric
+	LANGUAGE sql STABLE
+	AS $$
+SELECT m.amount
+	   + (SELECT CASE WHEN count(*) > 0
+					   THEN coalesce(sum(round((least($4, b.upto) - b.above_gallons) * b.rate_per_1000 / 1000, 2))
+									 FILTER (WHERE b.above_gallons < $4), 0) END
+		  FROM (SELECT v.above_gallons, v.rate_per_1000,
+					   coalesce(lead(v.above_gallons) OVER (ORDER BY v.above_gallons), 1000000000000) AS upto
+				FROM mission_rates.water_volume AS v
+				WHERE v.schedule = $1 AND v.class = r.rates_of) AS b)
+	   + (SELECT s.fixed + coalesce(round($4 * s.factor * s.rate_per_1000 / 1000, 2), 0)
+		  FROM mission_rates.sewer_rate AS s
+		  WHERE s.schedule = $1 AND s.class = r.rates_of)
+FROM (SELECT c.rate_group, CASE WHEN $5 = 'outside' THEN c.outside_class ELSE c.class END AS rates_of
+	  FROM mission_rates.class_rule AS c
+	  WHERE c.schedule = $1 AND c.class = $2 AND (c.service_area = 'inside' OR $5 = 'outside')) AS r
+	 JOIN mission_rates.water_minimum AS m
+	 ON m.schedule = $1 AND m.rate_group = r.rate_group AND m.meter_size = $3 AND m.service_area = $5
+$$;
+
+-- Both in one statement, so in one snapshot.
+CREATE FUNCTION stress.both(schedule text, first integer, last integer)
+	RETURNS TABLE (n integer, plain numeric, rated numeric)
+	LANGUAGE sql STABLE
+	AS $$
+SELECT a.n, stress.plain($1, a.class, a.size, a.gallons, a.area) AS plain,
+	   CASE WHEN mission_rates.billing_problem(a.class, a.size, a.gallons, a.area, schedule => $1) IS NULL
+			THEN mission_rates.bill_total(a.class, a.size, a.gallons, a.area, schedule => $1) END AS rated
+FROM stress.account AS a
+WHERE a.n BETWEEN $2 AND $3
+$$;
+
+-- Ends the client at the first difference.
+CREATE PROCEDURE stress.compare(schedule text, first integer, how_many integer)
+	LANGUAGE plpgsql
+	AS $$
+DECLARE
+	difference record;
+BEGIN
+	PERFORM nextval('stress.compared') FROM generate_series(1, how_many);
+	SELECT * INTO difference FROM stress.both(schedule, first, first + how_many - 1) AS b
+	WHERE b.plain IS DISTINCT FROM b.rated LIMIT 1;
+	IF difference.n IS NOT NULL THEN
+		PERFORM nextval('stress.differed');
+		RAISE EXCEPTION 'schedule "%", account %: plain SQL %, bill_total %', schedule, difference.n, difference.plain, difference.rated;
+	END IF;
+END;
+$$;
+
+-- The same by a cursor that is still open when others commit.
+CREATE PROCEDURE stress.compare_slowly(schedule text, first integer, how_many integer)
+	LANGUAGE plpgsql
+	AS $$
+DECLARE
+	account record;
+BEGIN
+	PERFORM nextval('stress.compared') FROM generate_series(1, how_many);
+	FOR account IN SELECT b.* FROM stress.both(schedule, first, first + how_many - 1) AS b LOOP
+		IF account.plain IS DISTINCT FROM account.rated THEN
+			PERFORM nextval('stress.differed');
+			RAISE EXCEPTION 'schedule "%", account %, in a cursor: plain SQL %, bill_total %',
+				schedule, account.n, account.plain, account.rated;
+		END IF;
+		IF account.n % 20 = 0 THEN
+			PERFORM pg_sleep(0.001);
+		END IF;
+	END LOOP;
+END;
+$$;
+
+CREATE FUNCTION stress.found(OUT compared bigint, OUT differences bigint)
+	LANGUAGE sql
+	AS $$
+SELECT c.last_value, CASE WHEN d.is_called THEN d.last_value ELSE 0 END FROM stress.compared AS c, stress.differed AS d
+$$;
+
+-- One random edit of a draft: a rate changed, a row removed, a row brought back, all rows of a class.
+CREATE PROCEDURE stress.edit(draft text, what integer, amount numeric)
+	LANGUAGE plpgsql
+	AS $$
+BEGIN
+	CASE what
+		WHEN 0 THEN
+			UPDATE mission_rates.water_minimum AS m SET amount = edit.amount
+			WHERE m.schedule = draft AND m.meter_size = '3/4' AND m.service_area = 'inside';
+		WHEN 1 THEN
+			UPDATE mission_rates.water_volume AS v SET rate_per_1000 = edit.amount WHERE v.schedule = draft AND v.class = 'A2';
+		WHEN 2 THEN
+			UPDATE mission_rates.sewer_rate AS s SET fixed = edit.amount WHERE s.schedule = draft;
+		WHEN 3 THEN
+			DELETE FROM mission_rates.sewer_rate AS s WHERE s.schedule = draft AND s.class = 'A3';
+		WHEN 4 THEN
+			INSERT INTO mission_rates.sewer_rate SELECT (r).*
+			FROM (SELECT json_populate_record(s, json_build_object('schedule', draft)) AS r
+				  FROM mission_rates.sewer_rate AS s WHERE s.schedule = 'Ordinance 5244' AND s.class = 'A3') AS t
+			ON CONFLICT DO NOTHING;
+		WHEN 5 THEN
+			INSERT INTO mission_rates.water_volume (schedule, class, above_gallons, rate_per_1000, section)
+			VALUES (draft, 'A1', (amount * 1000)::bigint + 1, amount, 'stress') ON CONFLICT DO NOTHING;
+		WHEN 6 THEN
+			DELETE FROM mission_rates.water_volume AS v WHERE v.schedule = draft AND v.section = 'stress';
+		WHEN 7 THEN
+			UPDATE mission_rates.class_rule AS c SET outside_class = CASE WHEN amount > 10 THEN 'A8' END::mission_rates.customer_class
+			WHERE c.schedule = draft AND c.class = 'A1';
+		ELSE
+			UPDATE mission_rates.water_minimum AS m SET amount = edit.amount + 1 WHERE m.schedule = draft;
+	END CASE;
+END;
+$$;
+
+-- What is drafted, adopted, withdrawn and dropped; what may not be done at the moment is an error that is passed over.
+CREATE PROCEDURE stress.live(what integer, n integer)
+	LANGUAGE plpgsql
+	AS $$
+BEGIN
+	CASE what
+		WHEN 0 THEN PERFORM mission_rates.draft_schedule('Life ' || n, 'Ordinance 5244');
+		WHEN 1 THEN PERFORM mission_rates.adopt_schedule('Life ' || n, date '2090-01-01' + n, accept_warnings => true);
+		WHEN 2 THEN PERFORM mission_rates.withdraw_schedule('Life ' || n);
+		ELSE PERFORM mission_rates.drop_draft('Life ' || n);
+	END CASE;
+EXCEPTION
+	WHEN unique_violation OR no_data_found OR invalid_parameter_value OR check_violation
+		 OR object_not_in_prerequisite_state THEN
+		NULL;
+END;
+$$;

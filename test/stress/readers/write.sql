@@ -1,0 +1,13 @@
+\set draft random(1, 3)
+\set what random(0, 8)
+\set then random(0, 8)
+\set cents random(1, 3000)
+\set end random(1, 4)
+BEGIN;
+CALL stress.edit('Draft ' || :draft, :what, :cents / 100.0);
+CALL stress.edit('Draft ' || :draft, :then, :cents / 50.0);
+\if :end = 1
+ROLLBACK;
+\else
+COMMIT;
+\endif
