@@ -21,6 +21,7 @@ CREATE TABLE mission_rates.schedule (
 	boring_from_inches	mission_rates.rate_value,
 	boring_to_inches	mission_rates.rate_value,
 	waiver_overcharge	mission_rates.rate_value,
+	fingerprint			text,
 	CONSTRAINT schedule_pkey PRIMARY KEY (schedule),
 	CONSTRAINT schedule_effective_from_key UNIQUE (effective_from),
 	CONSTRAINT schedule_name_not_blank
@@ -31,6 +32,10 @@ CREATE TABLE mission_rates.schedule (
 		CHECK ((effective_from IS NULL) = (sealed_rows IS NULL)),
 	CONSTRAINT schedule_sealed_rows_range
 		CHECK (sealed_rows >= 0 AND sealed_rows < 1000000000),
+	CONSTRAINT schedule_fingerprint_when_effective
+		CHECK (fingerprint IS NULL OR effective_from IS NOT NULL),
+	CONSTRAINT schedule_fingerprint_digits
+		CHECK (fingerprint COLLATE "C" ~ '^[0-9a-f]{64}$'),
 	CONSTRAINT schedule_volume_step_range
 		CHECK (volume_step >= 1 AND volume_step < 1000000000),
 	CONSTRAINT schedule_due_days_range
@@ -69,6 +74,8 @@ COMMENT ON COLUMN mission_rates.schedule.boring_to_inches IS
 'Largest water line, in inches, that is bored at the fee, § 114-54(c)(1)';
 COMMENT ON COLUMN mission_rates.schedule.waiver_overcharge IS
 'Fraction of the right water charge from which an overcharge waives the meter test fee, § 114-55(b); 0.25: 25 percent';
+COMMENT ON COLUMN mission_rates.schedule.fingerprint IS
+'What schedule_fingerprint() gave when the schedule was adopted, 64 hexadecimal digits; NULL while a draft; set by adopt_schedule() alone';
 COMMENT ON CONSTRAINT schedule_pkey ON mission_rates.schedule IS
 'A schedule has one row';
 COMMENT ON CONSTRAINT schedule_effective_from_key ON mission_rates.schedule IS
@@ -81,6 +88,12 @@ COMMENT ON CONSTRAINT schedule_sealed_when_effective ON mission_rates.schedule I
 'A schedule has a date and a seal, or, while a draft, neither';
 COMMENT ON CONSTRAINT schedule_sealed_rows_range ON mission_rates.schedule IS
 '0 or more, below 1,000,000,000';
+COMMENT ON CONSTRAINT schedule_fingerprint_when_effective
+ON mission_rates.schedule IS
+'A draft has no fingerprint';
+COMMENT ON CONSTRAINT schedule_fingerprint_digits
+ON mission_rates.schedule IS
+'A fingerprint is 64 lower-case hexadecimal digits';
 COMMENT ON CONSTRAINT schedule_volume_step_range ON mission_rates.schedule IS
 'At least 1 gallon, below 1,000,000,000';
 COMMENT ON CONSTRAINT schedule_due_days_range ON mission_rates.schedule IS

@@ -12,15 +12,34 @@
 #include "utils/date.h"
 
 #include "schedule/arguments.h"
+#include "schedule/day.h"
 #include "schedule/query.h"
+#include "schedule/rate_rows.h"
 #include "schedule/seal.h"
 
 PG_FUNCTION_INFO_V1(adopt_schedule);
 
 /*
- * Refuse a date between or on those of the schedules that are adopted: bills
- * for such a date may have been made.  Before the first one every bill was an
- * error, so none changes.
+ * Is another schedule adopted from the same day?
+ */
+static bool
+day_is_taken(DateADT effective_from)
+{
+	Oid			types[] = {DATEOID};
+	Datum		arguments[] = {DateADTGetDatum(effective_from)};
+
+	return execute_as_owner("SELECT FROM ONLY mission_rates.schedule AS s"
+							" WHERE s.effective_from" IS_EQUAL "$1",
+							lengthof(types), types, arguments) > 0;
+}
+
+/*
+ * Refuse a date for which bills may have been made: one that has begun, unless
+ * every adopted schedule starts before it (an ordinance that was entered late)
+ * or after it (before the first one every bill was an error).
+ *
+ * Between two schedules that are still to come, or before them, a plan may be
+ * amended: no bill has been made by them.
  */
 static void
 check_date(const char *schedule, DateADT effective_from)
@@ -29,22 +48,24 @@ check_date(const char *schedule, DateADT effective_from)
 	DateADT		last;
 	bool		isnull;
 
-	execute("SELECT pg_catalog.min(s.effective_from),"
-		" pg_catalog.max(s.effective_from)"
-		" FROM mission_rates.schedule AS s", 0, NULL, NULL);
+	execute_as_owner("SELECT pg_catalog.min(s.effective_from),"
+					 " pg_catalog.max(s.effective_from)"
+					 " FROM ONLY mission_rates.schedule AS s", 0, NULL, NULL);
 	first = DatumGetDateADT(result_value(0, 1, &isnull));
 	if (isnull)
 		return;
 	last = DatumGetDateADT(result_value(0, 2, &isnull));
-	if (effective_from < first || effective_from > last)
+	if ((effective_from < first || effective_from > last ||
+		 effective_from > last_day_begun()) && !day_is_taken(effective_from))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("draft \"%s\" cannot start on %s",
 					schedule, date_text(effective_from)),
-			 errdetail("The first adopted schedule starts on %s, the last on"
-					   " %s; a new one starts before the first or after the"
-					   " last.", date_text(first), date_text(last))));
+			 errdetail("A schedule starts on a day that has not begun anywhere"
+					   " on earth, or after the last adopted schedule (%s), or"
+					   " before the first (%s), and never on the same day as"
+					   " another.", date_text(last), date_text(first))));
 }
 
 /*
@@ -71,9 +92,10 @@ check_draft(const char *schedule, DateADT effective_from,
 	uint64		errors = 0;
 	uint64		rows;
 
-	rows = execute("SELECT p.severity, p.rate_table, p.item, p.problem"
-			   " FROM mission_rates._schedule_problems($1, $2) AS p",
-			   lengthof(types), types, arguments);
+	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
+							" p.problem"
+							" FROM mission_rates._schedule_problems($1, $2)"
+							" AS p", lengthof(types), types, arguments);
 	initStringInfo(&problems);
 	for (uint64 i = 0; i < rows; i++)
 	{
@@ -121,27 +143,32 @@ check_is_draft(const char *schedule)
  * Put a draft in force from a date, sealed with the number of its rate rows.
  */
 static void
-seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on)
+seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
+		   const char *adopted_by)
 {
-	Oid			types[] = {TEXTOID, DATEOID, DATEOID};
+	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID};
 	Datum		arguments[] = {
 		CStringGetTextDatum(schedule),
 		DateADTGetDatum(effective_from),
-		DateADTGetDatum(adopted_on)
+		DateADTGetDatum(adopted_on),
+		CStringGetTextDatum(adopted_by != NULL ? adopted_by : ""),
+		Int32GetDatum(count_rate_rows(schedule))
 	};
 
-	write_seal("UPDATE mission_rates.schedule AS s"
-			   " SET effective_from = $2, adopted_on = $3, sealed_rows ="
-			   " (SELECT pg_catalog.count(*)::pg_catalog.int4"
-			   " FROM mission_rates._rate_rows() AS r"
-			   " WHERE r.schedule" IS_EQUAL "$1)"
+	write_seal(adopted_by != NULL ?
+			   "UPDATE mission_rates.schedule AS s"
+			   " SET effective_from = $2, adopted_on = $3, adopted_by = $4,"
+			   " sealed_rows = $5"
+			   " WHERE s.schedule" IS_EQUAL "$1" :
+			   "UPDATE mission_rates.schedule AS s"
+			   " SET effective_from = $2, adopted_on = $3, sealed_rows = $5"
 			   " WHERE s.schedule" IS_EQUAL "$1",
 			   schedule, lengthof(types), types, arguments);
 }
 
 /*
- * adopt_schedule(schedule, effective_from, adopted_on, accept_warnings)
- * RETURNS void
+ * adopt_schedule(schedule, effective_from, adopted_on, adopted_by,
+ *				  accept_warnings) RETURNS void
  *		Check a draft, seal it, and put it in force.
  */
 Datum
@@ -150,14 +177,15 @@ adopt_schedule(PG_FUNCTION_ARGS)
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	DateADT		effective_from = day_argument(fcinfo, 1, "effective_from");
 	DateADT		adopted_on = day_argument(fcinfo, 2, "adopted_on");
+	char	   *adopted_by = optional_text(fcinfo, 3);
 
-	refuse_null(fcinfo, 3, "accept_warnings");
+	refuse_null(fcinfo, 4, "accept_warnings");
 	SPI_connect();
 	lock_rates();
 	check_is_draft(schedule);
 	check_date(schedule, effective_from);
-	check_draft(schedule, effective_from, PG_GETARG_BOOL(3));
-	seal_draft(schedule, effective_from, adopted_on);
+	check_draft(schedule, effective_from, PG_GETARG_BOOL(4));
+	seal_draft(schedule, effective_from, adopted_on, adopted_by);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

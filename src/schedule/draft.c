@@ -32,8 +32,7 @@ check_name_is_free(const char *schedule)
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("schedule \"%s\" exists already", schedule),
 				 errhint("Choose another name.")));
-	if (execute_for("SELECT FROM mission_rates._rate_rows() AS r"
-				" WHERE r.schedule" IS_EQUAL "$1", schedule) > 0)
+	if (count_rate_rows(schedule) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("rate rows of a schedule \"%s\" exist already",
@@ -52,9 +51,11 @@ check_name_is_free(const char *schedule)
 static char *
 last_adopted(void)
 {
-	if (execute("SELECT s.schedule FROM mission_rates.schedule AS s"
-				" WHERE s.effective_from IS NOT NULL"
-				" ORDER BY s.effective_from DESC LIMIT 1", 0, NULL, NULL) == 0)
+	if (execute_as_owner("SELECT s.schedule"
+						 " FROM ONLY mission_rates.schedule AS s"
+						 " WHERE s.effective_from IS NOT NULL"
+						 " ORDER BY s.effective_from DESC LIMIT 1",
+						 0, NULL, NULL) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("no rate schedule has been adopted"),

@@ -25,6 +25,7 @@
 
 #include "book/catalog.h"
 #include "compat.h"
+#include "schedule/owner.h"
 #include "schedule/seal.h"
 
 PG_FUNCTION_INFO_V1(guard_rate_rows);
@@ -94,8 +95,7 @@ prepared_seal_query(void)
 }
 
 /*
- * Run a plan that reads, as the owner of the table: what the guard sees does
- * not depend on the rights of the caller, nor on row security.
+ * Run a plan that reads, as the owner of the table.
  *
  * It reads with the latest snapshot: since the statement began, another
  * session may have adopted the schedule, and the statement itself has written
@@ -104,17 +104,13 @@ prepared_seal_query(void)
 static void
 run_as_owner(const TriggerData *trigger, SPIPlanPtr plan, Datum *arguments)
 {
-	Oid			user;
-	int			context;
+	OwnerState	before;
 	int			result;
 
-	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(trigger->tg_relation->rd_rel->relowner,
-						   context | SECURITY_LOCAL_USERID_CHANGE |
-						   SECURITY_NOFORCE_RLS);
+	owner_begin(RelationGetRelid(trigger->tg_relation), &before);
 	result = SPI_execute_snapshot(plan, arguments, NULL, GetLatestSnapshot(),
 								  InvalidSnapshot, false, false, 1);
-	SetUserIdAndSecContext(user, context);
+	owner_end(&before);
 	if (result != SPI_OK_SELECT)
 		elog(ERROR, "could not read the schedules: %s",
 			 SPI_result_code_string(result));
@@ -184,11 +180,11 @@ refuse_date(const char *schedule)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("effective_from and sealed_rows of schedule \"%s\" cannot"
-					" be set by hand", schedule),
+			 errmsg("effective_from, sealed_rows and fingerprint of schedule"
+					" \"%s\" cannot be set by hand", schedule),
 			 errdetail("A schedule comes into force when it has been checked"
 					   " and sealed."),
-			 errhint("Leave both NULL, and adopt the draft: SELECT"
+			 errhint("Leave them NULL, and adopt the draft: SELECT"
 					 " mission_rates.adopt_schedule(%s, 'its first day').",
 					 quote_literal_cstr(schedule))));
 }
@@ -269,17 +265,19 @@ guard_rate_row(const TriggerData *trigger)
 }
 
 /*
- * Does a row of the table schedule bear a date or a seal?
+ * Has a row of the table schedule what only an adopted schedule has?
  */
 static bool
 is_adopted(const TriggerData *trigger, HeapTuple row)
 {
 	bool		no_date;
 	bool		no_seal;
+	bool		no_fingerprint;
 
 	column_of(trigger, row, SCHEDULE_EFFECTIVE_FROM, &no_date);
 	column_of(trigger, row, SCHEDULE_SEALED_ROWS, &no_seal);
-	return !no_date || !no_seal;
+	column_of(trigger, row, SCHEDULE_FINGERPRINT, &no_fingerprint);
+	return !no_date || !no_seal || !no_fingerprint;
 }
 
 /*

@@ -2,9 +2,9 @@
  * query.h
  *	  The SQL by which schedules are changed.
  *
- * All is done in SQL with the rights of the caller, so that whoever may write
+ * All is written in SQL with the rights of the caller, so that whoever may write
  * to the rate tables may use these functions, and triggers of the city's own
- * fire.  Every name and operator is qualified: search_path has no say.
+ * fire.  What decides is read as the owner of the tables.  Every name and operator is qualified: search_path has no say.
  */
 #ifndef MISSION_RATES_QUERY_H
 #define MISSION_RATES_QUERY_H
@@ -25,9 +25,13 @@ typedef struct ScheduleRow
 	DateADT		effective_from; /* of an adopted one */
 } ScheduleRow;
 
+extern Oid	rate_table(const char *name);
+
 /* SPI must be connected. */
 extern uint64 execute(const char *command, int narguments, Oid *types,
 					  Datum *arguments);
+extern uint64 execute_as_owner(const char *query, int narguments, Oid *types,
+							   Datum *arguments);
 extern uint64 execute_for(const char *command, const char *schedule);
 extern Datum result_value(uint64 row, int column, bool *isnull);
 extern char *result_text(uint64 row, int column);

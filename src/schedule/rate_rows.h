@@ -1,6 +1,6 @@
 /*
  * rate_rows.h
- *	  The rate rows of a schedule: copying and deleting all of them.
+ *	  The rate rows of a schedule: counting, copying and deleting all of them.
  */
 #ifndef MISSION_RATES_RATE_ROWS_H
 #define MISSION_RATES_RATE_ROWS_H
@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 /* SPI must be connected. */
+extern int	count_rate_rows(const char *schedule);
 extern void copy_rate_rows(const char *schedule, const char *base);
 extern uint64 delete_rate_rows(const char *schedule);
 

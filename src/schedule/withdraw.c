@@ -8,9 +8,9 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
 
 #include "schedule/arguments.h"
+#include "schedule/day.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
@@ -31,7 +31,7 @@ check_withdrawal(const char *schedule, const ScheduleRow *row)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schedule \"%s\" is a draft, there is nothing to"
 						" withdraw", schedule)));
-	if (row->effective_from <= GetSQLCurrentDate())
+	if (row->effective_from <= last_day_begun())
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schedule \"%s\" is or was in force, it cannot be"
@@ -60,7 +60,7 @@ withdraw_schedule(PG_FUNCTION_ARGS)
 	check_withdrawal(schedule, &row);
 	write_seal("UPDATE mission_rates.schedule AS s"
 			   " SET effective_from = NULL, adopted_on = NULL,"
-			   " sealed_rows = NULL"
+			   " adopted_by = NULL, sealed_rows = NULL, fingerprint = NULL"
 			   " WHERE s.schedule" IS_EQUAL "$1",
 			   schedule, lengthof(types), types, arguments);
 	SPI_finish();
@@ -81,7 +81,7 @@ check_drop(const char *schedule, const ScheduleRow *row)
 					schedule),
 			 errdetail("It is in force from %s.",
 					   date_text(row->effective_from)),
-			 row->effective_from > GetSQLCurrentDate() ?
+			 row->effective_from > last_day_begun() ?
 			 errhint("Withdraw it first: SELECT"
 					 " mission_rates.withdraw_schedule(%s).",
 					 quote_literal_cstr(schedule)) : 0));

@@ -77,7 +77,7 @@ SELECT throws_ok($$WITH gone AS (DELETE FROM mission_rates.fee WHERE schedule = 
 -- Dates and seals set by hand
 SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2998-01-01', sealed_rows = 134
 	WHERE schedule = 'Draft'$$, '55000',
-	'effective_from and sealed_rows of schedule "Draft" cannot be set by hand', 'a draft adopted by hand');
+	'effective_from, sealed_rows and fingerprint of schedule "Draft" cannot be set by hand', 'a draft adopted by hand');
 SELECT throws_ok($$UPDATE mission_rates.schedule SET sealed_rows = 134 WHERE schedule = 'Draft'$$, '55000', NULL,
 	'a seal set by hand');
 SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = NULL, sealed_rows = NULL
@@ -194,7 +194,7 @@ BEGIN
 END $$;
 CREATE TRIGGER city BEFORE UPDATE ON mission_rates.schedule FOR EACH ROW EXECUTE FUNCTION pg_temp.set_date();
 SELECT throws_ok($$UPDATE mission_rates.schedule SET title = 'x' WHERE schedule = 'Dated'$$, '55000',
-	'effective_from and sealed_rows of schedule "Dated" cannot be set by hand', 'nor can a trigger set the date');
+	'effective_from, sealed_rows and fingerprint of schedule "Dated" cannot be set by hand', 'nor can a trigger set the date');
 DROP TRIGGER city ON mission_rates.schedule;
 SELECT lives_ok($$SELECT mission_rates.drop_draft('Dated')$$, 'it is still a draft');
 
@@ -214,7 +214,7 @@ GRANT USAGE ON SCHEMA public TO mission_rates_clerk;
 SET ROLE mission_rates_clerk;
 SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
 	VALUES ('Forged', '2998-01-01', 0)$$, '55000',
-	'effective_from and sealed_rows of schedule "Forged" cannot be set by hand', 'a clerk cannot insert a date');
+	'effective_from, sealed_rows and fingerprint of schedule "Forged" cannot be set by hand', 'a clerk cannot insert a date');
 SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 5244'$$, '55000', NULL,
 	'a clerk cannot change what is adopted');
 SELECT throws_ok($$SELECT mission_rates._guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');

@@ -77,14 +77,14 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 5244', '2999-0
 	'schedule "Ordinance 5244" is adopted already', 'what is adopted');
 SELECT is((SELECT count(*) FROM mission_rates.schedule WHERE effective_from IS NOT NULL), 1::bigint,
 	'none of these adopted anything');
-SELECT lives_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', '2998-11-02')$$, 'a good draft');
-SELECT results_eq($$SELECT adopted_on, effective_from, sealed_rows FROM mission_rates.schedule
-	WHERE schedule = 'First'$$, $$VALUES (date '2998-11-02', date '2999-01-01', 134)$$, 'is dated and sealed');
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', '2998-11-02', 'City Council')$$, 'a good draft');
+SELECT results_eq($$SELECT adopted_on, adopted_by, effective_from, sealed_rows FROM mission_rates.schedule
+	WHERE schedule = 'First'$$, $$VALUES (date '2998-11-02', 'City Council', date '2999-01-01', 134)$$, 'is dated and sealed');
 SELECT is(mission_rates.fee('boring', service_date => '2998-12-31'), 12.00, 'the day before, the old rates');
 SELECT is(mission_rates.fee('boring', service_date => '2999-01-01'), 13.00, 'from the day on, the new ones');
 SELECT is(mission_rates.fee('boring', service_date => '2023-01-01'), 12.00, 'the past stays as it was');
-SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Second', '2990-01-01', accept_warnings => true)$$, '22023',
-	'draft "Second" cannot start on 2990-01-01', 'between two adopted ones');
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Second', '2023-01-02', accept_warnings => true)$$, '22023',
+	'draft "Second" cannot start on 2023-01-02', 'while another one is in force');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Second', '2999-01-01', accept_warnings => true)$$, '22023',
 	NULL, 'on the day of the last one');
 SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Second', '2999-01-02')$$, 'the day after it');
@@ -96,7 +96,7 @@ SELECT mission_rates.draft_schedule('Ordinance 4000', 'Ordinance 5244');
 UPDATE mission_rates.fee SET amount = 8 WHERE schedule = 'Ordinance 4000' AND code = 'boring';
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01')$$, '23514',
 	'draft "Ordinance 4000" is not fit to adopt: 0 errors, 1 warning', 'a date in the past is a warning');
-SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12', true)$$,
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12', 'City Council', true)$$,
 	'once accepted, an earlier ordinance can be adopted');
 SELECT is(mission_rates.fee('boring', service_date => '2022-12-31'), 8.00, 'it rates what had no rates');
 SELECT is(mission_rates.fee('boring', service_date => '2023-01-01'), 12.00, 'and nothing that had');
@@ -114,8 +114,8 @@ SELECT throws_ok($$SELECT mission_rates.withdraw_schedule(NULL)$$, '22023', 'sch
 SELECT throws_ok($$SELECT mission_rates.drop_draft('First')$$, '55000', 'schedule "First" is adopted, it cannot be dropped',
 	'an adopted schedule is not dropped');
 SELECT lives_ok($$SELECT mission_rates.withdraw_schedule('First')$$, 'what is not in force yet can be withdrawn');
-SELECT results_eq($$SELECT adopted_on, effective_from, sealed_rows FROM mission_rates.schedule
-	WHERE schedule = 'First'$$, $$VALUES (NULL::date, NULL::date, NULL::integer)$$, 'it is a draft again');
+SELECT results_eq($$SELECT adopted_on, adopted_by, effective_from, sealed_rows, fingerprint FROM mission_rates.schedule
+	WHERE schedule = 'First'$$, $$VALUES (NULL::date, NULL, NULL::date, NULL::integer, NULL)$$, 'it is a draft again');
 SELECT is(mission_rates.fee('boring', service_date => '2999-01-01'), 12.00, 'and not in force');
 SELECT throws_ok($$SELECT mission_rates.withdraw_schedule('First')$$, '55000',
 	'schedule "First" is a draft, there is nothing to withdraw', 'a draft');
@@ -128,7 +128,7 @@ SELECT throws_ok($$SELECT mission_rates.withdraw_schedule('Today')$$, '55000', N
 	'what starts today cannot be withdrawn');
 SELECT is(mission_rates.fee('boring'), 13.00, 'it is in force');
 SELECT mission_rates.draft_schedule('Tomorrow');
-SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Tomorrow', CURRENT_DATE + 1)$$, 'from tomorrow');
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Tomorrow', CURRENT_DATE + 3)$$, 'from a day to come');
 SELECT lives_ok($$SELECT mission_rates.withdraw_schedule('Tomorrow')$$, 'can be withdrawn today');
 
 -- Removal

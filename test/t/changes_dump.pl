@@ -29,7 +29,7 @@ sub make_city
 	$node->safe_psql($db, q{
 		SELECT mission_rates.draft_schedule('Ordinance 4000', 'Ordinance 5244');
 		UPDATE mission_rates.water_minimum SET amount = amount - 1 WHERE schedule = 'Ordinance 4000';
-		SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12', true);
+		SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12', accept_warnings => true);
 		SELECT mission_rates.draft_schedule('It''s "6000"', 'Ordinance 5244');
 		UPDATE mission_rates.water_volume SET rate_per_1000 = rate_per_1000 + 0.1234 WHERE schedule = 'It''s "6000"';
 		UPDATE mission_rates.fee SET label = E'Tab\tbed, "quoted" \\\\ and

@@ -1,0 +1,57 @@
+/*
+ * owner.c
+ *	  Acting as the owner of a table for a moment, as the server's own foreign
+ *	  keys do: what is seen depends neither on the rights of the caller nor on
+ *	  row security.
+ *
+ * Never as a superuser: what the owner's table may run, a trigger or an
+ * operator class, runs with the owner's rights and no others.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_class.h"
+#include "miscadmin.h"
+#include "utils/syscache.h"
+
+#include "schedule/owner.h"
+
+/*
+ * The owner of a table.
+ */
+static Oid
+owner_of(Oid table)
+{
+	HeapTuple	row = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(row))
+		elog(ERROR, "cache lookup failed for relation %u", table);
+	owner = ((Form_pg_class) GETSTRUCT(row))->relowner;
+	ReleaseSysCache(row);
+	return owner;
+}
+
+/*
+ * owner_begin
+ *		From now on act as the owner of a table.  After an error the server
+ *		restores the user.
+ */
+void
+owner_begin(Oid table, OwnerState *before)
+{
+	GetUserIdAndSecContext(&before->user, &before->context);
+	SetUserIdAndSecContext(owner_of(table),
+						   before->context | SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_NOFORCE_RLS);
+}
+
+/*
+ * owner_end
+ *		Be the user again that was before.
+ */
+void
+owner_end(const OwnerState *before)
+{
+	SetUserIdAndSecContext(before->user, before->context);
+}
