@@ -323,27 +323,16 @@ COMMENT ON COLUMN mission_rates.sewer_permit.amount IS
 COMMENT ON CONSTRAINT sewer_permit_pkey ON mission_rates.sewer_permit IS
 'A size of line has one fee in a schedule, and larger lines have one';
 
--- The tables above, in the order in which the ordinance prints them.  What
--- holds for each of them alike is done by a loop over this list.
+-- The tables above as the library expects them (src/book/tables.h), in the order
+-- in which the ordinance prints them.  What holds for each of them alike is done
+-- by a loop over this list.
 CREATE FUNCTION mission_rates._rate_tables(
 	OUT table_order integer,
 	OUT rate_table text,
 	OUT columns text[])
 	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT t.place::integer, t.rate_table,
-		   ARRAY(SELECT a.attname::text
-				 FROM pg_attribute AS a
-				 WHERE a.attrelid = ('mission_rates.' || t.rate_table)::regclass
-				 AND a.attnum > 0 AND NOT a.attisdropped
-				 ORDER BY a.attnum)
-	FROM unnest(ARRAY['schedule', 'class_rule', 'deposit', 'sewer_permit',
-					  'sewer_rate', 'water_tap', 'water_minimum',
-					  'water_volume', 'fee'])
-		WITH ORDINALITY AS t (rate_table, place)
-$$;
+	AS 'MODULE_PATHNAME', 'rate_tables'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 11;
 
 COMMENT ON FUNCTION mission_rates._rate_tables() IS
 'Internal: the rate tables in the order of the ordinance, with their columns';

@@ -58,6 +58,9 @@ static KeptBook kept[2];
 /* A book that is good for the look-ups of one snapshot only */
 static KeptBook passing;
 
+/* The count of the catalog's messages that what is kept takes account of */
+static uint64 messages_seen = 0;
+
 static int64 loads = 0;
 
 /*
@@ -255,10 +258,12 @@ find_book(Oid function)
 {
 	const RateBook *book;
 	bool		pushed = false;
+	uint64		messages = catalog_messages();
 
 	forget();
-	if (catalog_moved())
+	if (messages != messages_seen)
 		drop_all();
+	messages_seen = messages;
 	if (!ActiveSnapshotSet())
 	{
 		PushActiveSnapshot(GetTransactionSnapshot());

@@ -11,8 +11,9 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
 #include "access/table.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
 #include "commands/trigger.h"
@@ -24,51 +25,28 @@
 
 #include "book/catalog.h"
 
-static const char *const table_names[NUM_RATE_TABLES] = {
-	[TABLE_SCHEDULE] = "schedule",
-	[TABLE_CLASS_RULE] = "class_rule",
-	[TABLE_WATER_MINIMUM] = "water_minimum",
-	[TABLE_WATER_VOLUME] = "water_volume",
-	[TABLE_SEWER_RATE] = "sewer_rate",
-	[TABLE_FEE] = "fee",
-	[TABLE_DEPOSIT] = "deposit",
-	[TABLE_WATER_TAP] = "water_tap",
-	[TABLE_SEWER_PERMIT] = "sewer_permit",
-};
-
-/* The column that tells the OID of each enum type */
-static const struct
-{
-	RateTable	table;
-	AttrNumber	column;
-}			type_columns[NUM_RATE_TYPES] = {
-	[TYPE_CLASS] = {TABLE_CLASS_RULE, CLASS_RULE_CLASS},
-	[TYPE_GROUP] = {TABLE_WATER_MINIMUM, WATER_MINIMUM_RATE_GROUP},
-	[TYPE_SIZE] = {TABLE_WATER_MINIMUM, WATER_MINIMUM_METER_SIZE},
-	[TYPE_AREA] = {TABLE_WATER_MINIMUM, WATER_MINIMUM_SERVICE_AREA},
-	[TYPE_CATEGORY] = {TABLE_DEPOSIT, DEPOSIT_CATEGORY},
-};
-
 #define ROW_EVENTS \
 	(TRIGGER_TYPE_INSERT | TRIGGER_TYPE_UPDATE | TRIGGER_TYPE_DELETE)
 #define STATEMENT_EVENTS	(ROW_EVENTS | TRIGGER_TYPE_TRUNCATE)
 
 static RateCatalog catalog;
-static bool moved = false;
+
+/* How many messages about these tables and types have come so far */
+static uint64 messages = 1;
 
 /*
- * A relation changed, or InvalidOid: perhaps any.  Only a flag is set: books
- * may be in use, and nothing may be looked up here.
+ * A relation changed, or InvalidOid: perhaps any.  Messages are only counted:
+ * books may be in use, and nothing may be looked up here.
  */
 static void
 relation_changed(Datum arg, Oid relation)
 {
 	(void) arg;
 	if (relation == InvalidOid || relation == catalog.token_table)
-		moved = true;
+		messages++;
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
 		if (relation == catalog.tables[i])
-			moved = true;
+			messages++;
 }
 
 /*
@@ -81,7 +59,7 @@ label_changed(Datum arg, int cacheid, uint32 hashvalue)
 	(void) arg;
 	(void) cacheid;
 	(void) hashvalue;
-	moved = true;
+	messages++;
 }
 
 /*
@@ -96,21 +74,17 @@ catalog_init(void)
 }
 
 /*
- * catalog_moved
- *		Take in the server's messages; true if every book is out of date.
+ * catalog_messages
+ *		Take in the server's messages; how many have come so far.
  *
- * The flag is taken down before anything is read, so that a message that
- * comes while a book is being loaded is seen the next time.
+ * Whoever keeps what was read remembers the count from before the reading, so
+ * that a message that comes meanwhile is not missed.
  */
-bool
-catalog_moved(void)
+uint64
+catalog_messages(void)
 {
 	AcceptInvalidationMessages();
-	if (!moved)
-		return false;
-	moved = false;
-	catalog.schema = InvalidOid;
-	return true;
+	return messages;
 }
 
 /*
@@ -176,46 +150,50 @@ table_is_armed(Relation table, Oid function)
 }
 
 /*
- * Open a rate table by its OID, which must be an ordinary table: anything
- * else could not be scanned.
+ * Refuse a rate table that is not an ordinary one, or that shares rows with
+ * others: a statement on a parent does not fire the triggers of its children,
+ * and a child's rows are not counted.
  */
-static Relation
-open_rate_table(Oid oid, const char *name)
+static void
+verify_relation(Relation table, const char *name)
 {
-	Relation	table = table_open(oid, AccessShareLock);
-
 	if (table->rd_rel->relkind != RELKIND_RELATION)
 		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("rate table \"%s\" is not an ordinary table", name)));
-	return table;
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("rate table \"%s\" is not an ordinary table", name),
+				 errhint_update()));
+	if (has_superclass(RelationGetRelid(table)) ||
+		(table->rd_rel->relhassubclass &&
+		 find_inheritance_children(RelationGetRelid(table), NoLock) != NIL))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("rate table \"%s\" takes part in inheritance", name),
+				 errhint("Undo it: ALTER TABLE ... NO INHERIT ...")));
 }
 
 /*
- * Find one rate table.  Its OID is stored before it is opened, so that the
- * message of a change that comes after the triggers were looked at is not
- * taken for another table's.
+ * Find one rate table and check that it is as expected.  Its OID is stored
+ * before it is opened, so that the message of a change that comes after the
+ * table was looked at is not taken for another table's.
  */
 static void
 look_up_table(Oid schema, RateTable index, Oid touch_function)
 {
-	const char *name = table_names[index];
+	const char *name = rate_table_columns[index].name;
 	Oid			oid = get_relname_relid(name, schema);
 	Relation	table;
 
 	if (!OidIsValid(oid))
 		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("rate table \"%s\" does not exist", name)));
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("rate table \"%s\" does not exist", name),
+				 errhint_update()));
 	catalog.tables[index] = oid;
-	table = open_rate_table(oid, name);
+	table = table_open(oid, AccessShareLock);
+	verify_relation(table, name);
+	verify_columns(&rate_table_columns[index], RelationGetDescr(table), schema);
 	if (!table_is_armed(table, touch_function))
 		catalog.armed = false;
-	for (int i = 0; i < NUM_RATE_TYPES; i++)
-		if (type_columns[i].table == index)
-			catalog.types[i] =
-				TupleDescAttr(RelationGetDescr(table),
-							  type_columns[i].column - 1)->atttypid;
 	table_close(table, NoLock);
 }
 
@@ -223,21 +201,27 @@ look_up_table(Oid schema, RateTable index, Oid touch_function)
  * catalog_of
  *		The rate tables of a schema.
  *
- * The schema is set last: an error leaves nothing half looked up.
+ * The schema is set last: an error leaves nothing half looked up.  So is the
+ * count of messages from before: one that comes meanwhile has all looked up
+ * again.
  */
 const RateCatalog *
 catalog_of(Oid schema)
 {
+	uint64		before = catalog_messages();
 	Oid			touch_function;
 
-	if (catalog.schema == schema)
+	if (catalog.schema == schema && catalog.messages == before)
 		return &catalog;
 	catalog.schema = InvalidOid;
 	catalog.token_table = get_relname_relid(TOKEN_TABLE, schema);
 	catalog.armed = OidIsValid(catalog.token_table);
 	touch_function = find_touch_function(schema);
+	for (int i = 0; i < NUM_RATE_TYPES; i++)
+		catalog.types[i] = column_type_oid((ColumnType) i, schema);
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
 		look_up_table(schema, i, touch_function);
+	catalog.messages = before;
 	catalog.schema = schema;
 	return &catalog;
 }

@@ -47,6 +47,26 @@ schedule_of_row(RateLoad *load, Datum value)
 }
 
 /*
+ * Refuse a row with a NULL where the readers do not look for one.
+ */
+static void
+verify_not_null(RateTable table, const Datum *values, const bool *isnull)
+{
+	const RateTableColumns *columns = &rate_table_columns[table];
+
+	for (int i = 0; i < columns->ncolumns; i++)
+		if (isnull[i] && columns->columns[i].not_null)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("a row of rate table \"%s\" has a NULL in column"
+							" \"%s\"", columns->name,
+							columns->columns[i].name),
+					 isnull[SCHEDULE_NAME - 1] ? 0 :
+					 errdetail("The row belongs to schedule \"%s\".",
+							   TextDatumGetCString(values[SCHEDULE_NAME - 1]))));
+}
+
+/*
  * Hand one row to its reader, and count it if it is a rate row.
  */
 static void
@@ -55,6 +75,7 @@ read_row(RateLoad *load, RateTable table, RowReader reader,
 {
 	RateSchedule *schedule = NULL;
 
+	verify_not_null(table, slot->tts_values, slot->tts_isnull);
 	if (table != TABLE_SCHEDULE)
 	{
 		schedule = schedule_of_row(load, slot->tts_values[SCHEDULE_NAME - 1]);
@@ -161,5 +182,12 @@ label_position(const RateLoad *load, RateType type, Datum value)
 		[TYPE_CATEGORY] = &load->book->categories,
 	};
 
-	return label_index(indexes[type], DatumGetObjectId(value));
+	int			position = label_index(indexes[type], DatumGetObjectId(value));
+
+	if (position < 0 && type != TYPE_AREA)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("a rate table contains the enum value %u, which has no"
+						" label", DatumGetObjectId(value))));
+	return position;
 }

@@ -12,6 +12,7 @@
 #include "utils/tuplestore.h"
 #include "utils/typcache.h"
 
+#include "book/tables.h"
 #include "entry/lines.h"
 #include "entry/number.h"
 
@@ -118,6 +119,25 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 }
 
 /*
+ * The descriptor of the row type.  Its columns are checked once for each state
+ * of the type: the type cache gives every other one another number.
+ */
+static TupleDesc
+verified_descriptor(Oid type, Oid function)
+{
+	static uint64 verified = 0;
+	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_TUPDESC);
+
+	if (entry->tupDesc_identifier != verified)
+	{
+		verify_columns(&bill_line_columns, entry->tupDesc,
+					   get_func_namespace(function));
+		verified = entry->tupDesc_identifier;
+	}
+	return entry->tupDesc;
+}
+
+/*
  * The row type that the function returns, looked up once per call site: the
  * type cache then has its descriptor at hand.
  */
@@ -132,7 +152,7 @@ line_descriptor(FunctionCallInfo fcinfo)
 		*type = get_func_rettype(fcinfo->flinfo->fn_oid);
 		fcinfo->flinfo->fn_extra = type;
 	}
-	return lookup_type_cache(*type, TYPECACHE_TUPDESC)->tupDesc;
+	return verified_descriptor(*type, fcinfo->flinfo->fn_oid);
 }
 
 /* Where the rows go: a store that the executor takes over, and empties. */

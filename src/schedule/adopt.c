@@ -152,7 +152,7 @@ seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 		DateADTGetDatum(effective_from),
 		DateADTGetDatum(adopted_on),
 		CStringGetTextDatum(adopted_by != NULL ? adopted_by : ""),
-		Int32GetDatum(count_rate_rows(schedule))
+		Int32GetDatum(count_rows_of(schedule))
 	};
 
 	write_seal(adopted_by != NULL ?

@@ -32,7 +32,7 @@ check_name_is_free(const char *schedule)
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("schedule \"%s\" exists already", schedule),
 				 errhint("Choose another name.")));
-	if (count_rate_rows(schedule) > 0)
+	if (count_rows_of(schedule) > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("rate rows of a schedule \"%s\" exist already",

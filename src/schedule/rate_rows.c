@@ -27,11 +27,11 @@ static const struct
 };
 
 /*
- * count_rate_rows
+ * count_rows_of
  *		How many rate rows a schedule has, whoever asks.
  */
 int
-count_rate_rows(const char *schedule)
+count_rows_of(const char *schedule)
 {
 	Oid			types[] = {TEXTOID};
 	Datum		arguments[] = {CStringGetTextDatum(schedule)};
@@ -57,8 +57,8 @@ count_rate_rows(const char *schedule)
 static void
 check_copy(const char *schedule, const char *base)
 {
-	int			there = count_rate_rows(schedule);
-	int			wanted = count_rate_rows(base);
+	int			there = count_rows_of(schedule);
+	int			wanted = count_rows_of(base);
 
 	if (there < wanted)
 		ereport(ERROR,
@@ -97,7 +97,7 @@ copy_rate_rows(const char *schedule, const char *base)
 static void
 check_deleted(const char *schedule)
 {
-	int			left = count_rate_rows(schedule);
+	int			left = count_rows_of(schedule);
 
 	if (left > 0)
 		ereport(ERROR,

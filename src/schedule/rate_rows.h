@@ -8,7 +8,7 @@
 #include "postgres.h"
 
 /* SPI must be connected. */
-extern int	count_rate_rows(const char *schedule);
+extern int	count_rows_of(const char *schedule);
 extern void copy_rate_rows(const char *schedule, const char *base);
 extern uint64 delete_rate_rows(const char *schedule);
 

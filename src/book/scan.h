@@ -1,0 +1,26 @@
+/*
+ * scan.h
+ *	  The rows of one schedule in a rate table.
+ */
+#ifndef MISSION_RATES_SCAN_H
+#define MISSION_RATES_SCAN_H
+
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "utils/relcache.h"
+#include "utils/snapshot.h"
+
+typedef struct ScheduleScan
+{
+	Relation	table;
+	SysScanDesc scan;
+	text	   *schedule;
+} ScheduleScan;
+
+extern void begin_schedule_scan(ScheduleScan *scan, Oid table,
+								text *schedule, Snapshot snapshot);
+extern HeapTuple next_of_schedule(ScheduleScan *scan);
+extern void end_schedule_scan(ScheduleScan *scan);
+
+#endif							/* MISSION_RATES_SCAN_H */

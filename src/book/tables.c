@@ -1,0 +1,181 @@
+/*
+ * tables.c
+ *	  The rate tables as this version of the extension expects them, and the
+ *	  check that the database has them so.
+ *
+ * Rows are read by attribute number and without a look at their types.  An
+ * owner's ALTER TABLE, or the tables of another version, must therefore give
+ * an error before the first row is read.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+
+#include "book/tables.h"
+
+#define COLUMN_ENTRY(number, name, type, not_null)	{name, type, not_null},
+
+static const RateColumn schedule_columns[] = {SCHEDULE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn class_rule_columns[] = {CLASS_RULE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn deposit_columns[] = {DEPOSIT_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn sewer_permit_columns[] = {SEWER_PERMIT_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn sewer_rate_columns[] = {SEWER_RATE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn water_tap_columns[] = {WATER_TAP_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn water_minimum_columns[] = {WATER_MINIMUM_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn water_volume_columns[] = {WATER_VOLUME_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn fee_columns[] = {FEE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
+
+#define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
+
+const RateTableColumns rate_table_columns[NUM_RATE_TABLES] = {
+	[TABLE_SCHEDULE] = TABLE_ENTRY("schedule", schedule_columns),
+	[TABLE_CLASS_RULE] = TABLE_ENTRY("class_rule", class_rule_columns),
+	[TABLE_DEPOSIT] = TABLE_ENTRY("deposit", deposit_columns),
+	[TABLE_SEWER_PERMIT] = TABLE_ENTRY("sewer_permit", sewer_permit_columns),
+	[TABLE_SEWER_RATE] = TABLE_ENTRY("sewer_rate", sewer_rate_columns),
+	[TABLE_WATER_TAP] = TABLE_ENTRY("water_tap", water_tap_columns),
+	[TABLE_WATER_MINIMUM] = TABLE_ENTRY("water_minimum", water_minimum_columns),
+	[TABLE_WATER_VOLUME] = TABLE_ENTRY("water_volume", water_volume_columns),
+	[TABLE_FEE] = TABLE_ENTRY("fee", fee_columns),
+};
+
+const RateTableColumns bill_line_columns =
+TABLE_ENTRY("bill_line", columns_of_bill_line);
+
+/* The types of columns: the extension's own by name, the server's by OID */
+static const struct
+{
+	const char *own;
+	Oid			builtin;
+}			column_types[NUM_COLUMN_TYPES] = {
+	[OF_CLASS] = {"customer_class", InvalidOid},
+	[OF_GROUP] = {"rate_group", InvalidOid},
+	[OF_SIZE] = {"meter_size", InvalidOid},
+	[OF_AREA] = {"service_area", InvalidOid},
+	[OF_CATEGORY] = {"deposit_category", InvalidOid},
+	[OF_RATE] = {"rate_value", InvalidOid},
+	[OF_TEXT] = {NULL, TEXTOID},
+	[OF_TEXT_ARRAY] = {NULL, TEXTARRAYOID},
+	[OF_BOOLEAN] = {NULL, BOOLOID},
+	[OF_INTEGER] = {NULL, INT4OID},
+	[OF_BIGINT] = {NULL, INT8OID},
+	[OF_NUMERIC] = {NULL, NUMERICOID},
+	[OF_DATE] = {NULL, DATEOID},
+};
+
+/*
+ * errhint_update
+ *		What to do where an object is not of this version.
+ */
+int
+errhint_update(void)
+{
+	return errhint("Run ALTER EXTENSION mission_rates UPDATE.");
+}
+
+/*
+ * Is the type of the kind that the code reads: an enum, or numbers?
+ */
+static bool
+is_of_kind(Oid oid, ColumnType type)
+{
+	if (type < (ColumnType) NUM_RATE_TYPES)
+		return type_is_enum(oid);
+	if (type == OF_RATE)
+		return getBaseType(oid) == NUMERICOID;
+	return true;
+}
+
+/*
+ * column_type_oid
+ *		The OID of a type, in the schema of the extension if it is its own.
+ */
+Oid
+column_type_oid(ColumnType type, Oid schema)
+{
+	const char *name = column_types[type].own;
+	Oid			oid;
+
+	if (name == NULL)
+		return column_types[type].builtin;
+	oid = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
+						  ObjectIdGetDatum(schema));
+	if (!OidIsValid(oid) || !is_of_kind(oid, type))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("type \"%s\" is not the one that mission_rates made",
+						name),
+				 errhint_update()));
+	return oid;
+}
+
+/*
+ * How many columns there are.  One that was dropped keeps its number; at the
+ * end of the row it is harmless.
+ */
+static int
+count_columns(TupleDesc found)
+{
+	int			ncolumns = found->natts;
+
+	while (ncolumns > 0 && TupleDescAttr(found, ncolumns - 1)->attisdropped)
+		ncolumns--;
+	return ncolumns;
+}
+
+/*
+ * Refuse a column that is not the expected one.
+ */
+static void
+verify_column(const char *relation, const RateColumn *expected,
+			  Form_pg_attribute found, Oid type)
+{
+	if (strcmp(NameStr(found->attname), expected->name) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column %d of relation \"%s\" is \"%s\" instead of"
+						" \"%s\"", found->attnum, relation,
+						NameStr(found->attname), expected->name),
+				 errhint_update()));
+	if (found->atttypid != type || found->atttypmod != -1)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of relation \"%s\" has type %s instead"
+						" of %s", expected->name, relation,
+						format_type_with_typemod(found->atttypid,
+												 found->atttypmod),
+						format_type_be(type)),
+				 errhint_update()));
+	if (expected->not_null && !found->attnotnull)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("column \"%s\" of relation \"%s\" is not NOT NULL",
+						expected->name, relation),
+				 errhint_update()));
+}
+
+/*
+ * verify_columns
+ *		Refuse a table or composite type whose columns are not the expected
+ *		ones.
+ */
+void
+verify_columns(const RateTableColumns *expected, TupleDesc found, Oid schema)
+{
+	int			ncolumns = count_columns(found);
+
+	for (int i = 0; i < Min(ncolumns, expected->ncolumns); i++)
+		verify_column(expected->name, &expected->columns[i],
+					  TupleDescAttr(found, i),
+					  column_type_oid(expected->columns[i].type, schema));
+	if (ncolumns != expected->ncolumns)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("relation \"%s\" has %d columns instead of %d",
+						expected->name, ncolumns, expected->ncolumns),
+				 errhint_update()));
+}

@@ -1,0 +1,245 @@
+/*
+ * tables.h
+ *	  The rate tables as this version of the extension expects them: their
+ *	  names and columns, in one place.
+ *
+ * Whatever walks over the tables takes them from here: attribute numbers, the
+ * check when the tables are looked up, the columns that a draft copies, the
+ * rows that a seal counts, and, through mission_rates._rate_tables(), the
+ * loops of the install script.
+ *
+ * A new column is one line in a list below; a new table is a list, a line in
+ * RateTable and a line in tables.c.
+ */
+#ifndef MISSION_RATES_TABLES_H
+#define MISSION_RATES_TABLES_H
+
+#include "postgres.h"
+
+#include "access/tupdesc.h"
+
+/* The rate tables, in the order in which the ordinance prints them */
+typedef enum RateTable
+{
+	TABLE_SCHEDULE,
+	TABLE_CLASS_RULE,
+	TABLE_DEPOSIT,
+	TABLE_SEWER_PERMIT,
+	TABLE_SEWER_RATE,
+	TABLE_WATER_TAP,
+	TABLE_WATER_MINIMUM,
+	TABLE_WATER_VOLUME,
+	TABLE_FEE,
+	NUM_RATE_TABLES
+} RateTable;
+
+/* The tables of rate rows are all but the first. */
+#define FIRST_RATE_ROW_TABLE	(TABLE_SCHEDULE + 1)
+
+/* The extension's enum types */
+typedef enum RateType
+{
+	TYPE_CLASS,
+	TYPE_GROUP,
+	TYPE_SIZE,
+	TYPE_AREA,
+	TYPE_CATEGORY,
+	NUM_RATE_TYPES
+} RateType;
+
+/* What a column holds: one of the enum types, or one of these */
+typedef enum ColumnType
+{
+	OF_CLASS = TYPE_CLASS,
+	OF_GROUP = TYPE_GROUP,
+	OF_SIZE = TYPE_SIZE,
+	OF_AREA = TYPE_AREA,
+	OF_CATEGORY = TYPE_CATEGORY,
+	OF_RATE = NUM_RATE_TYPES,	/* the domain rate_value */
+	OF_TEXT,
+	OF_TEXT_ARRAY,
+	OF_BOOLEAN,
+	OF_INTEGER,
+	OF_BIGINT,
+	OF_NUMERIC,
+	OF_DATE,
+	NUM_COLUMN_TYPES
+} ColumnType;
+
+typedef struct RateColumn
+{
+	const char *name;
+	ColumnType	type;
+	bool		not_null;
+} RateColumn;
+
+typedef struct RateTableColumns
+{
+	const char *name;			/* of the table */
+	int			ncolumns;
+	const RateColumn *columns;
+} RateTableColumns;
+
+/*
+ * The columns of each table in their order: attribute number, name, type,
+ * NOT NULL.
+ */
+#define SCHEDULE_COLUMNS(COLUMN) \
+	COLUMN(SCHEDULE_NAME, "schedule", OF_TEXT, true) \
+	COLUMN(SCHEDULE_TITLE, "title", OF_TEXT, true) \
+	COLUMN(SCHEDULE_ADOPTED_ON, "adopted_on", OF_DATE, false) \
+	COLUMN(SCHEDULE_ADOPTED_BY, "adopted_by", OF_TEXT, false) \
+	COLUMN(SCHEDULE_EFFECTIVE_FROM, "effective_from", OF_DATE, false) \
+	COLUMN(SCHEDULE_SEALED_ROWS, "sealed_rows", OF_INTEGER, false) \
+	COLUMN(SCHEDULE_VOLUME_STEP, "volume_step", OF_INTEGER, true) \
+	COLUMN(SCHEDULE_DUE_DAYS, "due_days", OF_INTEGER, false) \
+	COLUMN(SCHEDULE_NOTICE_DAYS, "notice_days", OF_INTEGER, false) \
+	COLUMN(SCHEDULE_INCLUDED_PIPE_FEET, "included_pipe_feet", OF_RATE, false) \
+	COLUMN(SCHEDULE_BORING_FROM_INCHES, "boring_from_inches", OF_RATE, false) \
+	COLUMN(SCHEDULE_BORING_TO_INCHES, "boring_to_inches", OF_RATE, false) \
+	COLUMN(SCHEDULE_WAIVER_OVERCHARGE, "waiver_overcharge", OF_RATE, false) \
+	COLUMN(SCHEDULE_FINGERPRINT, "fingerprint", OF_TEXT, false)
+
+#define CLASS_RULE_COLUMNS(COLUMN) \
+	COLUMN(CLASS_RULE_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(CLASS_RULE_CLASS, "class", OF_CLASS, true) \
+	COLUMN(CLASS_RULE_LABEL, "label", OF_TEXT, true) \
+	COLUMN(CLASS_RULE_RATE_GROUP, "rate_group", OF_GROUP, false) \
+	COLUMN(CLASS_RULE_SERVICE_AREA, "service_area", OF_AREA, true) \
+	COLUMN(CLASS_RULE_OUTSIDE_CLASS, "outside_class", OF_CLASS, false)
+
+#define DEPOSIT_COLUMNS(COLUMN) \
+	COLUMN(DEPOSIT_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(DEPOSIT_CATEGORY, "category", OF_CATEGORY, true) \
+	COLUMN(DEPOSIT_ABOVE_SQUARE_FEET, "above_square_feet", OF_RATE, true) \
+	COLUMN(DEPOSIT_DEPOSIT, "deposit", OF_RATE, true) \
+	COLUMN(DEPOSIT_SERVICE_FEE, "service_fee", OF_RATE, true) \
+	COLUMN(DEPOSIT_SECTION, "section", OF_TEXT, true)
+
+#define SEWER_PERMIT_COLUMNS(COLUMN) \
+	COLUMN(SEWER_PERMIT_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(SEWER_PERMIT_LINE_INCHES, "line_inches", OF_RATE, true) \
+	COLUMN(SEWER_PERMIT_LARGER_THAN, "larger_than", OF_BOOLEAN, true) \
+	COLUMN(SEWER_PERMIT_AMOUNT, "amount", OF_RATE, false) \
+	COLUMN(SEWER_PERMIT_SECTION, "section", OF_TEXT, true)
+
+#define SEWER_RATE_COLUMNS(COLUMN) \
+	COLUMN(SEWER_RATE_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(SEWER_RATE_CLASS, "class", OF_CLASS, true) \
+	COLUMN(SEWER_RATE_FIXED, "fixed", OF_RATE, true) \
+	COLUMN(SEWER_RATE_RATE_PER_1000, "rate_per_1000", OF_RATE, false) \
+	COLUMN(SEWER_RATE_FACTOR, "factor", OF_RATE, false) \
+	COLUMN(SEWER_RATE_SECTION, "section", OF_TEXT, true)
+
+#define WATER_TAP_COLUMNS(COLUMN) \
+	COLUMN(WATER_TAP_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(WATER_TAP_METER_SIZE, "meter_size", OF_SIZE, true) \
+	COLUMN(WATER_TAP_COMPOUND, "compound", OF_BOOLEAN, true) \
+	COLUMN(WATER_TAP_SERVICE_AREA, "service_area", OF_AREA, true) \
+	COLUMN(WATER_TAP_AMOUNT, "amount", OF_RATE, false) \
+	COLUMN(WATER_TAP_SECTION, "section", OF_TEXT, true)
+
+#define WATER_MINIMUM_COLUMNS(COLUMN) \
+	COLUMN(WATER_MINIMUM_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(WATER_MINIMUM_RATE_GROUP, "rate_group", OF_GROUP, true) \
+	COLUMN(WATER_MINIMUM_METER_SIZE, "meter_size", OF_SIZE, true) \
+	COLUMN(WATER_MINIMUM_SERVICE_AREA, "service_area", OF_AREA, true) \
+	COLUMN(WATER_MINIMUM_AMOUNT, "amount", OF_RATE, true) \
+	COLUMN(WATER_MINIMUM_SECTION, "section", OF_TEXT, true)
+
+#define WATER_VOLUME_COLUMNS(COLUMN) \
+	COLUMN(WATER_VOLUME_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(WATER_VOLUME_CLASS, "class", OF_CLASS, true) \
+	COLUMN(WATER_VOLUME_ABOVE_GALLONS, "above_gallons", OF_BIGINT, true) \
+	COLUMN(WATER_VOLUME_RATE_PER_1000, "rate_per_1000", OF_RATE, true) \
+	COLUMN(WATER_VOLUME_SECTION, "section", OF_TEXT, true)
+
+#define FEE_COLUMNS(COLUMN) \
+	COLUMN(FEE_SCHEDULE, "schedule", OF_TEXT, true) \
+	COLUMN(FEE_CODE, "code", OF_TEXT, true) \
+	COLUMN(FEE_AMOUNT, "amount", OF_RATE, true) \
+	COLUMN(FEE_UNIT, "unit", OF_TEXT, true) \
+	COLUMN(FEE_LABEL, "label", OF_TEXT, true) \
+	COLUMN(FEE_SECTION, "section", OF_TEXT, true)
+
+/* The composite type of the lines of bills and quotes; no column NOT NULL */
+#define BILL_LINE_COLUMNS(COLUMN) \
+	COLUMN(BILL_LINE_LINE, "line", OF_INTEGER, false) \
+	COLUMN(BILL_LINE_SERVICE, "service", OF_TEXT, false) \
+	COLUMN(BILL_LINE_CHARGE, "charge", OF_TEXT, false) \
+	COLUMN(BILL_LINE_DESCRIPTION, "description", OF_TEXT, false) \
+	COLUMN(BILL_LINE_QUANTITY, "quantity", OF_NUMERIC, false) \
+	COLUMN(BILL_LINE_UNIT, "unit", OF_TEXT, false) \
+	COLUMN(BILL_LINE_RATE, "rate", OF_NUMERIC, false) \
+	COLUMN(BILL_LINE_AMOUNT, "amount", OF_NUMERIC, false) \
+	COLUMN(BILL_LINE_SECTION, "section", OF_TEXT, false) \
+	COLUMN(BILL_LINE_SCHEDULE, "schedule", OF_TEXT, false)
+
+/* Attribute numbers count from 1. */
+#define COLUMN_NUMBER(number, name, type, not_null)	number,
+
+enum
+{
+	BEFORE_SCHEDULE,
+	SCHEDULE_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_CLASS_RULE,
+	CLASS_RULE_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_DEPOSIT,
+	DEPOSIT_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_SEWER_PERMIT,
+	SEWER_PERMIT_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_SEWER_RATE,
+	SEWER_RATE_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_WATER_TAP,
+	WATER_TAP_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_WATER_MINIMUM,
+	WATER_MINIMUM_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_WATER_VOLUME,
+	WATER_VOLUME_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_FEE,
+	FEE_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_BILL_LINE,
+	BILL_LINE_COLUMNS(COLUMN_NUMBER)
+	AFTER_BILL_LINE
+};
+
+#define NUM_BILL_LINE_COLUMNS	(AFTER_BILL_LINE - 1)
+
+extern const RateTableColumns rate_table_columns[NUM_RATE_TABLES];
+extern const RateTableColumns bill_line_columns;
+
+/* The hint of every error about an object that is not of this version */
+extern int	errhint_update(void);
+
+extern Oid	column_type_oid(ColumnType type, Oid schema);
+extern void verify_columns(const RateTableColumns *expected, TupleDesc found,
+						   Oid schema);
+
+#endif							/* MISSION_RATES_TABLES_H */

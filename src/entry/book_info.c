@@ -1,0 +1,66 @@
+/*
+ * book_info.c
+ *	  SQL functions that tell of the rate book and its tables.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "book/book.h"
+#include "book/tables.h"
+
+PG_FUNCTION_INFO_V1(rate_loads);
+PG_FUNCTION_INFO_V1(rate_tables);
+
+/*
+ * rate_loads() RETURNS bigint
+ *		How often this backend has read the rate tables.
+ */
+Datum
+rate_loads(PG_FUNCTION_ARGS)
+{
+	(void) fcinfo;
+	PG_RETURN_INT64(rate_book_loads());
+}
+
+/*
+ * The names of a table's columns as an array of texts.
+ */
+static Datum
+column_names(const RateTableColumns *table)
+{
+	Datum	   *names = palloc(table->ncolumns * sizeof(Datum));
+
+	for (int i = 0; i < table->ncolumns; i++)
+		names[i] = CStringGetTextDatum(table->columns[i].name);
+	return PointerGetDatum(construct_array(names, table->ncolumns, TEXTOID,
+										   -1, false, TYPALIGN_INT));
+}
+
+/*
+ * _rate_tables() RETURNS SETOF (table_order, rate_table, columns)
+ *		The descriptor of the rate tables, for SQL.
+ */
+Datum
+rate_tables(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < NUM_RATE_TABLES; i++)
+	{
+		bool		nulls[3] = {false};
+		Datum		values[3];
+
+		values[0] = Int32GetDatum(i + 1);
+		values[1] = CStringGetTextDatum(rate_table_columns[i].name);
+		values[2] = column_names(&rate_table_columns[i]);
+		tuplestore_putvalues(result->setResult, result->setDesc, values,
+							 nulls);
+	}
+	return (Datum) 0;
+}
