@@ -32,7 +32,7 @@ $$;
 SELECT is(pg_temp.columns_of(('mission_rates.' || relation)::regclass), columns, 'columns of ' || relation)
 FROM (VALUES
 	(1, 'schedule', 'schedule title adopted_on adopted_by effective_from sealed_rows volume_step due_days notice_days '
-					'included_pipe_feet boring_from_inches boring_to_inches waiver_overcharge'),
+					'included_pipe_feet boring_from_inches boring_to_inches waiver_overcharge fingerprint'),
 	(2, 'class_rule', 'schedule class label rate_group service_area outside_class'),
 	(3, 'water_minimum', 'schedule rate_group meter_size service_area amount section'),
 	(4, 'water_volume', 'schedule class above_gallons rate_per_1000 section'),
