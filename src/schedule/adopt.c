@@ -82,20 +82,23 @@ count_of(uint64 number, const char *noun)
  * Refuse a draft with problems: any error, or warnings that were not accepted.
  */
 static void
-check_draft(const char *schedule, DateADT effective_from,
+check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			bool accept_warnings)
 {
-	Oid			types[] = {TEXTOID, DATEOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule),
-	DateADTGetDatum(effective_from)};
+	Oid			types[] = {TEXTOID, DATEOID, DATEOID};
+	Datum		arguments[] = {
+		CStringGetTextDatum(schedule),
+		DateADTGetDatum(effective_from),
+		DateADTGetDatum(adopted_on)
+	};
 	StringInfoData problems;
 	uint64		errors = 0;
 	uint64		rows;
 
 	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
 							" p.problem"
-							" FROM mission_rates._schedule_problems($1, $2)"
-							" AS p", lengthof(types), types, arguments);
+							" FROM mission_rates._schedule_problems($1, $2,"
+							" $3) AS p", lengthof(types), types, arguments);
 	initStringInfo(&problems);
 	for (uint64 i = 0; i < rows; i++)
 	{
@@ -184,7 +187,7 @@ adopt_schedule(PG_FUNCTION_ARGS)
 	lock_rates();
 	check_is_draft(schedule);
 	check_date(schedule, effective_from);
-	check_draft(schedule, effective_from, PG_GETARG_BOOL(4));
+	check_draft(schedule, effective_from, adopted_on, PG_GETARG_BOOL(4));
 	seal_draft(schedule, effective_from, adopted_on, adopted_by);
 	SPI_finish();
 	PG_RETURN_VOID();

@@ -243,7 +243,7 @@ UPDATE mission_rates.fee SET amount = 13 WHERE code OPERATOR(pg_catalog.=) 'bori
 SELECT pg_catalog.count(*) AS problems FROM mission_rates.check_schedule('Hostile') \gset
 SELECT pg_catalog.string_agg(item, ',') AS differences FROM mission_rates.compare_schedules('Hostile', 'Ordinance 5244') \gset
 CREATE TEMP TABLE sheet_hostile AS SELECT * FROM mission_rates.rate_sheet('2023-01-01');
-SELECT mission_rates.adopt_schedule('Hostile', '2999-01-01');
+SELECT mission_rates.adopt_schedule('Hostile', '2999-01-01', accept_warnings => true);
 \set VERBOSITY sqlstate
 \set ON_ERROR_STOP off
 UPDATE mission_rates.fee SET amount = 0 WHERE code OPERATOR(pg_catalog.=) 'boring'

@@ -61,7 +61,7 @@ SELECT throws_ok($$SELECT mission_rates.drop_draft('Ghost')$$, 'P0002', 'unknown
 	'once');
 
 -- Adoption
-SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Nothing', '2999-01-01')$$, 'P0002',
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Nothing', '2999-01-01', accept_warnings => true)$$, 'P0002',
 	'unknown rate schedule "Nothing"', 'adopting nothing');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule(NULL, '2999-01-01')$$, '22023', 'schedule is NULL', 'no name');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('First', NULL)$$, '22023', 'effective_from is NULL', 'no date');
@@ -73,11 +73,11 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', ac
 	'accept_warnings is NULL', 'accepted or not');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('First', '2023-01-01', accept_warnings => true)$$, '22023',
 	'draft "First" cannot start on 2023-01-01', 'on the day of another');
-SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 5244', '2999-01-01')$$, '55000',
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 5244', '2999-01-01', accept_warnings => true)$$, '55000',
 	'schedule "Ordinance 5244" is adopted already', 'what is adopted');
 SELECT is((SELECT count(*) FROM mission_rates.schedule WHERE effective_from IS NOT NULL), 1::bigint,
 	'none of these adopted anything');
-SELECT lives_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', '2998-11-02', 'City Council')$$, 'a good draft');
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', '2998-11-02', 'City Council', true)$$, 'a good draft');
 SELECT results_eq($$SELECT adopted_on, adopted_by, effective_from, sealed_rows FROM mission_rates.schedule
 	WHERE schedule = 'First'$$, $$VALUES (date '2998-11-02', 'City Council', date '2999-01-01', 134)$$, 'is dated and sealed');
 SELECT is(mission_rates.fee('boring', service_date => '2998-12-31'), 12.00, 'the day before, the old rates');
@@ -87,14 +87,14 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Second', '2023-01-02', a
 	'draft "Second" cannot start on 2023-01-02', 'while another one is in force');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Second', '2999-01-01', accept_warnings => true)$$, '22023',
 	NULL, 'on the day of the last one');
-SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Second', '2999-01-02')$$, 'the day after it');
+SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Second', '2999-01-02', accept_warnings => true)$$, 'the day after it');
 SELECT is((SELECT adopted_on FROM mission_rates.schedule WHERE schedule = 'Second'), CURRENT_DATE,
 	'adopted today unless said');
 
 -- An earlier ordinance
 SELECT mission_rates.draft_schedule('Ordinance 4000', 'Ordinance 5244');
 UPDATE mission_rates.fee SET amount = 8 WHERE schedule = 'Ordinance 4000' AND code = 'boring';
-SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01')$$, '23514',
+SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12')$$, '23514',
 	'draft "Ordinance 4000" is not fit to adopt: 0 errors, 1 warning', 'a date in the past is a warning');
 SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12', 'City Council', true)$$,
 	'once accepted, an earlier ordinance can be adopted');
@@ -140,7 +140,7 @@ SELECT throws_ok($$SELECT mission_rates.drop_draft(NULL)$$, '22023', 'schedule i
 -- A rollback takes all of it back
 BEGIN;
 SELECT mission_rates.draft_schedule('Gone');
-SELECT mission_rates.adopt_schedule('Gone', '2999-01-01');
+SELECT mission_rates.adopt_schedule('Gone', '2999-01-01', accept_warnings => true);
 ROLLBACK;
 SELECT throws_ok($$SELECT mission_rates.fee('boring', schedule => 'Gone')$$, 'P0002', 'unknown rate schedule "Gone"',
 	'a rollback takes a draft and its adoption back');

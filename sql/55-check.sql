@@ -1,0 +1,363 @@
+-- ---------------------------------------------------------------------------
+-- Checking a schedule before it is adopted, and after
+-- ---------------------------------------------------------------------------
+--
+-- One function for each concern; _schedule_problems() puts them together.  All
+-- read the rate tables themselves, never a table that inherits from one.
+
+CREATE TYPE mission_rates._problem AS (
+	rate_table	text,
+	item_order	numeric[],
+	item		text,
+	problem		text
+);
+
+COMMENT ON TYPE mission_rates._problem IS
+'Part of check_schedule(): a problem of a schedule, the rate table and the item that it concerns, and what orders the items of a table';
+COMMENT ON COLUMN mission_rates._problem.rate_table IS
+'Rate table that the problem is in';
+COMMENT ON COLUMN mission_rates._problem.item_order IS
+'Orders the items of a table; NULL: first';
+COMMENT ON COLUMN mission_rates._problem.item IS
+'Row of the table, or column of the table schedule';
+COMMENT ON COLUMN mission_rates._problem.problem IS
+'The problem in words';
+
+CREATE FUNCTION mission_rates._known_schedule(schedule text)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'known_schedule'
+	LANGUAGE C STABLE PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._known_schedule(text) IS
+'Part of check_schedule(): the name of a schedule, adopted or a draft, whatever state its rows are in; an unknown one is P0002, NULL 22023';
+
+-- The tables of rate rows, with the section of each row
+CREATE FUNCTION mission_rates._rate_rows(
+	OUT rate_table text,
+	OUT schedule text,
+	OUT section text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 500
+BEGIN ATOMIC
+	SELECT 'class_rule', r.schedule, NULL::text
+	FROM ONLY mission_rates.class_rule AS r
+	UNION ALL
+	SELECT 'deposit', r.schedule, r.section
+	FROM ONLY mission_rates.deposit AS r
+	UNION ALL
+	SELECT 'sewer_permit', r.schedule, r.section
+	FROM ONLY mission_rates.sewer_permit AS r
+	UNION ALL
+	SELECT 'sewer_rate', r.schedule, r.section
+	FROM ONLY mission_rates.sewer_rate AS r
+	UNION ALL
+	SELECT 'water_tap', r.schedule, r.section
+	FROM ONLY mission_rates.water_tap AS r
+	UNION ALL
+	SELECT 'water_minimum', r.schedule, r.section
+	FROM ONLY mission_rates.water_minimum AS r
+	UNION ALL
+	SELECT 'water_volume', r.schedule, r.section
+	FROM ONLY mission_rates.water_volume AS r
+	UNION ALL
+	SELECT 'fee', r.schedule, r.section
+	FROM ONLY mission_rates.fee AS r;
+END;
+
+COMMENT ON FUNCTION mission_rates._rate_rows() IS
+'Part of check_schedule(): every rate row of every schedule, with its table and section';
+
+CREATE FUNCTION mission_rates._rate_blocks(
+	schedule text,
+	OUT rate_table text,
+	OUT class mission_rates.customer_class,
+	OUT number bigint,
+	OUT above_gallons bigint,
+	OUT rate numeric)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+BEGIN ATOMIC
+	SELECT 'water_volume', v.class,
+		   row_number() OVER (PARTITION BY v.class ORDER BY v.above_gallons),
+		   v.above_gallons, v.rate_per_1000::numeric
+	FROM ONLY mission_rates.water_volume AS v
+	WHERE v.schedule = $1;
+END;
+
+COMMENT ON FUNCTION mission_rates._rate_blocks(text) IS
+'Part of check_schedule(): the blocks by volume of a schedule, numbered in each class from the lowest';
+
+-- ---- errors: what no reader of the schedule could mean ----
+
+-- A schedule that lost rows, or is being restored
+CREATE FUNCTION mission_rates._trust_errors(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	SELECT 'schedule', NULL::numeric[], s.schedule,
+		   'has ' || mission_rates._count_text(r.rows)
+		   || ' rate rows but was adopted with '
+		   || mission_rates._count_text(s.sealed_rows)
+	FROM ONLY mission_rates.schedule AS s
+	CROSS JOIN LATERAL (SELECT count(*) AS rows
+						FROM mission_rates._rate_rows() AS a
+						WHERE a.schedule = s.schedule) AS r
+	WHERE s.schedule = $1 AND r.rows <> s.sealed_rows;
+END;
+
+COMMENT ON FUNCTION mission_rates._trust_errors(text) IS
+'Part of check_schedule(): an adopted schedule that is not as it was adopted';
+
+CREATE FUNCTION mission_rates._class_errors(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
+BEGIN ATOMIC
+	-- rates of a class without a rule
+	SELECT c.rate_table, ARRAY[mission_rates._label_position(c.class)],
+		   'class ' || c.class::text,
+		   'rates of a class without a class_rule row'
+	FROM (SELECT DISTINCT b.rate_table, b.class
+		  FROM mission_rates._rate_blocks($1) AS b
+		  UNION ALL
+		  SELECT 'sewer_rate', s.class
+		  FROM ONLY mission_rates.sewer_rate AS s
+		  WHERE s.schedule = $1) AS c
+	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.class_rule AS r
+					  WHERE r.schedule = $1 AND r.class = c.class)
+	UNION ALL
+	-- an outside class without rates: no volume rates where water is rated
+	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
+		   'class ' || r.class::text,
+		   'outside the city it is rated as class ' || r.outside_class::text
+		   || ', which has no '
+		   || CASE WHEN r.rate_group IS NULL THEN 'rates'
+				   ELSE 'water_volume rows' END
+	FROM ONLY mission_rates.class_rule AS r
+	WHERE r.schedule = $1 AND r.outside_class IS NOT NULL
+	AND NOT EXISTS (SELECT FROM ONLY mission_rates.water_volume AS v
+					WHERE v.schedule = $1 AND v.class = r.outside_class)
+	AND (r.rate_group IS NOT NULL
+		 OR NOT EXISTS (SELECT FROM ONLY mission_rates.sewer_rate AS s
+						WHERE s.schedule = $1 AND s.class = r.outside_class))
+	UNION ALL
+	-- a group in use without any minimum
+	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
+		   'class ' || r.class::text,
+		   'its rate group ' || r.rate_group::text
+		   || ' has no water_minimum rows'
+	FROM ONLY mission_rates.class_rule AS r
+	WHERE r.schedule = $1 AND r.rate_group IS NOT NULL
+	AND NOT EXISTS (SELECT FROM ONLY mission_rates.water_minimum AS m
+					WHERE m.schedule = $1 AND m.rate_group = r.rate_group);
+END;
+
+COMMENT ON FUNCTION mission_rates._class_errors(text) IS
+'Part of check_schedule(): classes whose rows contradict each other';
+
+CREATE FUNCTION mission_rates._one_time_errors(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	-- a lowest deposit step above 0
+	SELECT 'deposit', ARRAY[mission_rates._label_position(d.category)],
+		   replace(d.category::text, '_', ' '),
+		   'its lowest step is above '
+		   || mission_rates._count_text(min(d.above_square_feet))
+		   || ' square feet, smaller buildings have no deposit'
+	FROM ONLY mission_rates.deposit AS d
+	WHERE d.schedule = $1
+	GROUP BY d.category
+	HAVING min(d.above_square_feet) > 0
+	UNION ALL
+	-- a fee that the functions need
+	SELECT 'fee', NULL, n.code, 'missing, the functions need this fee'
+	FROM unnest(ARRAY['sewer_flat', 'dumping_station', 'fire_sprinkler',
+					  'street_cut_asphalt', 'street_cut_concrete', 'boring',
+					  'late_fee', 'reconnection', 'disconnection',
+					  'unauthorized_reconnection', 'tampering', 'meter_test',
+					  'connection']) AS n (code)
+	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.fee AS f
+					  WHERE f.schedule = $1 AND f.code = n.code);
+END;
+
+COMMENT ON FUNCTION mission_rates._one_time_errors(text) IS
+'Part of check_schedule(): deposits with a gap, and fees that are missing';
+
+-- ---- warnings: what is probably a slip, by itself ----
+
+CREATE FUNCTION mission_rates._date_slips(
+	schedule text,
+	effective_from date,
+	adopted_on date)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	SELECT 'schedule', NULL::numeric[], $1, c.problem
+	FROM (SELECT coalesce(s.effective_from, $2) AS starts,
+				 coalesce($3, s.adopted_on) AS adopted,
+				 s.effective_from IS NULL AS draft
+		  FROM ONLY mission_rates.schedule AS s
+		  WHERE s.schedule = $1) AS d
+	CROSS JOIN LATERAL (VALUES
+		(d.draft AND d.starts < CURRENT_DATE,
+		 'it is to start on ' || to_char(d.starts, 'YYYY-MM-DD')
+		 || ', a date in the past'),
+		(d.starts > CURRENT_DATE + interval '5 years',
+		 'it starts on ' || to_char(d.starts, 'YYYY-MM-DD')
+		 || ', more than five years from today'),
+		(d.adopted > d.starts,
+		 'adopted on ' || to_char(d.adopted, 'YYYY-MM-DD')
+		 || ', after it takes effect on ' || to_char(d.starts, 'YYYY-MM-DD')),
+		(d.adopted > CURRENT_DATE,
+		 'adopted on ' || to_char(d.adopted, 'YYYY-MM-DD')
+		 || ', a date in the future')
+	) AS c (applies, problem)
+	WHERE c.applies;
+END;
+
+COMMENT ON FUNCTION mission_rates._date_slips(text, date, date) IS
+'Part of check_schedule(): dates that are probably a slip; a draft has the dates that are passed, NULL: none yet';
+
+CREATE FUNCTION mission_rates._class_slips(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
+BEGIN ATOMIC
+	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
+		   'class ' || r.class::text, c.problem
+	FROM ONLY mission_rates.class_rule AS r
+	CROSS JOIN LATERAL (
+		SELECT EXISTS (SELECT FROM ONLY mission_rates.water_volume AS v
+					   WHERE v.schedule = $1 AND v.class = r.class) AS water,
+			   EXISTS (SELECT FROM ONLY mission_rates.sewer_rate AS s
+					   WHERE s.schedule = $1 AND s.class = r.class) AS sewer
+	) AS has
+	CROSS JOIN LATERAL (VALUES
+		(r.rate_group IS NOT NULL AND NOT has.water,
+		 'it has no water_volume rows, its water cannot be rated'),
+		((r.rate_group IS NOT NULL OR has.water) AND NOT has.sewer,
+		 'it has water rates, but no sewer rate'),
+		(r.rate_group IS NULL AND NOT has.water AND has.sewer,
+		 'it has a sewer rate, but no water rates'),
+		-- always outside, where it may not be
+		(r.outside_class IS NULL AND r.rate_group IS NOT NULL
+		 AND r.service_area <> 'inside',
+		 'it is ' || r.service_area::text
+		 || ' by its rule, but has no outside_class to be rated as')
+	) AS c (applies, problem)
+	WHERE r.schedule = $1 AND c.applies;
+END;
+
+COMMENT ON FUNCTION mission_rates._class_slips(text) IS
+'Part of check_schedule(): classes that cannot be rated, or have only one of water and sewer';
+
+CREATE FUNCTION mission_rates._block_slips(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
+BEGIN ATOMIC
+	SELECT b.rate_table,
+		   ARRAY[mission_rates._label_position(b.class), b.above_gallons],
+		   'class ' || b.class::text || ', above '
+		   || mission_rates._count_text(b.above_gallons) || ' gallons',
+		   c.problem
+	FROM (SELECT a.rate_table, a.class, a.above_gallons, a.rate,
+				 lag(a.rate) OVER (PARTITION BY a.rate_table, a.class
+								   ORDER BY a.number) AS below
+		  FROM mission_rates._rate_blocks($1) AS a) AS b
+	JOIN ONLY mission_rates.schedule AS s ON s.schedule = $1
+	CROSS JOIN LATERAL (VALUES
+		(b.rate < b.below,
+		 mission_rates._rate_text(b.rate) || ' is less than the block below it, '
+		 || mission_rates._rate_text(b.below)),
+		-- the step cuts down the consumption of water, W2
+		(b.rate_table = 'water_volume' AND b.above_gallons % s.volume_step <> 0,
+		 'not a multiple of the volume step of '
+		 || mission_rates._count_text(s.volume_step) || ' gallons')
+	) AS c (applies, problem)
+	WHERE c.applies;
+END;
+
+COMMENT ON FUNCTION mission_rates._block_slips(text) IS
+'Part of check_schedule(): blocks that are cheaper than the one below, or do not start at a step of the consumption';
+
+CREATE FUNCTION mission_rates._area_slips(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	SELECT 'water_minimum',
+		   ARRAY[mission_rates._label_position(m.rate_group),
+				 mission_rates._label_position(m.meter_size)],
+		   m.rate_group::text || ', ' || m.meter_size::text || ' inch',
+		   'priced inside only'
+	FROM ONLY mission_rates.water_minimum AS m
+	WHERE m.schedule = $1 AND m.service_area = 'inside'
+	AND NOT EXISTS (SELECT FROM ONLY mission_rates.water_minimum AS o
+					WHERE o.schedule = $1 AND o.rate_group = m.rate_group
+					AND o.meter_size = m.meter_size
+					AND o.service_area = 'outside')
+	UNION ALL
+	SELECT 'water_tap',
+		   ARRAY[CASE WHEN t.compound THEN 1 ELSE 0 END,
+				 mission_rates._label_position(t.meter_size)],
+		   t.meter_size::text || ' inch'
+		   || CASE WHEN t.compound THEN ' compound' ELSE '' END,
+		   'priced inside only'
+	FROM ONLY mission_rates.water_tap AS t
+	WHERE t.schedule = $1 AND t.service_area = 'inside'
+	AND NOT EXISTS (SELECT FROM ONLY mission_rates.water_tap AS o
+					WHERE o.schedule = $1 AND o.meter_size = t.meter_size
+					AND o.compound = t.compound
+					AND o.service_area = 'outside');
+END;
+
+COMMENT ON FUNCTION mission_rates._area_slips(text) IS
+'Part of check_schedule(): sizes priced inside but not outside';
+
+CREATE FUNCTION mission_rates._value_slips(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	-- a term that is not set
+	SELECT 'schedule', ARRAY[v.column_order]::numeric[], v.column_name,
+		   'not set, charges that need it cannot be rated'
+	FROM mission_rates._rate_values($1) AS v
+	WHERE v.rate_table = 'schedule' AND v.amount IS NULL
+	UNION ALL
+	-- an empty section
+	SELECT v.rate_table, v.item_order, v.item, 'its section is empty'
+	FROM mission_rates._rate_values($1) AS v
+	WHERE v.column_order = 1 AND btrim(v.section) = ''
+	UNION ALL
+	-- fractions of a cent in what is charged once a month or for each
+	SELECT v.rate_table, v.item_order, v.item,
+		   CASE WHEN v.column_name = 'amount' THEN ''
+				ELSE v.column_name || ' ' END
+		   || v.value || ' has more than two decimals'
+	FROM mission_rates._rate_values($1) AS v
+	LEFT JOIN mission_rates._rate_values($1) AS u
+		ON u.rate_table = v.rate_table AND u.item = v.item
+		AND u.column_name = 'unit'
+	WHERE v.amount <> round(v.amount, 2)
+	AND v.column_name IN ('amount', 'fixed', 'deposit', 'service_fee')
+	AND coalesce(u.value, 'each') IN ('month', 'each');
+END;
+
+COMMENT ON FUNCTION mission_rates._value_slips(text) IS
+'Part of check_schedule(): terms that are not set, empty sections, and fractions of a cent per month or each';
+
+CREATE FUNCTION mission_rates._orphan_slips()
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	SELECT r.rate_table, NULL::numeric[], 'schedule ' || r.schedule,
+		   mission_rates._count_text(count(*))
+		   || CASE WHEN count(*) = 1 THEN ' rate row names'
+				   ELSE ' rate rows name' END
+		   || ' this schedule, which does not exist'
+	FROM mission_rates._rate_rows() AS r
+	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.schedule AS s
+					  WHERE s.schedule = r.schedule)
+	GROUP BY r.rate_table, r.schedule;
+END;
+
+COMMENT ON FUNCTION mission_rates._orphan_slips() IS
+'Part of check_schedule(): rate rows of no schedule, whatever their name';
