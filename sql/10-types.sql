@@ -45,7 +45,12 @@ CREATE TYPE mission_rates.bill_line AS (
 	rate		numeric,
 	amount		numeric,
 	section		text,
-	schedule	text
+	schedule	text,
+	rate_class	mission_rates.customer_class,
+	rate_meter	mission_rates.meter_size,
+	rate_area	mission_rates.service_area,
+	from_gallons	bigint,
+	to_gallons	bigint
 );
 
 COMMENT ON TYPE mission_rates.bill_line IS
@@ -70,6 +75,16 @@ COMMENT ON COLUMN mission_rates.bill_line.section IS
 'Section of the ordinance that sets the rate';
 COMMENT ON COLUMN mission_rates.bill_line.schedule IS
 'Rate schedule that the rate was taken from';
+COMMENT ON COLUMN mission_rates.bill_line.rate_class IS
+'Customer class whose rate row the line was rated by (outside the city the outside class): volume, fixed sewer rate, service charges; else NULL';
+COMMENT ON COLUMN mission_rates.bill_line.rate_meter IS
+'Meter size (inches) of the rate row that the line was rated by: water minimum, taps; else NULL';
+COMMENT ON COLUMN mission_rates.bill_line.rate_area IS
+'Service area of the rate row that the line was rated by: water minimum, taps; else NULL';
+COMMENT ON COLUMN mission_rates.bill_line.from_gallons IS
+'First gallon that the block covers; NULL where the line has no volume';
+COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
+'Last gallon that the block covers; NULL in the last block and where the line has no volume';
 
 -- Every number of a rate table.  NaN and infinity are not below a billion.
 CREATE DOMAIN mission_rates.rate_value AS numeric

@@ -64,6 +64,7 @@ CREATE FUNCTION mission_rates.bill(
 	sewer_gallons bigint DEFAULT NULL,
 	fire_sprinkler numeric DEFAULT NULL,
 	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
 	service_date date DEFAULT NULL,
 	schedule text DEFAULT NULL)
 	RETURNS SETOF mission_rates.bill_line
@@ -73,7 +74,7 @@ CREATE FUNCTION mission_rates.bill(
 COMMENT ON FUNCTION mission_rates.bill(
 	mission_rates.customer_class, mission_rates.meter_size, bigint,
 	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
-	integer, date, text) IS
+	integer, jsonb, date, text) IS
 'Lines of a monthly bill: water, sewer, fire sprinkler (inches) and sanitary dumping stations; sewer_gallons where they are not the gallons of this meter; area NULL: as the rule of the class says; a needed class, meter, gallons, flag or count that is NULL gives no line; errors as billing_problem() words them: no rate or schedule P0002, a value out of its domain or nothing to bill 22023, more than 10^12 gallons 22003; § 114-54(b)(2), (c)(2)';
 
 CREATE FUNCTION mission_rates.bill_total(
@@ -87,6 +88,7 @@ CREATE FUNCTION mission_rates.bill_total(
 	sewer_gallons bigint DEFAULT NULL,
 	fire_sprinkler numeric DEFAULT NULL,
 	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
 	service_date date DEFAULT NULL,
 	schedule text DEFAULT NULL)
 	RETURNS numeric
@@ -96,7 +98,7 @@ CREATE FUNCTION mission_rates.bill_total(
 COMMENT ON FUNCTION mission_rates.bill_total(
 	mission_rates.customer_class, mission_rates.meter_size, bigint,
 	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
-	integer, date, text) IS
+	integer, jsonb, date, text) IS
 'Dollars of a monthly bill: the sum of the lines of bill() for the same arguments; a needed class, meter, gallons, flag or count that is NULL gives NULL; errors as bill(); § 114-54(b)(2), (c)(2)';
 
 CREATE FUNCTION mission_rates.billing_problem(
@@ -110,6 +112,7 @@ CREATE FUNCTION mission_rates.billing_problem(
 	sewer_gallons bigint DEFAULT NULL,
 	fire_sprinkler numeric DEFAULT NULL,
 	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
 	service_date date DEFAULT NULL,
 	schedule text DEFAULT NULL)
 	RETURNS text
@@ -119,7 +122,7 @@ CREATE FUNCTION mission_rates.billing_problem(
 COMMENT ON FUNCTION mission_rates.billing_problem(
 	mission_rates.customer_class, mission_rates.meter_size, bigint,
 	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
-	integer, date, text) IS
+	integer, jsonb, date, text) IS
 'What keeps bill() from making a bill of the same arguments: the message of its error, or which needed value is NULL; NULL where the bill can be made; never an error for bad account data';
 
 CREATE FUNCTION mission_rates.billing_problem(
@@ -133,6 +136,7 @@ CREATE FUNCTION mission_rates.billing_problem(
 	sewer_gallons numeric DEFAULT NULL,
 	fire_sprinkler numeric DEFAULT NULL,
 	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
 	service_date date DEFAULT NULL,
 	schedule text DEFAULT NULL)
 	RETURNS text
@@ -141,5 +145,5 @@ CREATE FUNCTION mission_rates.billing_problem(
 
 COMMENT ON FUNCTION mission_rates.billing_problem(
 	text, text, numeric, text, boolean, boolean, boolean, numeric, numeric,
-	integer, date, text) IS
+	integer, jsonb, date, text) IS
 'The same over codes as text and readings as numbers, as cities keep them: also names a code that is none and a fraction of a gallon; NULL where the bill can be made; never an error for bad account data';

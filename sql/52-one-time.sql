@@ -20,14 +20,14 @@ COMMENT ON FUNCTION mission_rates.fee(text, numeric, date, text) IS
 
 CREATE FUNCTION mission_rates.late_fee(
 	unpaid numeric,
-	service_date date DEFAULT CURRENT_DATE,
+	mailed_on date DEFAULT NULL,
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'late_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 20;
 
 COMMENT ON FUNCTION mission_rates.late_fee(numeric, date, text) IS
-'Dollars of late fee on the dollars of a bill that are unpaid; service_date: the day on which the bill was mailed; NULL gives NULL; no schedule is P0002, a negative amount 22023; § 114-55(a)';
+'Dollars of late fee on the dollars of a bill that are unpaid; mailed_on: the day on which that bill was mailed, which picks the schedule; unpaid NULL gives NULL; no schedule is P0002, a negative amount, or neither mailed_on nor schedule 22023; § 114-55(a)';
 
 CREATE FUNCTION mission_rates.meter_test_fee(
 	billed numeric DEFAULT NULL,
@@ -116,6 +116,7 @@ COMMENT ON FUNCTION mission_rates.opening_quote(
 
 CREATE FUNCTION mission_rates.reconnection_quote(
 	unpaid numeric,
+	mailed_on date DEFAULT NULL,
 	late boolean DEFAULT true,
 	meters integer DEFAULT 1,
 	unauthorized integer DEFAULT 0,
@@ -128,8 +129,8 @@ CREATE FUNCTION mission_rates.reconnection_quote(
 	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
 
 COMMENT ON FUNCTION mission_rates.reconnection_quote(
-	numeric, boolean, integer, integer, integer, numeric, date, text) IS
-'Lines of all that is owed before a meter is turned on again: the unpaid bill (dollars) and, where late, its late fee, other bills (dollars, with the late fees they bear), disconnection, each meter turned off, findings of unauthorized reconnection and tampering; an argument that is NULL gives no line; no schedule is P0002, a negative value 22023; §§ 114-55(a), 114-59';
+	numeric, date, boolean, integer, integer, integer, numeric, date, text) IS
+'Lines of all that is owed before a meter is turned on again: the unpaid bill (dollars) and, where late, its late fee by the schedule in force on mailed_on, the day on which it was mailed; other bills (dollars, with the late fees they bear), disconnection, each meter turned off, findings of unauthorized reconnection and tampering; an argument other than mailed_on that is NULL gives no line; schedule, where named, governs all lines; no schedule is P0002, a negative value, or late without mailed_on and schedule 22023; §§ 114-55(a), 114-59';
 
 CREATE FUNCTION mission_rates.delinquency(
 	mailed_on date,
@@ -150,4 +151,4 @@ CREATE FUNCTION mission_rates.delinquency(
 
 COMMENT ON FUNCTION mission_rates.delinquency(
 	date, numeric, date, date, integer, text) IS
-'How an unpaid bill (dollars) stands on a day: status (current, late, disconnectable), last day to pay it in time, first day on which it is late, late fee, last day before and first day of disconnection (NULL without a notice), dollars due; due_days instead of those of the schedule; mailed_on, unpaid or as_of NULL gives NULLs; no schedule is P0002, a notice before the bill is late, a day before the mailing or a negative amount 22023; § 114-55(a)';
+'How an unpaid bill (dollars) stands on a day: status (current, late, disconnectable), last day to pay it in time, first day on which it is late, late fee, last day before and first day of disconnection (NULL without a notice; one before the bill is late, or after as_of, counts as none), dollars due; due_days instead of those of the schedule; mailed_on, unpaid or as_of NULL gives NULLs; no schedule is P0002, a day before the mailing or a negative amount 22023; § 114-55(a)';

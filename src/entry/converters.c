@@ -69,14 +69,14 @@ convert_text(FunctionCallInfo fcinfo,
 Datum
 to_customer_class(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, code_value, PROBLEM_NO_SUCH_CLASS);
+	return convert_text(fcinfo, code_value, PROBLEM_INVALID_CLASS);
 }
 
 /* to_meter_size(size text): inches in any of the spellings of inches.c */
 Datum
 to_meter_size(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, size_value, PROBLEM_NO_SUCH_SIZE);
+	return convert_text(fcinfo, size_value, PROBLEM_INVALID_METER);
 }
 
 /* to_meter_size(inches numeric) */
@@ -90,12 +90,12 @@ to_meter_size_inches(PG_FUNCTION_ARGS)
 	inches = DatumGetCString(DirectFunctionCall1(numeric_out,
 												 PG_GETARG_DATUM(0)));
 	return convert_code(fcinfo, inches, strlen(inches), size_value,
-						PROBLEM_NO_SUCH_SIZE);
+						PROBLEM_INVALID_METER);
 }
 
 /* to_service_area(area text) */
 Datum
 to_service_area(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, code_value, PROBLEM_NO_SUCH_AREA);
+	return convert_text(fcinfo, code_value, PROBLEM_INVALID_AREA);
 }

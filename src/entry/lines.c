@@ -29,6 +29,11 @@ enum
 	COLUMN_AMOUNT,
 	COLUMN_SECTION,
 	COLUMN_SCHEDULE,
+	COLUMN_RATE_CLASS,
+	COLUMN_RATE_METER,
+	COLUMN_RATE_AREA,
+	COLUMN_FROM_GALLONS,
+	COLUMN_TO_GALLONS,
 	NUM_COLUMNS
 };
 
@@ -95,12 +100,40 @@ put_text(Datum *values, bool *nulls, int column, const RateText *own,
 	values[column] = rate_text_datum(text);
 }
 
+/* An enum value; 0 stands for none. */
+static void
+put_label(Datum *values, bool *nulls, int column, uint32_t id)
+{
+	nulls[column] = (id == 0);
+	values[column] = ObjectIdGetDatum(id);
+}
+
+static void
+put_gallons(Datum *values, bool *nulls, int column, int64_t gallons)
+{
+	nulls[column] = (gallons == NO_GALLONS);
+	values[column] = Int64GetDatum(gallons);
+}
+
+/* The key of the rate row that the line was rated by. */
+static void
+fill_key(const LineKey *key, Datum *values, bool *nulls)
+{
+	put_label(values, nulls, COLUMN_RATE_CLASS, key->class_id);
+	put_label(values, nulls, COLUMN_RATE_METER, key->meter_id);
+	put_label(values, nulls, COLUMN_RATE_AREA, key->area_id);
+	put_gallons(values, nulls, COLUMN_FROM_GALLONS, key->from_gallons);
+	put_gallons(values, nulls, COLUMN_TO_GALLONS, key->to_gallons);
+}
+
 /* One line as the columns of bill_line. */
 static void
 fill_columns(const RatingCall *call, const BillLine *line, int number,
 			 Datum *values, bool *nulls)
 {
 	const LineTexts *words = &call->book->line_texts[line->kind];
+	const RateSchedule *schedule = line->schedule != NULL ?
+		line->schedule : call->schedule;
 
 	values[COLUMN_LINE] = Int32GetDatum(number);
 	put_text(values, nulls, COLUMN_SERVICE, words->service, NULL);
@@ -115,7 +148,8 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 	values[COLUMN_RATE] = rate_is_amount(line) ?
 		values[COLUMN_AMOUNT] : rate_to_numeric(line->rate);
 	put_text(values, nulls, COLUMN_SECTION, line->section, NULL);
-	put_text(values, nulls, COLUMN_SCHEDULE, call->schedule->name_text, NULL);
+	put_text(values, nulls, COLUMN_SCHEDULE, schedule->name_text, NULL);
+	fill_key(&line->key, values, nulls);
 }
 
 /*

@@ -1,7 +1,6 @@
 /*
  * messages.c
- *	  What is said of each problem, in one wording: bill() raises it,
- *	  billing_problem() returns it.
+ *	  What is said of a problem: its message, its stable code, the error.
  */
 #include "postgres.h"
 
@@ -13,15 +12,11 @@
 #include "entry/messages.h"
 #include "entry/rating_call.h"
 
-/* Append the value that was passed: text where there is one. */
-static void
-append_value(StringInfo out, const Problem *p)
-{
-	if (p->text != NULL)
-		appendStringInfoString(out, p->text);
-	else
-		appendStringInfo(out, INT64_FORMAT, (int64) p->value);
-}
+/* Message catalogs are looked for under the extension's name. */
+#define translate(text)	dgettext(PG_TEXTDOMAIN("mission_rates"), text)
+
+/* Appends what a placeholder stands for. */
+typedef void (*Appender) (StringInfo out, const RatingCall *call);
 
 static void
 append_date(StringInfo out, DateADT date)
@@ -31,86 +26,153 @@ append_date(StringInfo out, DateADT date)
 	appendStringInfoString(out, DatumGetCString(text));
 }
 
-/* Append the schedule, saying so where it is only a draft. */
 static void
-append_schedule(StringInfo out, const Problem *p)
+append_argument(StringInfo out, const RatingCall *call)
 {
-	if (p->schedule != NULL)
-		appendStringInfo(out, " (%s \"%s\")",
-						 p->schedule->draft ? "draft" : "schedule",
-						 p->schedule->name);
+	appendStringInfoString(out, call->problem.argument);
 }
 
-/* The first schedule in force, where a date lies before all of them. */
 static void
-append_first_schedule(StringInfo out, const RateBook *book)
+append_other(StringInfo out, const RatingCall *call)
 {
-	if (book->nadopted == 0)
-	{
-		appendStringInfoString(out, "No schedule has been adopted.");
-		return;
-	}
-	appendStringInfo(out, "The first schedule, \"%s\", took effect on ",
-					 book->adopted[0]->name);
-	append_date(out, book->adopted[0]->effective_from);
-	appendStringInfoChar(out, '.');
+	appendStringInfoString(out, call->problem.other);
 }
 
-/* Append what a placeholder of a template stands for; messages.h lists them. */
+/* The value that was passed: as text where there is one. */
 static void
-append_placeholder(StringInfo out, char placeholder, const RatingCall *call)
+append_value(StringInfo out, const RatingCall *call)
 {
-	const Problem *p = &call->problem;
+	if (call->problem.text != NULL)
+		appendStringInfoString(out, call->problem.text);
+	else
+		appendStringInfo(out, INT64_FORMAT, (int64) call->problem.value);
+}
 
-	switch (placeholder)
-	{
-		case 'a':
-			appendStringInfoString(out, p->argument);
-			break;
-		case 'o':
-			appendStringInfoString(out, p->other);
-			break;
-		case 'v':
-			append_value(out, p);
-			break;
-		case 'd':
-			append_date(out, p->date);
-			break;
-		case 'l':
-			append_date(out, p->limit);
-			break;
-		case 'c':
-			append_label(out, p->class_id);
-			break;
-		case 'r':
-			append_label(out, p->rate_class_id);
-			break;
-		case 'm':
-			append_label(out, p->meter_id);
-			break;
-		case 'p':
-			append_label(out, p->area_id);
-			break;
-		case 'k':
-			append_label(out, p->category_id);
-			break;
-		case 'x':
-			appendStringInfoString(out, p->compound ? "compound " : "");
-			break;
-		case 's':
-			append_schedule(out, p);
-			break;
-		case 'f':
-			append_first_schedule(out, call->book);
-			break;
-		case 'n':
-			appendStringInfo(out, INT64_FORMAT " of " INT64_FORMAT,
-							 (int64) p->schedule->rows,
-							 (int64) p->schedule->sealed_rows);
-			break;
-		default:
-			elog(ERROR, "unknown placeholder \"%c\" in a message", placeholder);
-	}
+static void
+append_problem_date(StringInfo out, const RatingCall *call)
+{
+	append_date(out, call->problem.date);
+}
+
+static void
+append_limit(StringInfo out, const RatingCall *call)
+{
+	append_date(out, call->problem.limit);
+}
+
+static void
+append_class(StringInfo out, const RatingCall *call)
+{
+	append_label(out, call->problem.class_id);
+}
+
+static void
+append_rate_class(StringInfo out, const RatingCall *call)
+{
+	append_label(out, call->problem.rate_class_id);
+}
+
+static void
+append_meter(StringInfo out, const RatingCall *call)
+{
+	append_label(out, call->problem.meter_id);
+}
+
+static void
+append_area(StringInfo out, const RatingCall *call)
+{
+	append_label(out, call->problem.area_id);
+}
+
+static void
+append_category(StringInfo out, const RatingCall *call)
+{
+	append_label(out, call->problem.category_id);
+}
+
+static void
+append_tap(StringInfo out, const RatingCall *call)
+{
+	appendStringInfoString(out, call->problem.compound ?
+						   translate("compound tap") : translate("tap"));
+}
+
+/* The schedule, saying so where it is only a draft. */
+static void
+append_schedule(StringInfo out, const RatingCall *call)
+{
+	const RateSchedule *schedule = call->problem.schedule;
+
+	if (schedule == NULL)
+		elog(ERROR, "a message names a schedule, and there is none");
+	appendStringInfo(out, schedule->draft ?
+					 translate("draft \"%s\"") :
+					 translate("schedule \"%s\""),
+					 schedule->name);
+}
+
+static void
+append_rows(StringInfo out, const RatingCall *call)
+{
+	appendStringInfo(out, INT64_FORMAT, (int64) call->problem.schedule->rows);
+}
+
+static void
+append_sealed_rows(StringInfo out, const RatingCall *call)
+{
+	appendStringInfo(out, INT64_FORMAT,
+					 (int64) call->problem.schedule->sealed_rows);
+}
+
+static void
+append_first_schedule(StringInfo out, const RatingCall *call)
+{
+	appendStringInfoString(out, call->book->adopted[0]->name);
+}
+
+static void
+append_first_date(StringInfo out, const RatingCall *call)
+{
+	append_date(out, call->book->adopted[0]->effective_from);
+}
+
+static const struct
+{
+	const char *name;
+	Appender	append;
+}			placeholders[] = {
+	{"argument", append_argument},
+	{"other", append_other},
+	{"value", append_value},
+	{"date", append_problem_date},
+	{"limit", append_limit},
+	{"class", append_class},
+	{"rate_class", append_rate_class},
+	{"meter", append_meter},
+	{"area", append_area},
+	{"category", append_category},
+	{"tap", append_tap},
+	{"schedule", append_schedule},
+	{"rows", append_rows},
+	{"sealed_rows", append_sealed_rows},
+	{"first_schedule", append_first_schedule},
+	{"first_date", append_first_date},
+};
+
+/* Append what the placeholder "{name}" of a template stands for. */
+static void
+append_placeholder(StringInfo out, const char *name, size_t length,
+				   const RatingCall *call)
+{
+	for (int i = 0; i < (int) lengthof(placeholders); i++)
+		if (strncmp(placeholders[i].name, name, length) == 0 &&
+			placeholders[i].name[length] == '\0')
+		{
+			placeholders[i].append(out, call);
+			return;
+		}
+	elog(ERROR, "unknown placeholder \"%.*s\" in a message",
+		 (int) length, name);
 }
 
 /* A template with its placeholders filled in. */
@@ -118,15 +180,18 @@ static char *
 fill_in(const char *template, const RatingCall *call)
 {
 	StringInfoData out;
+	const char *open;
 
 	initStringInfo(&out);
-	for (const char *at = template; *at != '\0'; at++)
+	while ((open = strchr(template, '{')) != NULL)
 	{
-		if (*at == '%')
-			append_placeholder(&out, *++at, call);
-		else
-			appendStringInfoChar(&out, *at);
+		size_t		length = strcspn(open + 1, "}");
+
+		appendBinaryStringInfo(&out, template, open - template);
+		append_placeholder(&out, open + 1, length, call);
+		template = open + 1 + length + 1;
 	}
+	appendStringInfoString(&out, template);
 	return out.data;
 }
 
@@ -134,7 +199,17 @@ fill_in(const char *template, const RatingCall *call)
 char *
 problem_message(const RatingCall *call)
 {
-	return fill_in(problem_texts[call->problem.code].message, call);
+	return fill_in(translate(problem_texts[call->problem.code].message), call);
+}
+
+/*
+ * The stable code of the problem, for GROUP BY: the message holds the value.
+ * Codes are never translated.
+ */
+char *
+problem_code(const RatingCall *call)
+{
+	return fill_in(problem_texts[call->problem.code].code, call);
 }
 
 /* Raise the problem. */
@@ -145,8 +220,10 @@ report_problem(const RatingCall *call)
 
 	ereport(ERROR,
 			errcode(text->sqlstate),
-			errmsg_internal("%s", fill_in(text->message, call)),
-			text->detail ?
-			errdetail_internal("%s", fill_in(text->detail, call)) : 0,
-			text->hint ? errhint("%s", fill_in(text->hint, call)) : 0);
+			errmsg_internal("%s", problem_message(call)),
+			text->detail ? errdetail_internal("%s",
+											  fill_in(translate(text->detail),
+													  call)) : 0,
+			text->hint ? errhint("%s", fill_in(translate(text->hint),
+											   call)) : 0);
 }

@@ -1,15 +1,23 @@
 /*
  * messages.h
- *	  The catalogue of problems: SQLSTATE, message, detail and hint of each.
+ *	  The catalog of problems: SQLSTATE, stable code, message, detail and hint
+ *	  of each, in one place (message_catalog.c).
  *
- * Placeholders:
- *	%a	the argument at fault			%o	another argument, term or fee
- *	%v	the value that was passed		%d	a date, %l the date it is held to
- *	%c	the class						%r	the class whose rates apply
- *	%m	the meter's size				%p	the place (service area)
- *	%k	the deposit category			%x	"compound " or nothing
- *	%s	" (schedule "...")"				%f	a sentence on the first schedule
- *	%n	"rows of sealed rows"
+ * bill() raises a problem, billing_problem() returns its message and
+ * billing_problem_code() its code, all from the same entry.
+ *
+ * Texts are whole strings, marked for gettext.  What is in braces stands for
+ * a part of the problem:
+ *	{argument}	name of the argument at fault
+ *	{other}		another argument, a term of the schedule, a fee's code
+ *	{value}		the value that was passed
+ *	{date}		a date, and {limit} the date that it is compared with
+ *	{class}		the customer class, {rate_class} the one whose rates apply
+ *	{meter}		the meter's size		{area}		the service area
+ *	{category}	the deposit category	{tap}		"tap" or "compound tap"
+ *	{schedule}	schedule "D2", or draft "D2"
+ *	{rows}		its rate rows			{sealed_rows}	those it was adopted with
+ *	{first_schedule}, {first_date}	the first schedule in force, and since when
  */
 #ifndef MISSION_RATES_MESSAGES_H
 #define MISSION_RATES_MESSAGES_H
@@ -19,6 +27,7 @@
 typedef struct ProblemText
 {
 	int			sqlstate;
+	const char *code;			/* stable; NULL: no bill meets this problem */
 	const char *message;
 	const char *detail;
 	const char *hint;

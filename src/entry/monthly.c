@@ -58,6 +58,10 @@ read_services(FunctionCallInfo fcinfo, BillFacts *facts, Number *diameter)
 		*diameter = number_argument(fcinfo, BILL_FIRE_SPRINKLER);
 		facts->fire_sprinkler = diameter;
 	}
+	if (!PG_ARGISNULL(BILL_SERVICES))
+		ereport(ERROR,
+				errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				errmsg("no schedule has service charges yet"));
 }
 
 /* All arguments of bill(). */
@@ -178,7 +182,7 @@ fire_sprinkler_charge(PG_FUNCTION_ARGS)
 
 /*
  * bill(class, meter, gallons, area, metered, water, sewer, sewer_gallons,
- * fire_sprinkler, dumping_stations, service_date, schedule)
+ * fire_sprinkler, dumping_stations, services, service_date, schedule)
  *
  * The lines of a month's bill.
  */

@@ -69,8 +69,8 @@ fee(PG_FUNCTION_ARGS)
 }
 
 /*
- * late_fee(unpaid): dollars, on what is unpaid of one bill, § 114-55(a);
- * needed.  service_date is the day the bill was mailed (G4).
+ * late_fee(unpaid, mailed_on): dollars, on what is unpaid of one bill,
+ * § 114-55(a); needed.  The day of mailing picks the schedule (G4).
  */
 Datum
 late_fee(PG_FUNCTION_ARGS)

@@ -138,31 +138,84 @@ opening_quote(PG_FUNCTION_ARGS)
 	return return_lines(fcinfo, &call, &quote);
 }
 
+/* The arguments of reconnection_quote, in order */
+enum
+{
+	RECONNECTION_UNPAID,
+	RECONNECTION_MAILED_ON,
+	RECONNECTION_LATE,
+	RECONNECTION_METERS,
+	RECONNECTION_UNAUTHORIZED,
+	RECONNECTION_TAMPERING,
+	RECONNECTION_OTHER_DUE,
+	RECONNECTION_SERVICE_DATE
+};
+
 static void
 read_reconnection(FunctionCallInfo fcinfo, ReconnectionFacts *facts)
 {
-	static const char *const needed[] = {
-		"unpaid", "late", "meters", "unauthorized", "tampering", "other_due"
+	static const struct
+	{
+		int			argno;
+		const char *name;
+	}			needed[] = {
+		{RECONNECTION_UNPAID, "unpaid"},
+		{RECONNECTION_LATE, "late"},
+		{RECONNECTION_METERS, "meters"},
+		{RECONNECTION_UNAUTHORIZED, "unauthorized"},
+		{RECONNECTION_TAMPERING, "tampering"},
+		{RECONNECTION_OTHER_DUE, "other_due"},
 	};
 
 	for (int i = 0; i < (int) lengthof(needed); i++)
-		if (PG_ARGISNULL(i))
+		if (PG_ARGISNULL(needed[i].argno))
 		{
-			facts->null_argument = needed[i];
+			facts->null_argument = needed[i].name;
 			return;
 		}
-	facts->unpaid = number_argument(fcinfo, 0);
-	facts->late = PG_GETARG_BOOL(1);
-	facts->meters = PG_GETARG_INT32(2);
-	facts->unauthorized = PG_GETARG_INT32(3);
-	facts->tampering = PG_GETARG_INT32(4);
-	facts->other_due = number_argument(fcinfo, 5);
+	facts->unpaid = number_argument(fcinfo, RECONNECTION_UNPAID);
+	facts->late = PG_GETARG_BOOL(RECONNECTION_LATE);
+	facts->meters = PG_GETARG_INT32(RECONNECTION_METERS);
+	facts->unauthorized = PG_GETARG_INT32(RECONNECTION_UNAUTHORIZED);
+	facts->tampering = PG_GETARG_INT32(RECONNECTION_TAMPERING);
+	facts->other_due = number_argument(fcinfo, RECONNECTION_OTHER_DUE);
 }
 
 /*
- * reconnection_quote(unpaid, late, meters, unauthorized, tampering,
- * other_due): all that is owed before the meter is turned on, as lines,
- * §§ 114-55(a), 114-59; every argument needed.
+ * The schedules of a quote: the one on the day of the quote, and, where the
+ * bill is late, the one in force when it was mailed, by which the late fee
+ * goes (G4).  A schedule that is named governs all lines.
+ */
+static bool
+find_reconnection_schedules(FunctionCallInfo fcinfo, RatingCall *call,
+							ReconnectionFacts *facts)
+{
+	RatingCall	mailed;
+	bool		late = !PG_ARGISNULL(RECONNECTION_LATE) &&
+		PG_GETARG_BOOL(RECONNECTION_LATE);
+
+	if (!begin_rating(fcinfo, RECONNECTION_SERVICE_DATE, call))
+		return false;
+	facts->late_schedule = call->schedule;
+	if (!late || !PG_ARGISNULL(RECONNECTION_SERVICE_DATE + 1))
+		return true;
+	if (PG_ARGISNULL(RECONNECTION_MAILED_ON))
+		return note_problem(&call->problem, PROBLEM_NO_MAILING_DATE);
+	mailed = *call;
+	if (!find_schedule_on(PG_GETARG_DATEADT(RECONNECTION_MAILED_ON), &mailed))
+	{
+		*call = mailed;
+		return false;
+	}
+	facts->late_schedule = mailed.schedule;
+	return true;
+}
+
+/*
+ * reconnection_quote(unpaid, mailed_on, late, meters, unauthorized,
+ * tampering, other_due): all that is owed before the meter is turned on, as
+ * lines, §§ 114-55(a), 114-59; every argument needed, mailed_on where the
+ * bill is late and no schedule is named.
  */
 Datum
 reconnection_quote(PG_FUNCTION_ARGS)
@@ -173,7 +226,7 @@ reconnection_quote(PG_FUNCTION_ARGS)
 	ReconnectionFacts facts = {0};
 
 	read_reconnection(fcinfo, &facts);
-	if (!begin_rating(fcinfo, 6, &call) ||
+	if (!find_reconnection_schedules(fcinfo, &call, &facts) ||
 		!rate_reconnection(call.schedule, &facts, &quote, &call.problem))
 	{
 		null_or_error(&call);

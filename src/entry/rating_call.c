@@ -11,15 +11,39 @@
 
 PG_FUNCTION_INFO_V1(schedule_in_force);
 
-/* The schedule in force on a date. */
+/* The schedule in force on a date, whole or not. */
 static bool
-find_by_date(Datum date, RatingCall *call)
+find_by_date(DateADT date, RatingCall *call)
 {
-	call->schedule = schedule_on(call->book, DatumGetDateADT(date));
+	call->schedule = schedule_on(call->book, date);
 	if (call->schedule != NULL)
 		return true;
-	call->problem.date = DatumGetDateADT(date);
-	return problem(&call->problem, PROBLEM_NOT_IN_FORCE);
+	call->problem.date = date;
+	return note_problem(&call->problem, call->book->nadopted > 0 ?
+						PROBLEM_NOT_IN_FORCE : PROBLEM_NONE_ADOPTED);
+}
+
+/*
+ * Refuse a schedule that is not whole: a restore under way, say, that would
+ * bill too little.
+ */
+static bool
+check_whole(RatingCall *call)
+{
+	call->problem.schedule = call->schedule;
+	return is_whole(call->schedule) ||
+		note_problem(&call->problem, PROBLEM_BROKEN_SEAL);
+}
+
+/*
+ * Move a call, whose book is at hand, to the schedule in force on another
+ * date.
+ */
+bool
+find_schedule_on(DateADT date, RatingCall *call)
+{
+	memset(&call->problem, 0, sizeof(call->problem));
+	return find_by_date(date, call) && check_whole(call);
 }
 
 /* The schedule of a name, drafts included. */
@@ -33,13 +57,10 @@ find_by_name(Datum name, RatingCall *call)
 	if (call->schedule != NULL)
 		return true;
 	call->problem.text = text_to_cstring(schedule);
-	return problem(&call->problem, PROBLEM_UNKNOWN_SCHEDULE);
+	return note_problem(&call->problem, PROBLEM_UNKNOWN_SCHEDULE);
 }
 
-/*
- * Find the schedule, and refuse one that is not whole: a restore under way,
- * say, that would bill too little.
- */
+/* Find the schedule that the arguments pick. */
 bool
 find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
 			  RatingCall *call)
@@ -51,15 +72,10 @@ find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
 	if (!PG_ARGISNULL(schedule_argno))
 		found = find_by_name(PG_GETARG_DATUM(schedule_argno), call);
 	else if (!PG_ARGISNULL(date_argno))
-		found = find_by_date(PG_GETARG_DATUM(date_argno), call);
+		found = find_by_date(PG_GETARG_DATEADT(date_argno), call);
 	else
-		found = problem(&call->problem, PROBLEM_NO_DATE);
-	if (!found)
-		return false;
-	call->problem.schedule = call->schedule;
-	if (!is_whole(call->schedule))
-		return problem(&call->problem, PROBLEM_BROKEN_SEAL);
-	return true;
+		found = note_problem(&call->problem, PROBLEM_NO_DATE);
+	return found && check_whole(call);
 }
 
 /*

@@ -24,7 +24,9 @@ typedef struct RatingCall
 
 extern bool find_schedule(FunctionCallInfo fcinfo, int date_argno,
 						  int schedule_argno, RatingCall *call);
+extern bool find_schedule_on(DateADT date, RatingCall *call);
 extern char *problem_message(const RatingCall *call);
+extern char *problem_code(const RatingCall *call);
 pg_noreturn extern void report_problem(const RatingCall *call);
 
 /*

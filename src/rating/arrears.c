@@ -18,6 +18,28 @@ check_reconnection(const ReconnectionFacts *facts, Problem *p)
 }
 
 /*
+ * The late fee of the unpaid bill, which goes by the schedule in force when
+ * that bill was mailed (G4): the line names it.
+ */
+static bool
+add_late_fee(Bill *bill, const RateSchedule *schedule,
+			 const ReconnectionFacts *facts, Problem *p)
+{
+	int			nlines = bill->nlines;
+
+	if (!facts->late)
+		return true;
+	p->schedule = facts->late_schedule;
+	if (!add_fee(bill, LINE_FEE, facts->late_schedule, FEE_LATE_FEE,
+				 facts->unpaid.value, p))
+		return false;
+	p->schedule = schedule;
+	if (bill->nlines > nlines)
+		bill->lines[nlines].schedule = facts->late_schedule;
+	return true;
+}
+
+/*
  * Paid in full, the late fee included (L7); the disconnection once and the
  * charge for each meter turned off, both (L8-L10); and on top, for each
  * finding, unauthorized reconnection and tampering (U1, U2).
@@ -30,12 +52,10 @@ rate_reconnection(const RateSchedule *schedule,
 
 	return check_reconnection(facts, p) &&
 		add_amount(bill, LINE_UNPAID_BILL, facts->unpaid.value, NULL, NULL,
-				   p) &&
-		(!facts->late ||
-		 add_fee(bill, LINE_FEE, schedule, FEE_LATE_FEE,
-				 facts->unpaid.value, p)) &&
+				   no_key(), p) &&
+		add_late_fee(bill, schedule, facts, p) &&
 		add_amount(bill, LINE_OTHER_DUE, facts->other_due.value, NULL, NULL,
-				   p) &&
+				   no_key(), p) &&
 		add_fee(bill, LINE_FEE, schedule, FEE_DISCONNECTION,
 				decimal_of_count(disconnections), p) &&
 		add_fee(bill, LINE_FEE, schedule, FEE_RECONNECTION,
@@ -57,7 +77,7 @@ add_days(const DelinquencyFacts *facts, int32_t date, int64_t days,
 	{
 		p->value = days;
 		p->date = date;
-		return problem(p, PROBLEM_DATE_OUT_OF_RANGE);
+		return note_problem(p, PROBLEM_DATE_OUT_OF_RANGE);
 	}
 	*result = (int32_t) sum;
 	return true;
@@ -86,7 +106,7 @@ check_delinquency(const DelinquencyFacts *facts, Problem *p)
 		return true;
 	p->date = facts->as_of;
 	p->limit = facts->mailed_on;
-	return problem(p, PROBLEM_BEFORE_MAILING);
+	return note_problem(p, PROBLEM_BEFORE_MAILING);
 }
 
 /*
@@ -100,7 +120,7 @@ find_due_date(const RateSchedule *schedule, const DelinquencyFacts *facts,
 	if (!facts->own_due_days && schedule->due_days == NO_RATE)
 	{
 		p->other = "due_days";
-		return problem(p, PROBLEM_NO_TERM);
+		return note_problem(p, PROBLEM_NO_TERM);
 	}
 	return add_days(facts, facts->mailed_on,
 					facts->own_due_days ? facts->due_days : schedule->due_days,
@@ -110,28 +130,22 @@ find_due_date(const RateSchedule *schedule, const DelinquencyFacts *facts,
 
 /*
  * The disconnection waits for the notice (L5): noticed on a day, so many days
- * to pay, turned off from the day after (L6).  A bill that is not late yet
- * cannot have been noticed; a notice of later than as_of counts as none yet.
+ * to pay, turned off from the day after (L6).  A notice before the bill was
+ * late gave notice of nothing, and one of later than as_of is none yet: both
+ * count as none, so that one wrong date does not stop an aging report.
  */
 static bool
 find_disconnection(const RateSchedule *schedule,
 				   const DelinquencyFacts *facts, Delinquency *result,
 				   Problem *p)
 {
-	if (!facts->noticed)
-		return true;
-	if (facts->noticed_on < result->late_from)
-	{
-		p->date = facts->noticed_on;
-		p->limit = result->late_from;
-		return problem(p, PROBLEM_NOTICE_TOO_EARLY);
-	}
-	if (facts->noticed_on > facts->as_of || facts->unpaid.value.value == 0)
+	if (!facts->noticed || facts->noticed_on < result->late_from ||
+		facts->noticed_on > facts->as_of || facts->unpaid.value.value == 0)
 		return true;
 	if (schedule->notice_days == NO_RATE)
 	{
 		p->other = "notice_days";
-		return problem(p, PROBLEM_NO_TERM);
+		return note_problem(p, PROBLEM_NO_TERM);
 	}
 	result->disconnection = true;
 	return add_days(facts, facts->noticed_on, schedule->notice_days,
@@ -150,7 +164,7 @@ rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 		!find_due_date(schedule, facts, result, p) ||
 		!find_disconnection(schedule, facts, result, p) ||
 		!add_amount(&due, LINE_UNPAID_BILL, facts->unpaid.value, NULL, NULL,
-					p))
+					no_key(), p))
 		return false;
 	result->status = DELINQUENCY_CURRENT;
 	if (facts->unpaid.value.value > 0 && facts->as_of >= result->late_from)
@@ -159,7 +173,7 @@ rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 
 		if (!rate_late_fee(schedule, &facts->unpaid, &fee, p) ||
 			!add_amount(&due, LINE_FEE, (Decimal) {fee.total, 2}, NULL, NULL,
-						p))
+						no_key(), p))
 			return false;
 		result->late_fee = fee.total;
 		result->status = result->disconnection &&

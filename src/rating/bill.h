@@ -9,6 +9,22 @@
 
 #include "rating/problem.h"
 
+/*
+ * The key of the rate row that a line was rated by, for ledgers: 0 where the
+ * row has no such column, NO_GALLONS where the line has no volume or the last
+ * block no end.
+ */
+#define NO_GALLONS	INT64_C(-1)
+
+typedef struct LineKey
+{
+	uint32_t	class_id;		/* whose rates apply */
+	uint32_t	meter_id;
+	uint32_t	area_id;
+	int64_t		from_gallons;	/* the gallons of the block, ends included */
+	int64_t		to_gallons;
+} LineKey;
+
 typedef struct BillLine
 {
 	LineKind	kind;
@@ -18,17 +34,47 @@ typedef struct BillLine
 	const Fee  *fee;			/* a fee's line: its code and its unit */
 	const RateText *description;	/* NULL: that of the kind */
 	const RateText *section;	/* NULL: no section sets it */
+	LineKey		key;
+	const RateSchedule *schedule;	/* NULL: that of the call */
 } BillLine;
 
+/* The key of a line whose row has none of these columns. */
+inlined LineKey
+no_key(void)
+{
+	return (LineKey) {0, 0, 0, NO_GALLONS, NO_GALLONS};
+}
+
+inlined LineKey
+class_key(uint32_t class_id)
+{
+	return (LineKey) {class_id, 0, 0, NO_GALLONS, NO_GALLONS};
+}
+
+inlined LineKey
+meter_key(uint32_t meter_id, uint32_t area_id)
+{
+	return (LineKey) {0, meter_id, area_id, NO_GALLONS, NO_GALLONS};
+}
+
+/* A block that covers the gallons above "above" up to "upto". */
+inlined LineKey
+block_key(uint32_t class_id, int64_t above, int64_t upto)
+{
+	return (LineKey) {class_id, 0, 0, above + 1,
+		upto == INT64_MAX ? NO_GALLONS : upto};
+}
+
 /*
- * Where "lines" is NULL only the total is kept: bill_total() and bill() take
- * one path, and cannot differ.
+ * Lines and sums are kept where there is room for them, the total always:
+ * bill_total() and bill() take one path, and cannot differ.
  */
 typedef struct Bill
 {
 	cents_t		total;
 	int			nlines;
 	BillLine   *lines;			/* room for as many as the rating can make */
+	cents_t    *sums;			/* by LineKind, zeroed by the caller */
 } Bill;
 
 /*
@@ -42,18 +88,21 @@ typedef struct Bill
 inlined bool
 add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 		   const Fee *fee, const RateText *description,
-		   const RateText *section, Problem *p)
+		   const RateText *section, LineKey key, Problem *p)
 {
 	cents_t		amount;
 
 	if (!multiply_to_cents(quantity, rate, &amount) ||
 		__builtin_add_overflow(bill->total, amount, &bill->total))
-		return problem(p, PROBLEM_OUT_OF_RANGE);
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
+	if (bill->sums != NULL &&
+		__builtin_add_overflow(bill->sums[kind], amount, &bill->sums[kind]))
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (__builtin_expect(bill->lines == NULL, 1) || quantity.value == 0)
 		return true;
 	bill->lines[bill->nlines++] = (BillLine)
 	{
-		kind, quantity, rate, amount, fee, description, section
+		kind, quantity, rate, amount, fee, description, section, key, NULL
 	};
 	return true;
 }
@@ -61,10 +110,11 @@ add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 /* Add a line of a rate row that is no fee. */
 inlined bool
 add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
-		 const RateText *description, const RateText *section, Problem *p)
+		 const RateText *description, const RateText *section, LineKey key,
+		 Problem *p)
 {
 	return add_charge(bill, kind, quantity, rate, NULL, description, section,
-					  p);
+					  key, p);
 }
 
 /* Add a line of a fee, or nothing where there is none of it. */
@@ -79,20 +129,21 @@ add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
 	if (fee == NULL)
 	{
 		p->other = fee_code_names[code];
-		return problem(p, PROBLEM_NO_FEE);
+		return note_problem(p, PROBLEM_NO_FEE);
 	}
 	return add_charge(bill, kind, quantity, decimal_of_rate(fee->amount), fee,
-					  fee->label, fee->section, p);
+					  fee->label, fee->section, no_key(), p);
 }
 
 /* Add an amount that the caller passed; zero gives no line. */
 static inline bool
 add_amount(Bill *bill, LineKind kind, Decimal amount,
-		   const RateText *description, const RateText *section, Problem *p)
+		   const RateText *description, const RateText *section, LineKey key,
+		   Problem *p)
 {
 	return amount.value == 0 ||
 		add_line(bill, kind, decimal_of_count(1), amount, description,
-				 section, p);
+				 section, key, p);
 }
 
 #endif							/* MISSION_RATES_BILL_H */

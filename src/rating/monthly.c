@@ -19,6 +19,7 @@ const char *const bill_argument_names[NUM_BILL_ARGUMENTS] = {
 	[BILL_SEWER_GALLONS] = "sewer_gallons",
 	[BILL_FIRE_SPRINKLER] = "fire_sprinkler",
 	[BILL_DUMPING_STATIONS] = "dumping_stations",
+	[BILL_SERVICES] = "services",
 };
 
 /* What must be known of every bill, whatever is on it. */
@@ -31,12 +32,6 @@ const char *const bill_argument_names[NUM_BILL_ARGUMENTS] = {
 #define GIVEN_FLAGS \
 	(BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
 	 BILL_ARGUMENT(BILL_SEWER) | BILL_ARGUMENT(BILL_DUMPING_STATIONS))
-
-static inline bool
-is_given(const BillFacts *facts, BillArgument argument)
-{
-	return (facts->given & BILL_ARGUMENT(argument)) != 0;
-}
 
 /* The rule of a class, or NULL where the schedule has none. */
 static inline const ClassRates *
@@ -91,7 +86,7 @@ sewer_by_volume(const RateSchedule *schedule, const BillFacts *facts)
 inlined unsigned
 needed_arguments(const RateSchedule *schedule, const BillFacts *facts)
 {
-	unsigned	needed = ALWAYS_NEEDED;
+	unsigned	needed = ALWAYS_NEEDED | facts->required;
 
 	if (facts->water)
 	{
@@ -131,10 +126,10 @@ check_services(const BillFacts *facts, Problem *p)
 	if (!check_count(facts->dumping_stations, "dumping_stations", p))
 		return false;
 	if (facts->dumping_stations > 0 && !facts->sewer)
-		return needs(p, "dumping_stations", "sewer");
+		return argument_without(p, "dumping_stations", "sewer");
 	if (!facts->water && !facts->sewer &&
 		!is_given(facts, BILL_FIRE_SPRINKLER))
-		return problem(p, PROBLEM_NOTHING_TO_BILL);
+		return note_problem(p, PROBLEM_NOTHING_TO_BILL);
 	return true;
 }
 
@@ -150,10 +145,10 @@ check_place(const ClassRates *rule, const BillFacts *facts, Problem *p)
 
 	/* single "&": the place of the next account cannot be predicted either */
 	if ((area == AREA_INSIDE) & (rule->area == AREA_OUTSIDE))
-		return problem(p, PROBLEM_NEVER_INSIDE);
+		return note_problem(p, PROBLEM_NEVER_INSIDE);
 	if ((area == AREA_OUTSIDE) & (rule->outside_class.index < 0) &
 		(facts->water | facts->sewer))
-		return problem(p, PROBLEM_NEVER_OUTSIDE);
+		return note_problem(p, PROBLEM_NEVER_OUTSIDE);
 	return true;
 }
 
@@ -185,16 +180,17 @@ rate_minimum(const RateBook *book, const RateSchedule *schedule,
 	const MinimumCharge *minimum;
 
 	if (rule->group < 0)
-		return problem(p, PROBLEM_NO_WATER_SERVICE);
+		return note_problem(p, PROBLEM_NO_WATER_SERVICE);
 	if (facts->meter.index < 0)
-		return problem(p, PROBLEM_NO_MINIMUM);
+		return note_problem(p, PROBLEM_NO_MINIMUM);
 	minimum = minimum_charge(book, schedule, rule->group, facts->meter.index,
 							 area);
 	if (minimum->amount == NO_RATE)
-		return problem(p, PROBLEM_NO_MINIMUM);
+		return note_problem(p, PROBLEM_NO_MINIMUM);
 	return add_line(bill, LINE_WATER_MINIMUM, decimal_of_count(1),
 					decimal_of_rate(minimum->amount), minimum->description,
-					minimum->section, p);
+					minimum->section,
+					meter_key(facts->meter.id, book->areas.ids[area]), p);
 }
 
 /* Gallons in thousands, the unit of volume rates (W1). */
@@ -211,13 +207,13 @@ thousands(int64_t gallons)
  * is no guessing where the consumption of the next account will end.
  */
 inlined bool
-rate_volume(const RateSchedule *schedule, int payer, int64_t gallons,
-			Bill *bill, Problem *p)
+rate_volume(const RateBook *book, const RateSchedule *schedule, int payer,
+			int64_t gallons, Bill *bill, Problem *p)
 {
 	const ClassRates *rates = &schedule->classes[payer];
 
 	if (rates->nblocks == 0)
-		return problem(p, PROBLEM_NO_VOLUME_RATE);
+		return note_problem(p, PROBLEM_NO_VOLUME_RATE);
 	if (schedule->volume_step > 1)
 		gallons -= gallons % schedule->volume_step;
 	for (int i = 0; i < rates->nblocks; i++)
@@ -228,7 +224,9 @@ rate_volume(const RateSchedule *schedule, int payer, int64_t gallons,
 
 		if (!add_line(bill, LINE_WATER_VOLUME, thousands(above > 0 ? above : 0),
 					  decimal_of_rate(block->rate), block->description,
-					  block->section, p))
+					  block->section,
+					  block_key(book->classes.ids[payer], block->above,
+								block->upto), p))
 			return false;
 	}
 	return true;
@@ -243,7 +241,8 @@ rate_water(const RateBook *book, const RateSchedule *schedule,
 	if (!rate_minimum(book, schedule, rule, facts, area, bill, p))
 		return false;
 	return !facts->metered ||
-		rate_volume(schedule, payer_of(rule, facts->class.index, area),
+		rate_volume(book, schedule,
+					payer_of(rule, facts->class.index, area),
 					facts->gallons, bill, p);
 }
 
@@ -252,8 +251,8 @@ rate_water(const RateBook *book, const RateSchedule *schedule,
  * exact to the gallon (S9, S10).  A whole factor leaves whole gallons.
  */
 inlined bool
-rate_sewer_volume(const SewerRate *sewer, int64_t gallons, Bill *bill,
-				  Problem *p)
+rate_sewer_volume(const SewerRate *sewer, uint32_t class_id, int64_t gallons,
+				  Bill *bill, Problem *p)
 {
 	Decimal		quantity = thousands(gallons);
 
@@ -264,27 +263,29 @@ rate_sewer_volume(const SewerRate *sewer, int64_t gallons, Bill *bill,
 		if (__builtin_mul_overflow(gallons, whole ?
 								   sewer->factor / RATE_UNIT : sewer->factor,
 								   &quantity.value))
-			return problem(p, PROBLEM_OUT_OF_RANGE);
+			return note_problem(p, PROBLEM_OUT_OF_RANGE);
 		quantity.scale += whole ? 0 : RATE_SCALE;
 	}
 	return add_line(bill, LINE_SEWER_VOLUME, quantity,
 					decimal_of_rate(sewer->rate), sewer->volume_description,
-					sewer->section, p);
+					sewer->section, block_key(class_id, 0, INT64_MAX), p);
 }
 
 /* Sewer by a working meter: the fixed rate, and the volume on top (S8). */
 inlined bool
-rate_metered_sewer(const RateSchedule *schedule, int payer, int64_t gallons,
-				   Bill *bill, Problem *p)
+rate_metered_sewer(const RateBook *book, const RateSchedule *schedule,
+				   int payer, int64_t gallons, Bill *bill, Problem *p)
 {
 	const SewerRate *sewer = &schedule->classes[payer].sewer;
+	uint32_t	class_id = book->classes.ids[payer];
 
 	if (!sewer->present)
-		return problem(p, PROBLEM_NO_SEWER_RATE);
+		return note_problem(p, PROBLEM_NO_SEWER_RATE);
 	return add_line(bill, LINE_SEWER_FIXED, decimal_of_count(1),
 					decimal_of_rate(sewer->fixed), sewer->fixed_description,
-					sewer->section, p) &&
-		(sewer->flat || rate_sewer_volume(sewer, gallons, bill, p));
+					sewer->section, class_key(class_id), p) &&
+		(sewer->flat ||
+		 rate_sewer_volume(sewer, class_id, gallons, bill, p));
 }
 
 /*
@@ -293,8 +294,9 @@ rate_metered_sewer(const RateSchedule *schedule, int payer, int64_t gallons,
  * everything else (S16).
  */
 inlined bool
-rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
-		   const BillFacts *facts, int area, Bill *bill, Problem *p)
+rate_sewer(const RateBook *book, const RateSchedule *schedule,
+		   const ClassRates *rule, const BillFacts *facts, int area,
+		   Bill *bill, Problem *p)
 {
 	bool		ok;
 
@@ -302,7 +304,7 @@ rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
 		ok = add_fee(bill, LINE_SEWER_FLAT, schedule, FEE_SEWER_FLAT,
 					 decimal_of_count(1), p);
 	else
-		ok = rate_metered_sewer(schedule,
+		ok = rate_metered_sewer(book, schedule,
 								payer_of(rule, facts->class.index, area),
 								is_given(facts, BILL_SEWER_GALLONS) ?
 								facts->sewer_gallons : facts->gallons,
@@ -321,14 +323,14 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 	int			area;
 
 	if (rule == NULL)
-		return problem(p, PROBLEM_NO_CLASS_RULE);
+		return note_problem(p, PROBLEM_NO_CLASS_RULE);
 	area = area_of(facts, rule);
 	if ((unsigned) area >= NUM_AREAS)
-		return problem(p, PROBLEM_NO_AREA);
+		return note_problem(p, PROBLEM_NO_AREA);
 	return (!facts->water ||
 			rate_water(book, schedule, rule, facts, area, bill, p)) &&
 		(!facts->sewer ||
-		 rate_sewer(schedule, rule, facts, area, bill, p));
+		 rate_sewer(book, schedule, rule, facts, area, bill, p));
 }
 
 /* NULLs, domains, rates */
@@ -389,19 +391,40 @@ rate_facts(const RateBook *book, const RateSchedule *schedule,
 	return true;
 }
 
-/* Rate one month of one connection, for the total alone or for the lines. */
+/*
+ * Rate one month of one connection.  For the total alone the path is compiled
+ * a second time, without lines and sums.
+ */
 bool
 rate_bill(const RateBook *book, const RateSchedule *schedule,
 		  const BillFacts *facts, Bill *bill, Problem *p)
 {
 	Bill		total = {0};
 
-	if (bill->lines != NULL)
+	if (bill->lines != NULL || bill->sums != NULL)
 		return rate_facts(book, schedule, facts, bill, p);
 	if (!rate_facts(book, schedule, facts, &total, p))
 		return false;
 	bill->total = total.total;
 	return true;
+}
+
+/*
+ * Rate a bill of values that were read from text, and may not all be
+ * readable.  "unreadable" is the problem of the first one, in the order of
+ * the arguments, that cannot be read or is out of its own domain; NO_PROBLEM
+ * where there is none.  It comes after the NULLs, as everywhere.
+ */
+bool
+rate_bill_as_read(const RateBook *book, const RateSchedule *schedule,
+				  const BillFacts *facts, const Problem *unreadable,
+				  Bill *bill, Problem *p)
+{
+	if (unreadable->code == NO_PROBLEM)
+		return rate_bill(book, schedule, facts, bill, p);
+	if (check_nulls(schedule, facts, p))
+		*p = *unreadable;
+	return false;
 }
 
 /*

@@ -20,6 +20,7 @@ typedef enum BillArgument
 	BILL_SEWER_GALLONS,
 	BILL_FIRE_SPRINKLER,
 	BILL_DUMPING_STATIONS,
+	BILL_SERVICES,
 	NUM_BILL_ARGUMENTS
 } BillArgument;
 
@@ -30,6 +31,8 @@ extern const char *const bill_argument_names[NUM_BILL_ARGUMENTS];
 typedef struct BillFacts
 {
 	unsigned	given;			/* BILL_ARGUMENT() of each that is not NULL */
+	unsigned	required;		/* and of those that the caller must know, be
+								 * they needed for the bill or not */
 	Label		class;
 	Label		meter;
 	Label		area;			/* not given: as the class's rule says */
@@ -42,8 +45,20 @@ typedef struct BillFacts
 	int32_t		dumping_stations;
 } BillFacts;
 
+static inline bool
+is_given(const BillFacts *facts, BillArgument argument)
+{
+	return (facts->given & BILL_ARGUMENT(argument)) != 0;
+}
+
 extern bool rate_bill(const RateBook *book, const RateSchedule *schedule,
 					  const BillFacts *facts, Bill *bill, Problem *p);
+
+extern bool rate_bill_as_read(const RateBook *book,
+							  const RateSchedule *schedule,
+							  const BillFacts *facts,
+							  const Problem *unreadable, Bill *bill,
+							  Problem *p);
 
 extern bool rate_water_charge(const RateBook *book,
 							  const RateSchedule *schedule, unsigned given,

@@ -21,7 +21,7 @@ rate_fee(const RateSchedule *schedule, const char *code, size_t length,
 		return false;
 	fee = fee_with_code(schedule, code, length);
 	if (fee == NULL)
-		return problem(p, PROBLEM_NO_FEE);
+		return note_problem(p, PROBLEM_NO_FEE);
 	if (fee->whole && !decimal_is_whole(quantity->value))
 	{
 		p->text = quantity->text;
@@ -30,7 +30,7 @@ rate_fee(const RateSchedule *schedule, const char *code, size_t length,
 	}
 	return add_charge(bill, LINE_FEE, quantity->value,
 					  decimal_of_rate(fee->amount), fee, fee->label,
-					  fee->section, p);
+					  fee->section, no_key(), p);
 }
 
 /* The late fee: a part of what is unpaid of that bill, once (L1, L2). */
@@ -64,7 +64,7 @@ rate_meter_test(const RateSchedule *schedule, const Number *billed,
 		if (schedule->waiver_overcharge == NO_RATE)
 		{
 			p->other = "waiver_overcharge";
-			return problem(p, PROBLEM_NO_TERM);
+			return note_problem(p, PROBLEM_NO_TERM);
 		}
 		if (overcharged_by(billed->value, corrected->value,
 						   decimal_of_rate(schedule->waiver_overcharge)))
@@ -100,6 +100,7 @@ bool
 rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
 		 Problem *p)
 {
+	LineKey		key = meter_key(facts->meter.id, facts->area.id);
 	const TapRate *tap;
 
 	p->meter_id = facts->meter.id;
@@ -107,23 +108,23 @@ rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
 	p->compound = facts->compound;
 	if (facts->meter.index < 0 || facts->area.index < 0 ||
 		facts->area.index >= NUM_AREAS)
-		return problem(p, PROBLEM_NO_TAP);
+		return note_problem(p, PROBLEM_NO_TAP);
 	tap = tap_rate(schedule, facts->meter.index, facts->compound,
 				   facts->area.index);
 	if (!tap->present)
-		return problem(p, PROBLEM_NO_TAP);
+		return note_problem(p, PROBLEM_NO_TAP);
 	if (tap->amount != NO_RATE)
 	{
 		if (facts->market_price.given)
-			return problem(p, PROBLEM_MARKET_PRICE_UNWANTED);
+			return note_problem(p, PROBLEM_MARKET_PRICE_UNWANTED);
 		return add_line(bill, LINE_WATER_TAP, decimal_of_count(1),
 						decimal_of_rate(tap->amount), tap->description,
-						tap->section, p);
+						tap->section, key, p);
 	}
 	if (!facts->market_price.given)
-		return problem(p, PROBLEM_MARKET_PRICE_MISSING);
+		return note_problem(p, PROBLEM_MARKET_PRICE_MISSING);
 	return add_amount(bill, LINE_WATER_TAP, facts->market_price.value,
-					  tap->description, tap->section, p);
+					  tap->description, tap->section, key, p);
 }
 
 bool
@@ -168,19 +169,19 @@ rate_permit(const RateSchedule *schedule, const PermitFacts *facts,
 
 	p->text = facts->line_inches.text;
 	if (permit == NULL)
-		return problem(p, PROBLEM_NO_PERMIT);
+		return note_problem(p, PROBLEM_NO_PERMIT);
 	if (permit->amount != NO_RATE)
 	{
 		if (facts->determined_fee.given)
-			return problem(p, PROBLEM_DETERMINED_FEE_UNWANTED);
+			return note_problem(p, PROBLEM_DETERMINED_FEE_UNWANTED);
 		return add_line(bill, LINE_SEWER_PERMIT, decimal_of_count(1),
 						decimal_of_rate(permit->amount), permit->description,
-						permit->section, p);
+						permit->section, no_key(), p);
 	}
 	if (!facts->determined_fee.given)
-		return problem(p, PROBLEM_DETERMINED_FEE_MISSING);
+		return note_problem(p, PROBLEM_DETERMINED_FEE_MISSING);
 	return add_amount(bill, LINE_SEWER_PERMIT, facts->determined_fee.value,
-					  permit->description, permit->section, p);
+					  permit->description, permit->section, no_key(), p);
 }
 
 /* How many deposit steps a category has; *first is set to the lowest. */
@@ -218,7 +219,7 @@ find_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 	if (facts->category.index >= 0)
 		n = deposit_steps(schedule, facts->category.index, &steps);
 	if (n == 0)
-		return problem(p, PROBLEM_NO_DEPOSIT);
+		return note_problem(p, PROBLEM_NO_DEPOSIT);
 	*step = &steps[0];
 	if (n == 1 && steps[0].above == 0)
 		return true;
@@ -229,7 +230,7 @@ find_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 						decimal_of_rate(steps[0].above)) <= 0)
 	{
 		p->text = facts->square_feet.text;
-		return problem(p, PROBLEM_NO_DEPOSIT);
+		return note_problem(p, PROBLEM_NO_DEPOSIT);
 	}
 	for (int i = 1; i < n; i++)
 		if (decimal_compare(facts->square_feet.value,
@@ -251,6 +252,6 @@ rate_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 						   decimal_of_rate(step->deposit), deposit) ||
 		!multiply_to_cents(decimal_of_count(1),
 						   decimal_of_rate(step->service_fee), service_fee))
-		return problem(p, PROBLEM_OUT_OF_RANGE);
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	return true;
 }

@@ -7,7 +7,7 @@
 
 /* Is more than nothing of it asked for? */
 static bool
-some(const Number *number)
+is_positive(const Number *number)
 {
 	return number->given && number->value.value > 0;
 }
@@ -49,24 +49,24 @@ static bool
 check_belongings(const OpeningFacts *facts, Problem *p)
 {
 	if (!facts->with_deposit && facts->deposit.square_feet.given)
-		return needs(p, "square_feet", "category");
+		return argument_without(p, "square_feet", "category");
 	if (!facts->with_tap)
 	{
 		if (facts->tap.market_price.given)
-			return needs(p, "market_price", "tap_meter");
+			return argument_without(p, "market_price", "tap_meter");
 		if (facts->tap.compound)
-			return needs(p, "compound", "tap_meter");
-		if (some(&facts->pipe_feet))
-			return needs(p, "pipe_feet", "tap_meter");
+			return argument_without(p, "compound", "tap_meter");
+		if (is_positive(&facts->pipe_feet))
+			return argument_without(p, "pipe_feet", "tap_meter");
 	}
-	if (facts->excess_pipe_quote.given && !some(&facts->pipe_feet))
-		return needs(p, "excess_pipe_quote", "pipe_feet");
-	if (facts->boring_line_inches.given && !some(&facts->boring_feet))
-		return needs(p, "boring_line_inches", "boring_feet");
-	if (some(&facts->boring_feet) && !facts->boring_line_inches.given)
-		return problem(p, PROBLEM_BORING_INCHES_MISSING);
+	if (facts->excess_pipe_quote.given && !is_positive(&facts->pipe_feet))
+		return argument_without(p, "excess_pipe_quote", "pipe_feet");
+	if (facts->boring_line_inches.given && !is_positive(&facts->boring_feet))
+		return argument_without(p, "boring_line_inches", "boring_feet");
+	if (is_positive(&facts->boring_feet) && !facts->boring_line_inches.given)
+		return note_problem(p, PROBLEM_BORING_INCHES_MISSING);
 	if (facts->permit.determined_fee.given && !facts->permit.line_inches.given)
-		return needs(p, "determined_fee", "sewer_line_inches");
+		return argument_without(p, "determined_fee", "sewer_line_inches");
 	return true;
 }
 
@@ -75,11 +75,11 @@ static bool
 check_asked(const OpeningFacts *facts, Problem *p)
 {
 	if (facts->with_deposit || facts->connection || facts->with_tap ||
-		facts->permit.line_inches.given || some(&facts->deposit_held) ||
-		some(&facts->final_bill) || some(&facts->asphalt_feet) ||
-		some(&facts->concrete_feet) || some(&facts->boring_feet))
+		facts->permit.line_inches.given || is_positive(&facts->deposit_held) ||
+		is_positive(&facts->final_bill) || is_positive(&facts->asphalt_feet) ||
+		is_positive(&facts->concrete_feet) || is_positive(&facts->boring_feet))
 		return true;
-	return problem(p, PROBLEM_NOTHING_ASKED);
+	return note_problem(p, PROBLEM_NOTHING_ASKED);
 }
 
 /*
@@ -98,11 +98,12 @@ quote_deposit(const RateSchedule *schedule, const OpeningFacts *facts,
 		return false;
 	if (!add_line(bill, LINE_DEPOSIT, decimal_of_count(1),
 				  decimal_of_rate(step->deposit), step->description,
-				  step->section, p))
+				  step->section, no_key(), p))
 		return false;
-	return some(&facts->deposit_held) ||
+	return is_positive(&facts->deposit_held) ||
 		add_line(bill, LINE_SERVICE_FEE, decimal_of_count(1),
-				 decimal_of_rate(step->service_fee), NULL, step->section, p);
+				 decimal_of_rate(step->service_fee), NULL, step->section,
+				 no_key(), p);
 }
 
 static bool
@@ -111,7 +112,8 @@ quote_deposit_held(const OpeningFacts *facts, Bill *bill, Problem *p)
 	Decimal		held = facts->deposit_held.value;
 
 	held.value = -held.value;
-	return add_amount(bill, LINE_DEPOSIT_HELD, held, NULL, NULL, p);
+	return add_amount(bill, LINE_DEPOSIT_HELD, held, NULL, NULL, no_key(),
+					  p);
 }
 
 /*
@@ -124,7 +126,7 @@ quote_pipe(const RateSchedule *schedule, const OpeningFacts *facts,
 {
 	const TapRate *tap;
 
-	if (!some(&facts->pipe_feet))
+	if (!is_positive(&facts->pipe_feet))
 		return true;
 	tap = tap_rate(schedule, facts->tap.meter.index, facts->tap.compound,
 				   facts->tap.area.index);
@@ -132,16 +134,16 @@ quote_pipe(const RateSchedule *schedule, const OpeningFacts *facts,
 	if (schedule->included_pipe_feet == NO_RATE)
 	{
 		p->other = "included_pipe_feet";
-		return problem(p, PROBLEM_NO_TERM);
+		return note_problem(p, PROBLEM_NO_TERM);
 	}
 	if (decimal_compare(facts->pipe_feet.value,
 						decimal_of_rate(schedule->included_pipe_feet)) <= 0)
 		return !facts->excess_pipe_quote.given ||
-			problem(p, PROBLEM_PIPE_QUOTE_UNWANTED);
+			note_problem(p, PROBLEM_PIPE_QUOTE_UNWANTED);
 	if (!facts->excess_pipe_quote.given)
-		return problem(p, PROBLEM_PIPE_QUOTE_MISSING);
+		return note_problem(p, PROBLEM_PIPE_QUOTE_MISSING);
 	return add_amount(bill, LINE_EXCESS_PIPE, facts->excess_pipe_quote.value,
-					  NULL, tap->section, p);
+					  NULL, tap->section, no_key(), p);
 }
 
 static bool
@@ -160,7 +162,7 @@ quote_boring(const RateSchedule *schedule, const OpeningFacts *facts,
 {
 	const Number *inches = &facts->boring_line_inches;
 
-	if (!some(&facts->boring_feet))
+	if (!is_positive(&facts->boring_feet))
 		return true;
 	p->text = inches->text;
 	if (schedule->boring_from_inches == NO_RATE ||
@@ -169,7 +171,7 @@ quote_boring(const RateSchedule *schedule, const OpeningFacts *facts,
 						decimal_of_rate(schedule->boring_from_inches)) < 0 ||
 		decimal_compare(inches->value,
 						decimal_of_rate(schedule->boring_to_inches)) > 0)
-		return problem(p, PROBLEM_NO_BORING);
+		return note_problem(p, PROBLEM_NO_BORING);
 	return add_fee(bill, LINE_FEE, schedule, FEE_BORING,
 				   facts->boring_feet.value, p);
 }
@@ -202,7 +204,7 @@ rate_opening(const RateSchedule *schedule, const OpeningFacts *facts,
 		 add_fee(bill, LINE_FEE, schedule, FEE_CONNECTION,
 				 decimal_of_count(1), p)) &&
 		add_amount(bill, LINE_FINAL_BILL, facts->final_bill.value, NULL, NULL,
-				   p) &&
+				   no_key(), p) &&
 		quote_tap(schedule, facts, bill, p) &&
 		quote_street(schedule, facts, bill, p) &&
 		(!facts->permit.line_inches.given ||

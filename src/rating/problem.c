@@ -22,18 +22,26 @@ check_number(const Number *number, const char *argument, Problem *p)
 	return argument_problem(p, codes[number->status], argument);
 }
 
+/* Is it a negative number, be it one that the arithmetic cannot hold? */
+static bool
+is_negative(const Number *number)
+{
+	if (!number->given || number->status == DECIMAL_NOT_FINITE)
+		return false;
+	return number->status == DECIMAL_OK ?
+		number->value.value < 0 : number->text[0] == '-';
+}
+
 /* An amount, a length, an area: zero or more; NULL passes. */
 bool
 check_not_negative(const Number *number, const char *argument, Problem *p)
 {
-	if (!check_number(number, argument, p))
-		return false;
-	if (number->given && number->value.value < 0)
+	if (is_negative(number))
 	{
 		p->text = number->text;
 		return argument_problem(p, PROBLEM_NEGATIVE, argument);
 	}
-	return true;
+	return check_number(number, argument, p);
 }
 
 /* A diameter, a line's size: more than zero; NULL passes. */
@@ -69,17 +77,21 @@ impossible_gallons(int64_t gallons, const char *argument, Problem *p)
 
 /*
  * Consumption that was passed as a number: a fraction of a gallon is for the
- * caller to drop, never rounded (G10).  The range is check_gallons()'s.
+ * caller to drop, never rounded (G10).
  */
 bool
 gallons_from_number(const Number *number, const char *argument,
 					int64_t *gallons, Problem *p)
 {
+	static const Decimal most = {MAX_GALLONS, 0};
+
 	p->text = number->text;
-	if (number->status == DECIMAL_TOO_LARGE)
-		return argument_problem(p, number->text[0] == '-' ?
-								PROBLEM_NEGATIVE : PROBLEM_TOO_MANY_GALLONS,
-								argument);
+	if (is_negative(number))
+		return argument_problem(p, PROBLEM_NEGATIVE, argument);
+	if (number->status == DECIMAL_TOO_LARGE ||
+		(number->status == DECIMAL_OK &&
+		 decimal_compare(number->value, most) > 0))
+		return argument_problem(p, PROBLEM_TOO_MANY_GALLONS, argument);
 	if (number->status == DECIMAL_TOO_FINE)
 		return argument_problem(p, PROBLEM_NOT_WHOLE_GALLONS, argument);
 	if (!check_number(number, argument, p))
@@ -87,5 +99,28 @@ gallons_from_number(const Number *number, const char *argument,
 	if (!decimal_is_whole(number->value))
 		return argument_problem(p, PROBLEM_NOT_WHOLE_GALLONS, argument);
 	*gallons = number->value.value / power_of_ten[number->value.scale];
+	return true;
+}
+
+/* A count that was passed as a number: whole, and within 32 bits. */
+bool
+count_from_number(const Number *number, const char *argument,
+				  int32_t *count, Problem *p)
+{
+	static const Decimal most = {INT32_MAX, 0};
+
+	if (!check_not_negative(number, argument, p))
+	{
+		if (p->code == PROBLEM_TOO_FINE)
+			p->code = PROBLEM_NOT_WHOLE_COUNT;
+		return false;
+	}
+	p->text = number->text;
+	if (decimal_compare(number->value, most) > 0)
+		return argument_problem(p, PROBLEM_TOO_LARGE, argument);
+	if (!decimal_is_whole(number->value))
+		return argument_problem(p, PROBLEM_NOT_WHOLE_COUNT, argument);
+	*count = (int32_t) (number->value.value /
+						power_of_ten[number->value.scale]);
 	return true;
 }

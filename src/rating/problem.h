@@ -18,7 +18,9 @@ typedef enum ProblemCode
 
 	/* the schedule */
 	PROBLEM_NO_DATE,
-	PROBLEM_NOT_IN_FORCE,		/* no schedule on this date */
+	PROBLEM_NO_MAILING_DATE,
+	PROBLEM_NOT_IN_FORCE,		/* the date is before the first schedule */
+	PROBLEM_NONE_ADOPTED,		/* no schedule is in force on any date */
 	PROBLEM_UNKNOWN_SCHEDULE,
 	PROBLEM_BROKEN_SEAL,
 
@@ -26,6 +28,7 @@ typedef enum ProblemCode
 	PROBLEM_NULL,
 
 	/* values out of their domain */
+	PROBLEM_NOT_A_NUMBER,		/* text that no number is written like */
 	PROBLEM_NOT_FINITE,
 	PROBLEM_TOO_FINE,
 	PROBLEM_TOO_LARGE,
@@ -33,14 +36,16 @@ typedef enum ProblemCode
 	PROBLEM_NOT_POSITIVE,
 	PROBLEM_TOO_MANY_GALLONS,
 	PROBLEM_NOT_WHOLE_GALLONS,
-	PROBLEM_NO_SUCH_CLASS,
-	PROBLEM_NO_SUCH_SIZE,
-	PROBLEM_NO_SUCH_AREA,
+	PROBLEM_NOT_WHOLE_COUNT,
+	PROBLEM_INVALID_FLAG,		/* text that no boolean is written like */
+	PROBLEM_INVALID_CLASS,
+	PROBLEM_INVALID_METER,
+	PROBLEM_INVALID_AREA,
 	PROBLEM_NEVER_INSIDE,
 	PROBLEM_NEVER_OUTSIDE,
 	PROBLEM_NOTHING_TO_BILL,
 	PROBLEM_NOTHING_ASKED,
-	PROBLEM_NEEDS,				/* argument needs other */
+	PROBLEM_ARGUMENT_WITHOUT,	/* argument needs other */
 	PROBLEM_PART_OF_A_UNIT,
 	PROBLEM_SQUARE_FEET_MISSING,
 	PROBLEM_MARKET_PRICE_MISSING,
@@ -51,7 +56,6 @@ typedef enum ProblemCode
 	PROBLEM_PIPE_QUOTE_UNWANTED,
 	PROBLEM_BORING_INCHES_MISSING,
 	PROBLEM_NOT_A_DATE,
-	PROBLEM_NOTICE_TOO_EARLY,
 	PROBLEM_BEFORE_MAILING,
 
 	/* what the schedule does not set */
@@ -98,7 +102,7 @@ typedef struct Problem
 
 /* Each of these notes a problem and returns false. */
 static inline bool
-problem(Problem *p, ProblemCode code)
+note_problem(Problem *p, ProblemCode code)
 {
 	p->code = code;
 	return false;
@@ -108,7 +112,7 @@ static inline bool
 argument_problem(Problem *p, ProblemCode code, const char *argument)
 {
 	p->argument = argument;
-	return problem(p, code);
+	return note_problem(p, code);
 }
 
 static inline bool
@@ -117,12 +121,12 @@ null_argument(Problem *p, const char *argument)
 	return argument_problem(p, PROBLEM_NULL, argument);
 }
 
-/* "argument" was given, but only means something together with "other". */
+/* "argument" was given, but "other", which it belongs to, was not. */
 static inline bool
-needs(Problem *p, const char *argument, const char *other)
+argument_without(Problem *p, const char *argument, const char *other)
 {
 	p->other = other;
-	return argument_problem(p, PROBLEM_NEEDS, argument);
+	return argument_problem(p, PROBLEM_ARGUMENT_WITHOUT, argument);
 }
 
 extern bool check_number(const Number *number, const char *argument,
@@ -133,6 +137,8 @@ extern bool check_positive(const Number *number, const char *argument,
 						   Problem *p);
 extern bool gallons_from_number(const Number *number, const char *argument,
 							   int64_t *gallons, Problem *p);
+extern bool count_from_number(const Number *number, const char *argument,
+							  int32_t *count, Problem *p);
 extern bool negative_count(int64_t count, const char *argument, Problem *p);
 extern bool impossible_gallons(int64_t gallons, const char *argument,
 							   Problem *p);

@@ -33,6 +33,7 @@ typedef struct ReconnectionFacts
 {
 	Number		unpaid;
 	bool		late;
+	const RateSchedule *late_schedule;	/* of the late fee, where late */
 	int32_t		meters;
 	int32_t		unauthorized;
 	int32_t		tampering;

@@ -149,7 +149,7 @@ rate_billionths(rate_t rate)
 }
 
 static bool
-some(const Number *number)
+is_positive(const Number *number)
 {
 	return number->given && number->value.value > 0;
 }
@@ -215,7 +215,7 @@ require_line(const Bill *bill, LineKind kind, wide_t dollars)
 static void
 require_amount(const Bill *bill, LineKind kind, const Number *amount)
 {
-	if (some(amount))
+	if (is_positive(amount))
 		require_line(bill, kind, billionths(amount->value));
 	else
 		REQUIRE(line_of(bill, kind) == NULL);
@@ -240,7 +240,7 @@ check_deposit(const RateSchedule *schedule, const OpeningFacts *facts,
 	REQUIRE(step != NULL);
 	REQUIRE(step->above == 0 || feet > rate_billionths(step->above));
 	require_line(bill, LINE_DEPOSIT, rate_billionths(step->deposit));
-	if (some(&facts->deposit_held))
+	if (is_positive(&facts->deposit_held))
 		REQUIRE(line_of(bill, LINE_SERVICE_FEE) == NULL);
 	else
 		require_line(bill, LINE_SERVICE_FEE,
@@ -260,7 +260,7 @@ check_tap_lines(const RateSchedule *schedule, const OpeningFacts *facts,
 		require_amount(bill, LINE_WATER_TAP, &facts->tap.market_price);
 	else
 		require_line(bill, LINE_WATER_TAP, rate_billionths(tap->amount));
-	if (some(&facts->pipe_feet))
+	if (is_positive(&facts->pipe_feet))
 		REQUIRE(facts->excess_pipe_quote.given ==
 				(billionths(facts->pipe_feet.value) >
 				 rate_billionths(schedule->included_pipe_feet)));
@@ -301,15 +301,15 @@ check_fees(const RateSchedule *schedule, const OpeningFacts *facts,
 {
 	wide_t		inches = billionths(facts->boring_line_inches.value);
 	int			expected = (facts->connection ? 1 : 0) +
-		(some(&facts->asphalt_feet) ? 1 : 0) +
-		(some(&facts->concrete_feet) ? 1 : 0) +
-		(some(&facts->boring_feet) ? 1 : 0);
+		(is_positive(&facts->asphalt_feet) ? 1 : 0) +
+		(is_positive(&facts->concrete_feet) ? 1 : 0) +
+		(is_positive(&facts->boring_feet) ? 1 : 0);
 
 	for (int i = 0; i < bill->nlines; i++)
 		if (bill->lines[i].kind == LINE_FEE)
 			expected--;
 	REQUIRE(expected == 0);
-	REQUIRE(facts->boring_line_inches.given == some(&facts->boring_feet));
+	REQUIRE(facts->boring_line_inches.given == is_positive(&facts->boring_feet));
 	if (facts->boring_line_inches.given)
 		REQUIRE(inches >= rate_billionths(schedule->boring_from_inches) &&
 				inches <= rate_billionths(schedule->boring_to_inches));
@@ -324,7 +324,7 @@ check_lines(const RateSchedule *schedule, const OpeningFacts *facts,
 	REQUIRE(adds_up(bill, MAX_OPENING_LINES));
 	if (facts->with_deposit)
 		check_deposit(schedule, facts, bill);
-	REQUIRE((held != NULL) == some(&facts->deposit_held));
+	REQUIRE((held != NULL) == is_positive(&facts->deposit_held));
 	if (held != NULL)
 		REQUIRE(billionths(held->rate) ==
 				-billionths(facts->deposit_held.value));

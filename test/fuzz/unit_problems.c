@@ -15,7 +15,7 @@ static bool reached[NUM_PROBLEMS];
 static const ProblemCode not_ours[] = {
 	NO_PROBLEM, PROBLEM_NO_DATE, PROBLEM_NOT_IN_FORCE,
 	PROBLEM_UNKNOWN_SCHEDULE, PROBLEM_BROKEN_SEAL, PROBLEM_NOT_WHOLE_GALLONS,
-	PROBLEM_NO_SUCH_CLASS, PROBLEM_NO_SUCH_SIZE, PROBLEM_NO_SUCH_AREA
+	PROBLEM_INVALID_CLASS, PROBLEM_INVALID_METER, PROBLEM_INVALID_AREA
 };
 
 static void
@@ -135,7 +135,7 @@ bill_domains(void)
 	expect_bill(PROBLEM_NEGATIVE, &facts, "-1 dumping station");
 	facts.dumping_stations = 1;
 	facts.sewer = false;
-	expect_bill(PROBLEM_NEEDS, &facts, "a dumping station without sewer");
+	expect_bill(PROBLEM_ARGUMENT_WITHOUT, &facts, "a dumping station without sewer");
 	facts.dumping_stations = 0;
 	facts.water = false;
 	expect_bill(PROBLEM_NOTHING_TO_BILL, &facts, "nothing to bill");
@@ -284,7 +284,7 @@ opening_problems(void)
 	facts.pipe_feet = number("80");
 	expect_opening(PROBLEM_PIPE_QUOTE_UNWANTED, &facts, "80 feet and a quote");
 	facts.pipe_feet = number("0");
-	expect_opening(PROBLEM_NEEDS, &facts, "a quote without pipe");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "a quote without pipe");
 	facts.deposit_held = number("-0.01");
 	expect_opening(PROBLEM_NEGATIVE, &facts, "a negative amount first");
 	facts.null_argument = "connection";
@@ -297,21 +297,21 @@ opening_belongings(void)
 {
 	OpeningFacts facts = {.connection = true,.pipe_feet = number("1")};
 
-	expect_opening(PROBLEM_NEEDS, &facts, "pipe without a tap");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "pipe without a tap");
 	facts = (OpeningFacts) {.connection = true,.tap.compound = true};
-	expect_opening(PROBLEM_NEEDS, &facts, "compound without a tap");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "compound without a tap");
 	facts = (OpeningFacts) {.connection = true,
 	.tap.market_price = number("0")};
-	expect_opening(PROBLEM_NEEDS, &facts, "a market price without a tap");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "a market price without a tap");
 	facts = (OpeningFacts) {.connection = true,
 	.deposit.square_feet = number("0")};
-	expect_opening(PROBLEM_NEEDS, &facts, "square feet without a category");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "square feet without a category");
 	facts = (OpeningFacts) {.connection = true,
 	.boring_line_inches = number("1")};
-	expect_opening(PROBLEM_NEEDS, &facts, "boring inches without feet");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "boring inches without feet");
 	facts = (OpeningFacts) {.connection = true,
 	.permit.determined_fee = number("1")};
-	expect_opening(PROBLEM_NEEDS, &facts, "a determined fee without a line");
+	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "a determined fee without a line");
 	facts = (OpeningFacts) {.with_deposit = true,
 	.deposit.category = LABEL(NOBODY),.boring_feet = number("1")};
 	expect_opening(PROBLEM_BORING_INCHES_MISSING, &facts,

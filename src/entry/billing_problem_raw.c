@@ -1,5 +1,5 @@
 /*
- * raw_problem.c
+ * billing_problem_raw.c
  *	  billing_problem over columns as cities keep them: codes and sizes as
  *	  text, gallons as numeric.
  */
@@ -104,18 +104,22 @@ read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 	facts->class = label_of(&book->classes,
 							read_code(fcinfo, BILL_CLASS, types->class,
 									  code_value, facts,
-									  PROBLEM_NO_SUCH_CLASS, bad));
+									  PROBLEM_INVALID_CLASS, bad));
 	facts->meter = label_of(&book->sizes,
 							read_code(fcinfo, BILL_METER, types->meter,
 									  size_value, facts,
-									  PROBLEM_NO_SUCH_SIZE, bad));
+									  PROBLEM_INVALID_METER, bad));
 	facts->gallons = read_volume(fcinfo, BILL_GALLONS, facts, bad);
 	facts->area = label_of(&book->areas,
 						   read_code(fcinfo, BILL_AREA, types->area,
 									 code_value, facts,
-									 PROBLEM_NO_SUCH_AREA, bad));
+									 PROBLEM_INVALID_AREA, bad));
 	facts->sewer_gallons = read_volume(fcinfo, BILL_SEWER_GALLONS, facts, bad);
 	read_services(fcinfo, facts, diameter);
+	if (bad->code == NO_PROBLEM && is_given(facts, BILL_FIRE_SPRINKLER))
+		(void) check_positive(diameter, "fire_sprinkler", bad);
+	if (bad->code == NO_PROBLEM)
+		(void) check_count(facts->dumping_stations, "dumping_stations", bad);
 }
 
 /*
@@ -137,11 +141,9 @@ billing_problem_raw(PG_FUNCTION_ARGS)
 	{
 		bad.schedule = call.schedule;
 		read_raw_bill(fcinfo, call.book, &facts, &diameter, &bad);
-		if (rate_bill(call.book, call.schedule, &facts, &result,
-					  &call.problem) && bad.code == NO_PROBLEM)
+		if (rate_bill_as_read(call.book, call.schedule, &facts, &bad, &result,
+							  &call.problem))
 			PG_RETURN_NULL();
-		if (bad.code != NO_PROBLEM && call.problem.code != PROBLEM_NULL)
-			call.problem = bad;
 	}
 	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
 }
