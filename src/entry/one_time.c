@@ -81,6 +81,8 @@ late_fee(PG_FUNCTION_ARGS)
 	bool		rated = begin_rating(fcinfo, 1, &call) &&
 		rate_late_fee(call.schedule, &unpaid, &charge, &call.problem);
 
+	if (call.problem.code == PROBLEM_NO_DATE)
+		call.problem.code = PROBLEM_NO_MAILING_DATE;
 	return return_charge(fcinfo, &call, rated, &charge);
 }
 

@@ -23,7 +23,7 @@
 
 PG_MODULE_MAGIC;
 
-#define BILL_COLUMNS 10
+#define BILL_COLUMNS 15
 
 PG_FUNCTION_INFO_V1(bare_amount);
 PG_FUNCTION_INFO_V1(bare_bill);
@@ -56,6 +56,8 @@ _PG_init(void)
 	line_values[7] = amount;
 	line_values[8] = lasting_text("114-54(c)(2)");
 	line_values[9] = lasting_text("Ordinance 5244");
+	line_values[13] = Int64GetDatum(1000);
+	line_values[14] = Int64GetDatum(19999);
 	MemoryContextSwitchTo(old);
 }
 
@@ -105,7 +107,7 @@ bare_bill(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	MemoryContext old = MemoryContextSwitchTo(rsinfo->econtext->ecxt_per_query_memory);
-	bool		nulls[BILL_COLUMNS] = {false};
+	bool		nulls[BILL_COLUMNS] = {[10] = true,[11] = true,[12] = true};
 	Oid		   *known = fcinfo->flinfo->fn_extra;
 	int			i;
 

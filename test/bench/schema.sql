@@ -31,13 +31,13 @@ CREATE FUNCTION bench.bare_charge(class mission_rates.customer_class, meter miss
 CREATE FUNCTION bench.bare_total(class mission_rates.customer_class, meter mission_rates.meter_size, gallons bigint,
 		area mission_rates.service_area DEFAULT NULL, metered boolean DEFAULT true, water boolean DEFAULT true,
 		sewer boolean DEFAULT true, sewer_gallons bigint DEFAULT NULL, fire_sprinkler numeric DEFAULT NULL,
-		dumping_stations integer DEFAULT 0, service_date date DEFAULT NULL, schedule text DEFAULT NULL)
+		dumping_stations integer DEFAULT 0, services jsonb DEFAULT NULL, service_date date DEFAULT NULL, schedule text DEFAULT NULL)
 	RETURNS numeric AS :'bare', 'bare_amount' LANGUAGE C STABLE PARALLEL SAFE;
 
 CREATE FUNCTION bench.bare_bill(class mission_rates.customer_class, meter mission_rates.meter_size, gallons bigint,
 		area mission_rates.service_area DEFAULT NULL, metered boolean DEFAULT true, water boolean DEFAULT true,
 		sewer boolean DEFAULT true, sewer_gallons bigint DEFAULT NULL, fire_sprinkler numeric DEFAULT NULL,
-		dumping_stations integer DEFAULT 0, service_date date DEFAULT NULL, schedule text DEFAULT NULL)
+		dumping_stations integer DEFAULT 0, services jsonb DEFAULT NULL, service_date date DEFAULT NULL, schedule text DEFAULT NULL)
 	RETURNS SETOF mission_rates.bill_line AS :'bare', 'bare_bill' LANGUAGE C STABLE PARALLEL SAFE;
 
 SELECT format('ALTER FUNCTION bench.%s(%s) COST %s ROWS %s', b.name, pg_get_function_identity_arguments(p.oid), p.procost, p.prorows)

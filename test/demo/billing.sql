@@ -57,6 +57,11 @@ CREATE TABLE cis.bill (
 	amount numeric(12, 2) NOT NULL,
 	section text NOT NULL,
 	schedule text NOT NULL,
+	rate_class text,
+	rate_meter text,
+	rate_area text,
+	from_gallons bigint,
+	to_gallons bigint,
 	PRIMARY KEY (account, service_date, line)
 );
 

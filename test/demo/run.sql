@@ -5,7 +5,8 @@
 BEGIN;
 
 INSERT INTO cis.bill
-SELECT c.account, c.service_date, b.*
+SELECT c.account, c.service_date, b.line, b.service, b.charge, b.description, b.quantity, b.unit, b.rate, b.amount,
+	b.section, b.schedule, b.rate_class::text, b.rate_meter::text, b.rate_area::text, b.from_gallons, b.to_gallons
 FROM cis.checked AS c
 CROSS JOIN LATERAL mission_rates.bill(mission_rates.to_customer_class(c.class), mission_rates.to_meter_size(c.meter),
 	c.gallons::bigint, mission_rates.to_service_area(c.area), metered => c.metered, water => c.water,

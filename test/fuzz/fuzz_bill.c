@@ -18,6 +18,7 @@
 typedef struct FuzzBook
 {
 	uint32_t	area_ids[NUM_AREAS];
+	uint32_t	class_ids[CLASSES];
 	VolumeBlock blocks[CLASSES][BLOCKS];
 	ClassRates	classes[CLASSES];
 	MinimumCharge minimums[GROUPS * SIZES * NUM_AREAS];
@@ -68,6 +69,7 @@ take_book(Input *in, FuzzBook *fuzz)
 {
 	memset(fuzz, 0, sizeof(*fuzz));
 	fuzz->book.areas.ids = fuzz->area_ids;
+	fuzz->book.classes.ids = fuzz->class_ids;
 	fuzz->book.sizes.nlabels = SIZES;
 	fuzz->schedule.volume_step = take_bool(in) ? 1 : 1 +
 		(int64_t) take_bytes(in, 2);
@@ -128,12 +130,6 @@ take_facts(Input *in, BillFacts *facts, Number *sprinkler)
 	facts->dumping_stations = take_below(in, 4) - 1;
 	if (facts->dumping_stations == 2)
 		facts->dumping_stations = (int32_t) take_bytes(in, 4);
-}
-
-static bool
-is_given(const BillFacts *facts, BillArgument argument)
-{
-	return (facts->given & BILL_ARGUMENT(argument)) != 0;
 }
 
 /* No argument that is always needed is NULL. */

@@ -46,6 +46,7 @@ enum
 typedef struct Sample
 {
 	uint32_t	area_ids[NUM_AREAS];
+	uint32_t	class_ids[NUM_CLASSES];
 	VolumeBlock blocks[NUM_CLASSES][3];
 	ClassRates	classes[NUM_CLASSES];
 	MinimumCharge minimums[NUM_GROUPS * NUM_SIZES * NUM_AREAS];
@@ -217,6 +218,10 @@ make_sample(Sample *sample)
 	sample->area_ids[AREA_OUTSIDE] = 100 + AREA_OUTSIDE;
 	sample->book.areas.ids = sample->area_ids;
 	sample->book.areas.nlabels = NUM_AREAS;
+	for (int i = 0; i < NUM_CLASSES; i++)
+		sample->class_ids[i] = 100 + i;
+	sample->book.classes.ids = sample->class_ids;
+	sample->book.classes.nlabels = NUM_CLASSES;
 	sample->book.sizes.nlabels = NUM_SIZES;
 	sample->schedule = (RateSchedule)
 	{

@@ -14,7 +14,8 @@ static bool reached[NUM_PROBLEMS];
 /* Those that are found above this floor, where texts and dates are read */
 static const ProblemCode not_ours[] = {
 	NO_PROBLEM, PROBLEM_NO_DATE, PROBLEM_NOT_IN_FORCE,
-	PROBLEM_UNKNOWN_SCHEDULE, PROBLEM_BROKEN_SEAL, PROBLEM_NOT_WHOLE_GALLONS,
+	PROBLEM_UNKNOWN_SCHEDULE, PROBLEM_BROKEN_SEAL, PROBLEM_NONE_ADOPTED,
+	PROBLEM_NO_MAILING_DATE, PROBLEM_NOT_A_NUMBER, PROBLEM_INVALID_FLAG,
 	PROBLEM_INVALID_CLASS, PROBLEM_INVALID_METER, PROBLEM_INVALID_AREA
 };
 
@@ -339,12 +340,91 @@ delinquency_problems(void)
 	facts.as_of = 96;
 	expect_delinquency(PROBLEM_DATE_OUT_OF_RANGE, &facts, "late after the end");
 	facts.due_days = 1;
-	expect_delinquency(PROBLEM_NOTICE_TOO_EARLY, &facts, "noticed too early");
+	expect_delinquency(NO_PROBLEM, &facts, "noticed too early: not at all");
 	facts.as_of = facts.noticed_on = 97;
 	expect_delinquency(PROBLEM_DATE_OUT_OF_RANGE, &facts, "off after the end");
 	sample.schedule.notice_days = NO_RATE;
 	expect_delinquency(PROBLEM_NO_TERM, &facts, "no days of notice");
 	make_sample(&sample);
+}
+
+static void
+expect_gallons(ProblemCode code, const char *text, int64_t gallons)
+{
+	Number		value = number(text);
+	Problem		p = {0};
+	int64_t		read = 0;
+
+	expect(code, gallons_from_number(&value, "gallons", &read, &p), &p, text);
+	is_number(read, gallons, "gallons that were read");
+}
+
+static void
+expect_count(ProblemCode code, const char *text, int32_t count)
+{
+	Number		value = number(text);
+	Problem		p = {0};
+	int32_t		read = 0;
+
+	expect(code, count_from_number(&value, "dumping_stations", &read, &p), &p,
+		   text);
+	is_number(read, count, "the count that was read");
+}
+
+/* Of several faults of a number the first: none, negative, too large, part */
+static void
+numbers_as_read(void)
+{
+	expect_gallons(NO_PROBLEM, "1000000000000.000", MAX_GALLONS);
+	expect_gallons(PROBLEM_NOT_FINITE, "NaN", 0);
+	expect_gallons(PROBLEM_NOT_FINITE, "-Infinity", 0);
+	expect_gallons(PROBLEM_NEGATIVE, "-0.5", 0);
+	expect_gallons(PROBLEM_NEGATIVE, "-1000000000000000000000", 0);
+	expect_gallons(PROBLEM_NEGATIVE, "-0.0000000001", 0);
+	expect_gallons(PROBLEM_TOO_MANY_GALLONS, "1000000000001", 0);
+	expect_gallons(PROBLEM_TOO_MANY_GALLONS, "1000000000000.5", 0);
+	expect_gallons(PROBLEM_TOO_MANY_GALLONS, "10000000000000000000", 0);
+	expect_gallons(PROBLEM_NOT_WHOLE_GALLONS, "6000.5", 0);
+	expect_gallons(PROBLEM_NOT_WHOLE_GALLONS, "0.0000000001", 0);
+	expect_count(NO_PROBLEM, "2147483647.0", INT32_MAX);
+	expect_count(PROBLEM_NOT_FINITE, "NaN", 0);
+	expect_count(PROBLEM_NEGATIVE, "-0.5", 0);
+	expect_count(PROBLEM_TOO_LARGE, "2147483647.5", 0);
+	expect_count(PROBLEM_TOO_LARGE, "10000000000000000000", 0);
+	expect_count(PROBLEM_NOT_WHOLE_COUNT, "1.5", 0);
+	expect_count(PROBLEM_NOT_WHOLE_COUNT, "0.0000000001", 0);
+}
+
+static void
+expect_as_read(ProblemCode code, const BillFacts *facts,
+			   ProblemCode unreadable, const char *what)
+{
+	Bill		bill = {0};
+	Problem		p = {0};
+	Problem		first = {.code = unreadable};
+
+	expect(code, rate_bill_as_read(&sample.book, &sample.schedule, facts,
+								   &first, &bill, &p), &p, what);
+}
+
+/* A value that cannot be read comes after the NULLs and before all else. */
+static void
+bill_as_read(void)
+{
+	BillFacts	facts = bill_facts(A1, INCH_12, -1);
+
+	expect_as_read(PROBLEM_NEGATIVE, &facts, NO_PROBLEM, "all readable");
+	expect_as_read(PROBLEM_INVALID_CLASS, &facts, PROBLEM_INVALID_CLASS,
+				   "before the domains");
+	facts.required = BILL_ARGUMENT(BILL_AREA);
+	expect_as_read(PROBLEM_NULL, &facts, PROBLEM_INVALID_CLASS,
+				   "after what the caller must know");
+	facts.given |= BILL_ARGUMENT(BILL_AREA);
+	expect_as_read(PROBLEM_INVALID_CLASS, &facts, PROBLEM_INVALID_CLASS,
+				   "which is there now");
+	facts.given &= ~BILL_ARGUMENT(BILL_METER);
+	expect_as_read(PROBLEM_NULL, &facts, PROBLEM_INVALID_CLASS,
+				   "after what the bill needs");
 }
 
 static void
@@ -369,6 +449,8 @@ main(void)
 	opening_problems();
 	opening_belongings();
 	delinquency_problems();
+	numbers_as_read();
+	bill_as_read();
 	check_all_reached();
 	return done();
 }

@@ -123,6 +123,7 @@ reconnection(ReconnectionFacts facts, int nlines)
 	Bill		bill = {.lines = lines};
 	Problem		p = {0};
 
+	facts.late_schedule = &sample.schedule;
 	if (!rate_reconnection(&sample.schedule, &facts, &bill, &p))
 		return -(int64_t) p.code;
 	return adds_up(&bill, MAX_RECONNECTION_LINES) && bill.nlines == nlines ?

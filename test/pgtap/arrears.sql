@@ -9,7 +9,9 @@ DECLARE
 	result text;
 BEGIN
 	EXECUTE format('SELECT string_agg(charge || '' '' || amount, '', '' ORDER BY line)'
-				   ' FROM mission_rates.reconnection_quote(%s, service_date => ''2023-05-01'')', arguments)
+				   ' FROM mission_rates.reconnection_quote(%s, service_date => ''2023-05-01'')',
+				   CASE WHEN strpos(arguments, 'mailed_on') > 0 THEN arguments
+						ELSE arguments || ', mailed_on => ''2023-04-01''' END)
 	INTO result;
 	RETURN coalesce(result, 'no line');
 EXCEPTION WHEN OTHERS THEN
@@ -49,7 +51,15 @@ INSERT INTO quote (arguments, outcome) VALUES
 	('40.45, tampering => -1', '22023'),
 	('40.45, other_due => -0.01', '22023'),
 	('40.45, other_due => ''Infinity''', '22023'),
-	('1e30', '22003');
+	('1e30', '22003'),
+	('-1e30', '22023'),
+-- The late fee goes by the day of mailing: without it none can be told
+	('40.45, mailed_on => NULL', '22023'),
+	('40.45, mailed_on => NULL, late => false', 'unpaid_bill 40.45, disconnection 5.00, reconnection 25.00'),
+	('40.45, mailed_on => NULL, schedule => ''Ordinance 5244''',
+	 'unpaid_bill 40.45, late_fee 2.02, disconnection 5.00, reconnection 25.00'),
+	('40.45, mailed_on => ''2022-12-31''', 'P0002'),
+	('40.45, mailed_on => ''2022-12-31'', late => false', 'unpaid_bill 40.45, disconnection 5.00, reconnection 25.00');
 
 -- Mailed on 1 February 2023: due on the 21st, late from the 22nd (L3)
 CREATE TEMP TABLE standing (n integer GENERATED ALWAYS AS IDENTITY, arguments text, outcome text);
@@ -72,9 +82,12 @@ INSERT INTO standing (arguments, outcome) VALUES
 	('''2023-02-01'', 40.45, ''2023-12-31''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-28'', ''2023-03-01''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-10'', ''2023-03-01''', '(current,2023-02-21,2023-02-22,0.00,,,40.45)'),
+-- ... and so is one before the bill was late: it gave notice of nothing
+	('''2023-02-01'', 40.45, ''2023-03-05'', ''2023-02-21''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
+	('''2023-02-01'', 40.45, ''2023-03-05'', ''2023-01-15''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
+	('''2023-02-01'', 40.45, ''2023-02-10'', ''2023-02-05''', '(current,2023-02-21,2023-02-22,0.00,,,40.45)'),
+	('''2023-02-01'', 40.45, ''2023-02-22'', ''2023-02-22'', 30', '(current,2023-03-03,2023-03-04,0.00,,,40.45)'),
 -- Contradictions
-	('''2023-02-01'', 40.45, ''2023-03-05'', ''2023-02-21''', '22023'),
-	('''2023-02-01'', 40.45, ''2023-03-05'', ''2023-01-15''', '22023'),
 	('''2023-02-01'', 40.45, ''2023-01-31''', '22023'),
 	('''2023-02-01'', -0.01, ''2023-02-22''', '22023'),
 	('''2023-02-01'', ''NaN'', ''2023-02-22''', '22023'),
@@ -87,7 +100,6 @@ INSERT INTO standing (arguments, outcome) VALUES
 	('''2023-02-01'', 40.45, ''2023-02-12'', ''2023-02-12'', 10',
 	 '(late,2023-02-11,2023-02-12,2.02,2023-02-22,2023-02-23,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-02'', NULL, 0', '(late,2023-02-01,2023-02-02,2.02,,,42.47)'),
-	('''2023-02-01'', 40.45, ''2023-02-22'', ''2023-02-22'', 30', '22023'),
 	('''2023-02-01'', 40.45, ''2023-02-22'', NULL, -1', '22023'),
 -- Months and years (L4): calendar days
 	('''2023-12-20'', 40.45, ''2024-01-10''', '(late,2024-01-09,2024-01-10,2.02,,,42.47)'),
@@ -106,34 +118,57 @@ INSERT INTO standing (arguments, outcome) VALUES
 	('''2023-02-01'', 40.45, ''2023-02-22'', NULL, 2147483647', '22003'),
 	('''2023-02-01'', 1e30, ''2023-02-22''', '22003');
 
-SELECT plan(62);
+SELECT plan(73);
 
 SELECT is(pg_temp.quote(arguments), outcome, 'reconnection_quote(' || arguments || ')') FROM quote ORDER BY n;
 SELECT is(pg_temp.standing(arguments), outcome, 'delinquency(' || arguments || ')') FROM standing ORDER BY n;
 
 -- The lines themselves
 SELECT results_eq(
-	$$SELECT * FROM mission_rates.reconnection_quote(40.45, true, 2, 1, 3, 80.00, '2023-05-01')$$,
+	$$SELECT * FROM mission_rates.reconnection_quote(40.45, '2023-04-01', true, 2, 1, 3, 80.00, '2023-05-01')$$,
 	$$VALUES
 		(1, 'arrears'::text, 'unpaid_bill'::text, 'Unpaid bill'::text, 1.0, 'each'::text, 40.45, 40.45, NULL::text,
-		 'Ordinance 5244'::text),
+		 'Ordinance 5244'::text, NULL::mission_rates.customer_class, NULL::mission_rates.meter_size,
+		 NULL::mission_rates.service_area, NULL::bigint, NULL::bigint),
 		(2, 'fee', 'late_fee', (SELECT label FROM mission_rates.fee WHERE code = 'late_fee'), 40.45,
-		 (SELECT unit FROM mission_rates.fee WHERE code = 'late_fee'), 0.05, 2.02, '114-55(a)', 'Ordinance 5244'),
-		(3, 'arrears', 'other_due', 'Other amounts due', 1.0, 'each', 80.00, 80.00, NULL, 'Ordinance 5244'),
+		 (SELECT unit FROM mission_rates.fee WHERE code = 'late_fee'), 0.05, 2.02, '114-55(a)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
+		(3, 'arrears', 'other_due', 'Other amounts due', 1.0, 'each', 80.00, 80.00, NULL, 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(4, 'fee', 'disconnection', (SELECT label FROM mission_rates.fee WHERE code = 'disconnection'), 1.0, 'each', 5.00,
-		 5.00, '114-59(a)', 'Ordinance 5244'),
+		 5.00, '114-59(a)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(5, 'fee', 'reconnection', (SELECT label FROM mission_rates.fee WHERE code = 'reconnection'), 2.0, 'each', 25.00,
-		 50.00, '114-55(a)', 'Ordinance 5244'),
+		 50.00, '114-55(a)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(6, 'fee', 'unauthorized_reconnection',
 		 (SELECT label FROM mission_rates.fee WHERE code = 'unauthorized_reconnection'), 1.0, 'each', 50.00, 50.00,
-		 '114-59(b)', 'Ordinance 5244'),
+		 '114-59(b)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(7, 'fee', 'tampering', (SELECT label FROM mission_rates.fee WHERE code = 'tampering'), 3.0, 'each', 50.00, 150.00,
-		 '114-59(c)', 'Ordinance 5244')$$,
+		 '114-59(c)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL)$$,
 	'every line of what is owed before a meter is turned on');
 SELECT results_eq(
-	$$SELECT charge, amount FROM mission_rates.reconnection_quote(40.45)$$,
-	$$SELECT charge, amount FROM mission_rates.reconnection_quote(40.45, service_date => CURRENT_DATE)$$,
+	$$SELECT charge, amount FROM mission_rates.reconnection_quote(40.45, '2023-04-01')$$,
+	$$SELECT charge, amount FROM mission_rates.reconnection_quote(40.45, '2023-04-01', service_date => CURRENT_DATE)$$,
 	'reconnection_quote: today');
+-- One unpaid bill has one late fee, whichever function is asked: that of the schedule in force when it was mailed
+SELECT mission_rates.draft_schedule('Later') \g /dev/null
+UPDATE mission_rates.fee SET amount = CASE code WHEN 'late_fee' THEN 0.10 ELSE 30 END
+WHERE schedule = 'Later' AND code IN ('late_fee', 'reconnection');
+SELECT mission_rates.adopt_schedule('Later', (CURRENT_DATE + 100), accept_warnings => true) \g /dev/null
+SELECT results_eq(
+	$$SELECT charge, rate, amount, schedule
+	  FROM mission_rates.reconnection_quote(40.45, CURRENT_DATE + 99, service_date => CURRENT_DATE + 100)$$,
+	$$VALUES ('unpaid_bill'::text, 40.45, 40.45, 'Later'::text), ('late_fee', 0.05, 2.02, 'Ordinance 5244'),
+			 ('disconnection', 5.00, 5.00, 'Later'), ('reconnection', 30.00, 30.00, 'Later')$$,
+	'the late fee of the schedule before, all else of the day');
+SELECT results_eq(
+	$$SELECT charge, amount, schedule
+	  FROM mission_rates.reconnection_quote(40.45, CURRENT_DATE + 99, service_date => CURRENT_DATE + 100,
+											schedule => 'Later')$$,
+	$$VALUES ('unpaid_bill'::text, 40.45, 'Later'::text), ('late_fee', 4.05, 'Later'), ('disconnection', 5.00, 'Later'),
+			 ('reconnection', 30.00, 'Later')$$,
+	'a schedule that is named governs all lines');
+SELECT is(mission_rates.late_fee(40.45, CURRENT_DATE + n),
+		  (mission_rates.delinquency(CURRENT_DATE + n, 40.45, CURRENT_DATE + 200)).late_fee,
+		  'late_fee and delinquency, mailed on day ' || n)
+FROM unnest('{99,100}'::integer[]) AS n;
 SELECT is(mission_rates.delinquency(CURRENT_DATE - 21, 40.45),
 		  mission_rates.delinquency(CURRENT_DATE - 21, 40.45, CURRENT_DATE), 'delinquency: as of today');
 SELECT is((mission_rates.delinquency(CURRENT_DATE - 20, 40.45)).status, 'current', '... 20 days after mailing');
@@ -157,7 +192,7 @@ SELECT is(pg_typeof(status)::text || ' ' || pg_typeof(due_on) || ' ' || pg_typeo
 		  || ' ' || pg_typeof(last_day) || ' ' || pg_typeof(disconnect_from) || ' ' || pg_typeof(amount_due),
 		  'text date date numeric date date numeric', 'the columns of delinquency')
 FROM mission_rates.delinquency('2023-02-01', 40.45, '2023-02-22');
-SELECT is((SELECT sum(amount) FROM mission_rates.reconnection_quote(40.45, service_date => '2023-05-01')),
+SELECT is((SELECT sum(amount) FROM mission_rates.reconnection_quote(40.45, '2023-02-01', service_date => '2023-05-01')),
 		  (SELECT amount_due + 5.00 + 25.00
 		   FROM mission_rates.delinquency('2023-02-01', 40.45, '2023-03-05', '2023-02-22')),
 		  'what is owed is the amount due, disconnection and reconnection');

@@ -4,7 +4,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(36);
+SELECT plan(39);
 
 -- Whole bills, every column -------------------------------------------------
 
@@ -12,45 +12,49 @@ SELECT results_eq(
 	$$SELECT * FROM mission_rates.bill('A1', '3/4', 25000, service_date => '2023-05-01')$$,
 	$$VALUES
 		(1, 'water'::text, 'water_minimum'::text, 'Water minimum, 3/4 inch, inside'::text,
-		 1.0, 'month'::text, 11.50, 11.50, '114-54(c)(2)'::text, 'Ordinance 5244'::text),
+		 1.0, 'month'::text, 11.50, 11.50, '114-54(c)(2)'::text, 'Ordinance 5244'::text, NULL::mission_rates.customer_class, '3/4'::mission_rates.meter_size,
+		 'inside'::mission_rates.service_area, NULL::bigint, NULL::bigint),
 		(2, 'water', 'water_volume', 'Water volume, gallons 1,000 to 19,999',
-		 19.0, '1,000 gallons', 2.25, 42.75, '114-54(c)(2)', 'Ordinance 5244'),
+		 19.0, '1,000 gallons', 2.25, 42.75, '114-54(c)(2)', 'Ordinance 5244', 'A1', NULL, NULL, 1000, 19999),
 		(3, 'water', 'water_volume', 'Water volume, gallons 20,000 and up',
-		 5.001, '1,000 gallons', 2.50, 12.50, '114-54(c)(2)', 'Ordinance 5244'),
+		 5.001, '1,000 gallons', 2.50, 12.50, '114-54(c)(2)', 'Ordinance 5244', 'A1', NULL, NULL, 20000, NULL),
 		(4, 'sewer', 'sewer_fixed', 'Sewer fixed rate, Residential',
-		 1.0, 'month', 9.00, 9.00, '114-54(b)(2)a', 'Ordinance 5244'),
+		 1.0, 'month', 9.00, 9.00, '114-54(b)(2)a', 'Ordinance 5244', 'A1', NULL, NULL, NULL, NULL),
 		(5, 'sewer', 'sewer_volume', 'Sewer volume, Residential',
-		 25.0, '1,000 gallons', 1.45, 36.25, '114-54(b)(2)a', 'Ordinance 5244')$$,
+		 25.0, '1,000 gallons', 1.45, 36.25, '114-54(b)(2)a', 'Ordinance 5244', 'A1', NULL, NULL, 1, NULL)$$,
 	'water and sewer of a house, both blocks');
 SELECT results_eq(
 	$$SELECT * FROM mission_rates.bill('A2', '1 1/2', 6000, 'outside', fire_sprinkler => 2.5, dumping_stations => 3,
 									   service_date => '2023-05-01')$$,
 	$$VALUES
 		(1, 'water'::text, 'water_minimum'::text, 'Water minimum, 1 1/2 inch, outside'::text,
-		 1.0, 'month'::text, 53.87, 53.87, '114-54(c)(2)'::text, 'Ordinance 5244'::text),
+		 1.0, 'month'::text, 53.87, 53.87, '114-54(c)(2)'::text, 'Ordinance 5244'::text, NULL::mission_rates.customer_class, '1 1/2'::mission_rates.meter_size,
+		 'outside'::mission_rates.service_area, NULL::bigint, NULL::bigint),
 		(2, 'water', 'water_volume', 'Water volume, gallons 1,000 to 19,999',
-		 5.001, '1,000 gallons', 2.87, 14.35, '114-54(c)(2)', 'Ordinance 5244'),
+		 5.001, '1,000 gallons', 2.87, 14.35, '114-54(c)(2)', 'Ordinance 5244', 'A8', NULL, NULL, 1000, 19999),
 		(3, 'sewer', 'sewer_fixed', 'Sewer flat rate, Outside',
-		 1.0, 'month', 26.00, 26.00, '114-54(b)(2)a', 'Ordinance 5244'),
+		 1.0, 'month', 26.00, 26.00, '114-54(b)(2)a', 'Ordinance 5244', 'A8', NULL, NULL, NULL, NULL),
 		(4, 'sewer', 'dumping_station', (SELECT label FROM mission_rates.fee WHERE code = 'dumping_station'),
-		 3.0, 'month', 30.00, 90.00, '114-54(b)(2)b', 'Ordinance 5244'),
+		 3.0, 'month', 30.00, 90.00, '114-54(b)(2)b', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(5, 'fire', 'fire_sprinkler', (SELECT label FROM mission_rates.fee WHERE code = 'fire_sprinkler'),
-		 2.5, 'inch', 0.75, 1.88, '114-54(c)(2)', 'Ordinance 5244')$$,
+		 2.5, 'inch', 0.75, 1.88, '114-54(c)(2)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL)$$,
 	'a shop outside the city with everything on its bill');
 SELECT results_eq(
 	$$SELECT * FROM mission_rates.bill('A3', '2', NULL, metered => false, service_date => '2023-05-01')$$,
 	$$VALUES
 		(1, 'water'::text, 'water_minimum'::text, 'Water minimum, 2 inch, inside'::text,
-		 1.0, 'month'::text, 43.85, 43.85, '114-54(c)(2)'::text, 'Ordinance 5244'::text),
+		 1.0, 'month'::text, 43.85, 43.85, '114-54(c)(2)'::text, 'Ordinance 5244'::text, NULL::mission_rates.customer_class, '2'::mission_rates.meter_size,
+		 'inside'::mission_rates.service_area, NULL::bigint, NULL::bigint),
 		(2, 'sewer', 'sewer_flat', (SELECT label FROM mission_rates.fee WHERE code = 'sewer_flat'),
-		 1.0, 'month', 26.00, 26.00, '114-54(b)(2)', 'Ordinance 5244')$$,
+		 1.0, 'month', 26.00, 26.00, '114-54(b)(2)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL)$$,
 	'no operational meter');
 SELECT results_eq(
 	$$SELECT * FROM mission_rates.bill('A1', NULL, NULL, water => false, sewer => false, fire_sprinkler => 8,
 									   service_date => '2023-05-01')$$,
 	$$VALUES
 		(1, 'fire'::text, 'fire_sprinkler'::text, (SELECT label FROM mission_rates.fee WHERE code = 'fire_sprinkler'),
-		 8.0, 'inch'::text, 0.75, 6.00, '114-54(c)(2)'::text, 'Ordinance 5244'::text)$$,
+		 8.0, 'inch'::text, 0.75, 6.00, '114-54(c)(2)'::text, 'Ordinance 5244'::text, NULL::mission_rates.customer_class, NULL::mission_rates.meter_size,
+		 NULL::mission_rates.service_area, NULL::bigint, NULL::bigint)$$,
 	'a connection for fire protection only');
 
 -- Which lines there are -----------------------------------------------------
@@ -104,7 +108,7 @@ CREATE TEMP TABLE bill AS
 SELECT a.account, line.*
 FROM account AS a,
 	 LATERAL mission_rates.bill(a.class, a.meter, a.gallons, a.area, a.metered, a.water, a.sewer, a.sewer_gallons,
-								a.fire_sprinkler, a.dumping_stations, '2023-05-01') AS line;
+								a.fire_sprinkler, a.dumping_stations, NULL, '2023-05-01') AS line;
 
 SELECT is(count(*), (7 * 10 * 9 * 2 * 5)::bigint, 'thousands of accounts') FROM account;
 SELECT is(count(DISTINCT account), (SELECT count(*) FROM account), '... each of which has a bill') FROM bill;
@@ -120,7 +124,8 @@ SELECT is_empty(
 	$$SELECT account, total, sum
 	  FROM (SELECT a.account,
 				   mission_rates.bill_total(a.class, a.meter, a.gallons, a.area, a.metered, a.water, a.sewer,
-											a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, '2023-05-01') AS total
+											a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, NULL,
+											'2023-05-01') AS total
 			FROM account AS a) AS t
 		   JOIN (SELECT account, sum(amount) FROM bill GROUP BY account) AS s USING (account)
 	  WHERE total IS DISTINCT FROM sum LIMIT 5$$,
@@ -158,6 +163,28 @@ SELECT set_eq(
 			 ('sewer', 'dumping_station', 'month', '114-54(b)(2)b'),
 			 ('fire', 'fire_sprinkler', 'inch', '114-54(c)(2)')$$,
 	'services, charges, units and sections');
+SELECT is_empty(
+	$$SELECT a.class, a.area, b.*
+	  FROM account AS a JOIN bill AS b USING (account)
+	  WHERE b.rate_class IS DISTINCT FROM
+			CASE WHEN b.charge IN ('water_volume', 'sewer_fixed', 'sewer_volume')
+				 THEN CASE WHEN a.area = 'outside' THEN 'A8' ELSE a.class END END LIMIT 5$$,
+	'volume and the fixed sewer rate name the class whose rates apply');
+SELECT is_empty(
+	$$SELECT a.class, a.meter, a.area, b.*
+	  FROM account AS a JOIN bill AS b USING (account)
+	  WHERE (b.rate_meter, b.rate_area) IS DISTINCT FROM
+			(CASE WHEN b.charge = 'water_minimum' THEN a.meter END,
+			 CASE WHEN b.charge = 'water_minimum'
+				  THEN CASE WHEN a.area = 'outside' OR a.class = 'A8' THEN 'outside' ELSE 'inside' END END
+			 ::mission_rates.service_area) LIMIT 5$$,
+	'the minimum names its size and place');
+SELECT set_eq(
+	$$SELECT DISTINCT charge, from_gallons, to_gallons FROM bill$$,
+	$$VALUES ('water_minimum'::text, NULL::bigint, NULL::bigint), ('water_volume', 1000, 19999),
+			 ('water_volume', 20000, NULL), ('sewer_fixed', NULL, NULL), ('sewer_volume', 1, NULL),
+			 ('sewer_flat', NULL, NULL), ('dumping_station', NULL, NULL), ('fire_sprinkler', NULL, NULL)$$,
+	'volume names the gallons that its block covers');
 SELECT set_eq($$SELECT DISTINCT schedule FROM bill$$, $$VALUES ('Ordinance 5244'::text)$$,
 			  'every line names its schedule');
 SELECT is_empty(

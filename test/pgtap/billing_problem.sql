@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(57);
+SELECT plan(61);
 
 -- What bill, bill_total and billing_problem make of the same facts ----------
 
@@ -81,23 +81,23 @@ BEGIN
 		found = NULL;
 		found.n = f.n;
 		found.problem = mission_rates.billing_problem(f.class, f.meter, f.gallons, f.area, f.metered, f.water, f.sewer,
-													  f.sewer_gallons, f.fire_sprinkler, f.dumping_stations,
+													  f.sewer_gallons, f.fire_sprinkler, f.dumping_stations, NULL,
 													  f.service_date, f.schedule);
 		found.raw_problem = mission_rates.billing_problem(' ' || lower(f.class::text), f.meter || ' ', f.gallons::numeric,
 														  upper(f.area::text), f.metered, f.water, f.sewer,
 														  f.sewer_gallons::numeric, f.fire_sprinkler,
-														  f.dumping_stations, f.service_date, f.schedule);
+														  f.dumping_stations, NULL, f.service_date, f.schedule);
 		BEGIN
 			SELECT count(*), sum(amount) INTO found.lines, found.line_sum
 			FROM mission_rates.bill(f.class, f.meter, f.gallons, f.area, f.metered, f.water, f.sewer, f.sewer_gallons,
-									f.fire_sprinkler, f.dumping_stations, f.service_date, f.schedule);
+									f.fire_sprinkler, f.dumping_stations, NULL, f.service_date, f.schedule);
 		EXCEPTION WHEN OTHERS THEN
 			found.bill_error = SQLERRM;
 			found.bill_state = SQLSTATE;
 		END;
 		BEGIN
 			found.total = mission_rates.bill_total(f.class, f.meter, f.gallons, f.area, f.metered, f.water, f.sewer,
-												   f.sewer_gallons, f.fire_sprinkler, f.dumping_stations,
+												   f.sewer_gallons, f.fire_sprinkler, f.dumping_stations, NULL,
 												   f.service_date, f.schedule);
 		EXCEPTION WHEN OTHERS THEN
 			found.total_error = SQLERRM;
@@ -190,14 +190,14 @@ SELECT is(mission_rates.billing_problem('A7', '3/4', 6000, service_date => '2022
 		  'no rate schedule is in force on 2022-12-31', 'the schedule before a bad class');
 SELECT is(mission_rates.billing_problem('A7', NULL, 6000, service_date => '2023-05-01'), 'meter is NULL',
 		  'a NULL before a bad class');
-SELECT is(mission_rates.billing_problem('A7', '10', 6000, service_date => '2023-05-01'), '"A7" is no customer class',
+SELECT is(mission_rates.billing_problem('A7', '10', 6000, service_date => '2023-05-01'), 'invalid customer class: "A7"',
 		  'a bad class before a missing rate');
 SELECT is(mission_rates.billing_problem('A7', 'big', 6000, water => false, service_date => '2023-05-01'),
-		  '"A7" is no customer class', 'the first of two');
+		  'invalid customer class: "A7"', 'the first of two');
 
 -- Which of the two forms a call chooses -------------------------------------
 
-SELECT is(mission_rates.billing_problem('A7', '3/4', 6000, service_date => '2023-05-01'), '"A7" is no customer class',
+SELECT is(mission_rates.billing_problem('A7', '3/4', 6000, service_date => '2023-05-01'), 'invalid customer class: "A7"',
 		  'bare literals choose the form over text');
 SELECT is(mission_rates.billing_problem('a1 ', '0.75', 6000, 'Inside', service_date => '2023-05-01'), NULL,
 		  '... with an area, too');
@@ -213,15 +213,15 @@ INSERT INTO raw_account VALUES (' a1', '3/4"', 6000.0, 'INSIDE', 'a1', '0.75', 6
 SELECT results_eq(
 	$$SELECT mission_rates.billing_problem(class, meter, gallons, area, service_date => '2023-05-01') FROM raw_account
 	  ORDER BY class$$,
-	ARRAY[NULL, '"A7" is no customer class'], 'columns of type text and numeric');
+	ARRAY[NULL, 'invalid customer class: "A7"'], 'columns of type text and numeric');
 SELECT results_eq(
 	$$SELECT mission_rates.billing_problem(code, size, reading, area, service_date => '2023-05-01') FROM raw_account
 	  ORDER BY class$$,
-	ARRAY[NULL, '"A7" is no customer class'], 'columns of type char, varchar and integer');
+	ARRAY[NULL, 'invalid customer class: "A7"'], 'columns of type char, varchar and integer');
 SELECT results_eq(
 	$$SELECT mission_rates.billing_problem(class, meter, big_reading, service_date => '2023-05-01') FROM raw_account
 	  ORDER BY class$$,
-	ARRAY[NULL, '"A7" is no customer class'], 'columns of type text and bigint');
+	ARRAY[NULL, 'invalid customer class: "A7"'], 'columns of type text and bigint');
 CREATE TEMP TABLE typed_account (class mission_rates.customer_class, meter mission_rates.meter_size, gallons bigint,
 								 area mission_rates.service_area, reading integer);
 INSERT INTO typed_account VALUES ('A1', '3/4', 6000, 'inside', 6000), ('A6', '3/4', 6000, NULL, 6000);
@@ -256,6 +256,18 @@ SELECT results_eq(
 	  FROM typed_account ORDER BY class$$,
 	$$VALUES ('A1'::text, 40.45), ('A6', NULL)$$,
 	'... and in a CASE');
+
+-- Of several faults of raw values the first, in the order of bill's arguments
+SELECT is(mission_rates.billing_problem('A1', '3/4', -1, 'near', sewer_gallons => 1.5, service_date => '2023-05-01'),
+		  'gallons is negative: -1 (schedule "Ordinance 5244")', 'gallons before area and sewer_gallons');
+SELECT is(mission_rates.billing_problem('A1', '3/4', 6000, sewer_gallons => 1.5, fire_sprinkler => 0,
+										dumping_stations => -1, service_date => '2023-05-01'),
+		  'sewer_gallons is not a whole number: 1.5 (schedule "Ordinance 5244")', 'sewer_gallons before the sprinkler');
+SELECT is(mission_rates.billing_problem('A8', '3/4', 6000.5, 'inside', fire_sprinkler => 0,
+										service_date => '2023-05-01'),
+		  'gallons is not a whole number: 6000.5 (schedule "Ordinance 5244")', 'a single value before two that disagree');
+SELECT is(mission_rates.billing_problem('A7', '3/4', 6000, metered => NULL, service_date => '2023-05-01'),
+		  'metered is NULL', 'NULLs before all');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -21,7 +21,9 @@ SELECT results_eq(
 	  FROM pg_attribute WHERE attrelid = 'mission_rates.bill_line'::regclass ORDER BY attnum$$,
 	$$VALUES ('line'::text, 'integer'::text), ('service', 'text'), ('charge', 'text'), ('description', 'text'),
 			 ('quantity', 'numeric'), ('unit', 'text'), ('rate', 'numeric'), ('amount', 'numeric'), ('section', 'text'),
-			 ('schedule', 'text')$$,
+			 ('schedule', 'text'), ('rate_class', 'mission_rates.customer_class'),
+			 ('rate_meter', 'mission_rates.meter_size'), ('rate_area', 'mission_rates.service_area'),
+			 ('from_gallons', 'bigint'), ('to_gallons', 'bigint')$$,
 	'bill_line');
 
 -- Rate tables: columns in their order, the key in front

@@ -118,10 +118,10 @@ UPDATE saved SET schedule = 'Restored';
 SELECT lives_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
 	VALUES ('Restored', '2999-06-01', 16)$$, 'the schedule comes back');
 SELECT throws_ok($$SELECT mission_rates.fee('boring', schedule => 'Restored')$$, '55000',
-	'0 of 16 rate rows are there (schedule "Restored")', 'while it is empty it rates nothing');
+	'schedule "Restored" has 0 rate rows but was adopted with 16', 'while it is empty it rates nothing');
 SELECT lives_ok($$INSERT INTO mission_rates.fee SELECT * FROM saved WHERE code < 'm'$$, 'some of its rows come back');
 SELECT throws_ok($$SELECT mission_rates.fee('boring', schedule => 'Restored')$$, '55000',
-	'6 of 16 rate rows are there (schedule "Restored")', 'while rows are missing it rates nothing');
+	'schedule "Restored" has 6 rate rows but was adopted with 16', 'while rows are missing it rates nothing');
 SELECT results_eq($$SELECT severity, rate_table, item, problem FROM mission_rates.check_schedule('Restored')
 	WHERE rate_table = 'schedule' AND severity = 'error'$$,
 	$$VALUES ('error', 'schedule', 'Restored', 'has 6 rate rows but was adopted with 16')$$, 'check_schedule says so');
@@ -145,7 +145,7 @@ SELECT lives_ok($$DELETE FROM mission_rates.fee WHERE schedule = 'Restored' AND 
 	'under session_replication_role = replica');
 RESET session_replication_role;
 SELECT throws_ok($$SELECT mission_rates.fee('late_fee', 10, schedule => 'Restored')$$, '55000',
-	'15 of 16 rate rows are there (schedule "Restored")', 'rating notices');
+	'schedule "Restored" has 15 rate rows but was adopted with 16', 'rating notices');
 
 -- A city's own trigger breaks an adoption off: the guard is closed again
 SELECT mission_rates.draft_schedule('Draft', 'Ordinance 5244');

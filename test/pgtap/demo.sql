@@ -30,8 +30,8 @@ SELECT is_empty('SELECT * FROM cis.bill WHERE amount IS DISTINCT FROM round(quan
 
 SELECT results_eq($$
 	SELECT DISTINCT regexp_replace(problem, ': -[0-9].*', '') COLLATE "C" FROM cis.set_aside ORDER BY 1$$,
-	$$VALUES ('"" is no customer class' COLLATE "C"), ('"1.250" is no meter size'), ('"A7" is no customer class'),
-		('gallons is NULL'), ('gallons is negative')$$,
+	$$VALUES ('gallons is NULL' COLLATE "C"), ('gallons is negative'), ('invalid customer class: ""'),
+		('invalid customer class: "A7"'), ('invalid meter size: "1.250"')$$,
 	'every kind of dirty row is set aside with its problem');
 SELECT is_empty($$SELECT account FROM cis.set_aside GROUP BY account HAVING count(*) > 1$$, 'once each');
 

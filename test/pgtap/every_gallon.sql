@@ -156,7 +156,7 @@ CREATE TEMP TABLE first_bill AS
 SELECT a.account, line.*
 FROM account AS a
 	 LEFT JOIN LATERAL mission_rates.bill(a.class, a.size, a.gallons, a.service_area, a.metered, a.water, a.sewer,
-										  a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, a.service_date,
+										  a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, NULL, a.service_date,
 										  CASE WHEN a.service_date IS NULL THEN 'Ordinance 5244' END) AS line
 	 ON true;
 
@@ -188,7 +188,7 @@ SELECT is_empty(
 				 FROM second_bill) AS second (account, total)
 		   USING (account)
 	  WHERE mission_rates.bill_total(a.class, a.size, a.gallons, a.service_area, a.metered, a.water, a.sewer,
-									 a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, a.service_date,
+									 a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, NULL, a.service_date,
 									 CASE WHEN a.service_date IS NULL THEN 'Ordinance 5244' END)
 			IS DISTINCT FROM second.total
 	  LIMIT 5$$,
@@ -197,7 +197,7 @@ SELECT is_empty(
 	$$SELECT a.*
 	  FROM account AS a
 	  WHERE mission_rates.billing_problem(a.class, a.size, a.gallons, a.service_area, a.metered, a.water, a.sewer,
-										  a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, a.service_date,
+										  a.sewer_gallons, a.fire_sprinkler, a.dumping_stations, NULL, a.service_date,
 										  CASE WHEN a.service_date IS NULL THEN 'Ordinance 5244' END)
 			IS NOT NULL
 	  LIMIT 5$$,

@@ -31,7 +31,7 @@ FROM unnest(ARRAY[
 	'sewer_permit_fee(8, 410.50, ''2023-05-01'')', 'deposit_required(''commercial'', 2001, ''2023-05-01'')',
 	'opening_quote(''commercial'', 6000, 150, true, 40.45, ''2'', ''outside'', true, NULL, 100, 250, 10, 20.5, 30, 1.5, 8,'
 	' 500, ''2023-05-01'')',
-	'reconnection_quote(40.45, true, 2, 1, 3, 80.00, ''2023-05-01'')',
+	'reconnection_quote(40.45, ''2023-05-01'', true, 2, 1, 3, 80.00, ''2023-05-01'')',
 	'delinquency(''2023-02-01'', 40.45, ''2023-03-05'', ''2023-02-22'')',
 	'rate_sheet(''2023-05-01'')', 'rate_sheet(schedule => ''Ordinance 1'')']) AS call;
 

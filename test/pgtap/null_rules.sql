@@ -59,10 +59,10 @@ FROM unnest('{bill,bill_total}'::text[]) AS function,
 			 ('(''A1'', ''3/4'', 6000, water => NULL, @)'),
 			 ('(''A1'', ''3/4'', 6000, sewer => NULL, @)'),
 			 ('(''A1'', ''3/4'', 6000, dumping_stations => NULL, @)'),
-			 ('(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ''2023-05-01'')'),
+			 ('(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, ''2023-05-01'')'),
 			 ('(''A8'', NULL, 6000, @)')) AS v (facts);
 INSERT INTO example (call, outcome) VALUES
-	('bill_total(''A1'', ''3/4'', 6000, NULL, true, true, true, NULL, NULL, 0, ''2023-05-01'')', '40.45'),
+	('bill_total(''A1'', ''3/4'', 6000, NULL, true, true, true, NULL, NULL, 0, NULL, ''2023-05-01'')', '40.45'),
 	('bill_total(''A1'', NULL, 6000, water => false, @)', '17.70'),
 	('bill_total(''A1'', NULL, NULL, water => false, sewer_gallons => 6000, @)', '17.70'),
 	('bill_total(''A1'', ''3/4'', NULL, metered => false, @)', '37.50'),
@@ -100,7 +100,7 @@ SELECT 'opening_quote(''tenant'', tap_meter => ''1'', ' || argument || ' => NULL
 FROM unnest('{deposit_held,connection,final_bill,tap_area,compound,pipe_feet,asphalt_feet,concrete_feet,boring_feet}'::text[])
 	 AS argument;
 INSERT INTO example (call, outcome)
-SELECT 'reconnection_quote(' || facts || ', @)', 'no row'
+SELECT 'reconnection_quote(' || facts || ', mailed_on => ''2023-05-01'', @)', 'no row'
 FROM unnest('{"NULL","40.45, late => NULL","40.45, meters => NULL","40.45, unauthorized => NULL","40.45, tampering => NULL","40.45, other_due => NULL"}'::text[])
 	 AS facts;
 INSERT INTO example (call, outcome)

@@ -186,13 +186,12 @@ INSERT INTO example (call, outcome) VALUES
 	('sewer_permit_fee(8, 1e30, ''2023-05-01'')', '22003'),
 	('deposit_required(''commercial'', 1e30, ''2023-05-01'')', '22003');
 
-SELECT plan(176);
+SELECT plan(175);
 
 SELECT is(pg_temp.outcome(call), outcome, call) FROM example ORDER BY n;
 
 -- The date of an event is today's unless it is passed.
 SELECT is(mission_rates.fee('meter_box'), mission_rates.fee('meter_box', 1, CURRENT_DATE), 'fee: today');
-SELECT is(mission_rates.late_fee(40.45), mission_rates.late_fee(40.45, CURRENT_DATE), 'late_fee: today');
 SELECT is(mission_rates.meter_test_fee(), mission_rates.meter_test_fee(NULL, NULL, CURRENT_DATE),
 		  'meter_test_fee: today');
 SELECT is(mission_rates.water_tap_charge('1', 'inside'),

@@ -52,7 +52,7 @@ FROM (VALUES
 	(8, '(SELECT count(*) FROM mission_rates.bill(''A1'', ''3/4'', 6000, service_date => ''2023-05-01''))', '4'),
 	(9, 'mission_rates.bill_total(''A1'', ''3/4'', 6000, service_date => ''2023-05-01'')', '40.45'),
 	(10, 'mission_rates.billing_problem(''A7'', ''3/4'', 6000, service_date => ''2023-05-01'')',
-	 '"A7" is no customer class'),
+	 'invalid customer class: "A7"'),
 	(11, 'mission_rates.billing_problem(''A6''::mission_rates.customer_class, ''3/4''::mission_rates.meter_size, 6000,'
 		 ' service_date => ''2023-05-01'')', 'no water rate for class A6 (schedule "Ordinance 5244")'),
 	(12, 'mission_rates.fee(''meter_box'', 1, ''2023-05-01'')', '50.00'),
@@ -62,7 +62,7 @@ FROM (VALUES
 	(16, 'mission_rates.sewer_permit_fee(4, service_date => ''2023-05-01'')', '200.00'),
 	(17, '(mission_rates.deposit_required(''tenant'', service_date => ''2023-05-01'')).deposit', '150.00'),
 	(18, '(SELECT sum(amount) FROM mission_rates.opening_quote(''homeowner'', service_date => ''2023-05-01''))', '140.00'),
-	(19, '(SELECT sum(amount) FROM mission_rates.reconnection_quote(40.45, service_date => ''2023-05-01''))', '72.47'),
+	(19, '(SELECT sum(amount) FROM mission_rates.reconnection_quote(40.45, ''2023-04-01'', service_date => ''2023-05-01''))', '72.47'),
 	(20, '(mission_rates.delinquency(''2023-02-01'', 40.45, ''2023-02-22'')).amount_due', '42.47'),
 	(21, '(SELECT count(*) > 100 FROM mission_rates.rate_sheet(''2023-05-01''))', 'true'),
 	(22, 'mission_rates.rate_loads() >= 0', 'true'))

@@ -60,10 +60,10 @@ SELECT is(mission_rates.fire_sprinkler_charge(8, '2023-01-01')::text,
 -- Late payment and reconnection
 SELECT is(mission_rates.late_fee(40.45, '2023-02-01')::text, '2.02', 'late fee on 40.45');
 SELECT is(mission_rates.late_fee(50.10, '2023-02-01')::text, '2.51', 'late fee on 50.10');
-SELECT is((SELECT sum(amount)::text FROM mission_rates.reconnection_quote(40.45, service_date => '2023-03-15')),
+SELECT is((SELECT sum(amount)::text FROM mission_rates.reconnection_quote(40.45, '2023-02-01', service_date => '2023-03-15')),
 		  '72.47', 'owed before the meter is turned on again');
 SELECT is((SELECT sum(amount)::text
-		   FROM mission_rates.reconnection_quote(40.45, unauthorized => 1, tampering => 1,
+		   FROM mission_rates.reconnection_quote(40.45, '2023-02-01', unauthorized => 1, tampering => 1,
 												 service_date => '2023-03-15')),
 		  '172.47', '... and after breaking the lock and reconnecting');
 

@@ -58,7 +58,7 @@ FROM (VALUES (DATE '2023-02-21'), ('2023-02-22'), ('2023-03-04'), ('2023-03-05')
 	 LATERAL mission_rates.delinquency('2023-02-01', 40.45, as_of, '2023-02-22') AS d
 ORDER BY as_of;
 SELECT line, description, quantity, unit, rate, amount, section
-FROM mission_rates.reconnection_quote(40.45, unauthorized => 1, tampering => 1, service_date => '2023-03-06');
+FROM mission_rates.reconnection_quote(40.45, '2023-02-01', unauthorized => 1, tampering => 1, service_date => '2023-03-06');
 
 -- The city's accounts as they are kept: codes as text, some of them bad
 CREATE TEMP TABLE account (account text PRIMARY KEY, class char(3), meter text, area text, reading numeric, previous numeric,
