@@ -16,26 +16,8 @@
 #include "entry/lines.h"
 #include "entry/number.h"
 
-/* The columns of bill_line, in order */
-enum
-{
-	COLUMN_LINE,
-	COLUMN_SERVICE,
-	COLUMN_CHARGE,
-	COLUMN_DESCRIPTION,
-	COLUMN_QUANTITY,
-	COLUMN_UNIT,
-	COLUMN_RATE,
-	COLUMN_AMOUNT,
-	COLUMN_SECTION,
-	COLUMN_SCHEDULE,
-	COLUMN_RATE_CLASS,
-	COLUMN_RATE_METER,
-	COLUMN_RATE_AREA,
-	COLUMN_FROM_GALLONS,
-	COLUMN_TO_GALLONS,
-	NUM_COLUMNS
-};
+/* Where a column of bill_line stands in an array of values */
+#define AT(column)	(BILL_LINE_##column - 1)
 
 /* A rate as it is printed: dollars, cents, and further decimals if any. */
 static Datum
@@ -119,11 +101,11 @@ put_gallons(Datum *values, bool *nulls, int column, int64_t gallons)
 static void
 fill_key(const LineKey *key, Datum *values, bool *nulls)
 {
-	put_label(values, nulls, COLUMN_RATE_CLASS, key->class_id);
-	put_label(values, nulls, COLUMN_RATE_METER, key->meter_id);
-	put_label(values, nulls, COLUMN_RATE_AREA, key->area_id);
-	put_gallons(values, nulls, COLUMN_FROM_GALLONS, key->from_gallons);
-	put_gallons(values, nulls, COLUMN_TO_GALLONS, key->to_gallons);
+	put_label(values, nulls, AT(RATE_CLASS), key->class_id);
+	put_label(values, nulls, AT(RATE_METER), key->meter_id);
+	put_label(values, nulls, AT(RATE_AREA), key->area_id);
+	put_gallons(values, nulls, AT(FROM_GALLONS), key->from_gallons);
+	put_gallons(values, nulls, AT(TO_GALLONS), key->to_gallons);
 }
 
 /* One line as the columns of bill_line. */
@@ -135,20 +117,20 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 	const RateSchedule *schedule = line->schedule != NULL ?
 		line->schedule : call->schedule;
 
-	values[COLUMN_LINE] = Int32GetDatum(number);
-	put_text(values, nulls, COLUMN_SERVICE, words->service, NULL);
-	put_text(values, nulls, COLUMN_CHARGE,
+	values[AT(LINE)] = Int32GetDatum(number);
+	put_text(values, nulls, AT(SERVICE), words->service, NULL);
+	put_text(values, nulls, AT(CHARGE),
 			 line->fee ? line->fee->code_text : NULL, words->charge);
-	put_text(values, nulls, COLUMN_DESCRIPTION, line->description,
+	put_text(values, nulls, AT(DESCRIPTION), line->description,
 			 words->description);
-	values[COLUMN_QUANTITY] = quantity_to_numeric(line->quantity);
-	put_text(values, nulls, COLUMN_UNIT, line->fee ? line->fee->unit : NULL,
+	values[AT(QUANTITY)] = quantity_to_numeric(line->quantity);
+	put_text(values, nulls, AT(UNIT), line->fee ? line->fee->unit : NULL,
 			 words->unit);
-	values[COLUMN_AMOUNT] = cents_to_numeric(line->amount);
-	values[COLUMN_RATE] = rate_is_amount(line) ?
-		values[COLUMN_AMOUNT] : rate_to_numeric(line->rate);
-	put_text(values, nulls, COLUMN_SECTION, line->section, NULL);
-	put_text(values, nulls, COLUMN_SCHEDULE, schedule->name_text, NULL);
+	values[AT(AMOUNT)] = cents_to_numeric(line->amount);
+	values[AT(RATE)] = rate_is_amount(line) ?
+		values[AT(AMOUNT)] : rate_to_numeric(line->rate);
+	put_text(values, nulls, AT(SECTION), line->section, NULL);
+	put_text(values, nulls, AT(SCHEDULE), schedule->name_text, NULL);
 	fill_key(&line->key, values, nulls);
 }
 
@@ -221,8 +203,8 @@ return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
 
 	for (int i = 0; i < bill->nlines; i++)
 	{
-		Datum		values[NUM_COLUMNS];
-		bool		nulls[NUM_COLUMNS] = {false};
+		Datum		values[NUM_BILL_LINE_COLUMNS];
+		bool		nulls[NUM_BILL_LINE_COLUMNS] = {false};
 
 		fill_columns(call, &bill->lines[i], i + 1, values, nulls);
 		tuplestore_putvalues(store, descriptor, values, nulls);
