@@ -1,0 +1,179 @@
+# doc/reference.md agrees with the catalog: every function with its arguments,
+# defaults, results; every table, type and column; nothing that does not exist.
+use strict;
+use warnings;
+
+use FindBin;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $top = "$FindBin::Bin/../..";
+my $reference = slurp_file("$top/doc/reference.md");
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
+$node->start;
+$node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
+
+# Rows of a query, each a list
+sub rows
+{
+	my ($query) = @_;
+	my $answer = $node->safe_psql('postgres', "SET search_path = mission_rates, pg_catalog; $query");
+	return map { [ split /\|/, $_, -1 ] } split /\n/, $answer;
+}
+
+# ---- the page ----
+
+# Sections by the name in their headings, such as "bill" or "Table fee"
+my %section;
+{
+	my @parts = split /^### (.*)\n/m, $reference;
+	shift @parts;
+	while (my ($name, $text) = splice @parts, 0, 2)
+	{
+		ok(!exists $section{$name}, "\"$name\" is one section") or next;
+		$text =~ s/^## .*//ms;
+		$section{$name} = $text;
+	}
+}
+
+sub one_line
+{
+	my ($text) = @_;
+	$text =~ s/\s+/ /g;
+	$text =~ s/^ | $//g;
+	return $text;
+}
+
+# The first cells of the table with such a heading, and their rows
+sub table
+{
+	my ($text, $heading) = @_;
+	my ($table) = $text =~ /^\| \Q$heading\E \|.*\n\|[-|:]+\n((?:\|.*\n)*)/m;
+	return map { [ map { one_line($_) } split /(?<!\\)\|/, substr $_, 1 ] } split /\n/, $table // '';
+}
+
+sub unquoted
+{
+	my ($cell) = @_;
+	return $cell =~ s/[`*]//gr;
+}
+
+# ---- functions ----
+
+# pg_get_function_arguments without types of defaults and without results
+my @functions = rows(q{
+	SELECT p.proname,
+		regexp_replace(regexp_replace(pg_get_function_arguments(p.oid), '(, )?OUT .*$', ''), '::[a-z_]+(\[\])?', '', 'g'),
+		CASE
+			WHEN p.prorettype = 'void'::regtype THEN 'nothing'
+			WHEN p.proargmodes && '{o,t}' THEN CASE WHEN p.proretset THEN 'rows' ELSE 'one row' END
+			ELSE CASE WHEN p.proretset THEN 'rows of ' ELSE '' END || format_type(p.prorettype, NULL)
+		END,
+		coalesce(array_to_string(p.proargnames[1 : p.pronargs], ','), ''),
+		(SELECT coalesce(string_agg(a.name || ' ' || format_type(a.type, NULL), ',' ORDER BY a.n), '')
+		 FROM unnest(p.proargnames, p.proallargtypes, p.proargmodes) WITH ORDINALITY AS a (name, type, mode, n)
+		 WHERE a.mode IN ('o', 't'))
+	FROM pg_proc AS p
+	WHERE p.pronamespace = 'mission_rates'::regnamespace AND p.proname NOT LIKE '\_%'
+	ORDER BY 1, 2
+});
+
+my (%signature, %argument, %result);
+foreach my $function (@functions)
+{
+	my ($name, $arguments, $returns, $names, $columns) = @$function;
+	push @{ $signature{$name} }, "$name($arguments) → $returns";
+	$argument{$name}{$_} = 1 foreach split /,/, $names;
+	$result{$name} = [ split /,/, $columns ];
+}
+
+foreach my $name (sort keys %signature)
+{
+	my $text = $section{$name};
+	ok(defined $text, "$name: there is a section") or next;
+	my ($signatures) = $text =~ /^```plaintext\n(.*?)^```$/ms;
+	is_deeply([ sort map { one_line($_) } split /\n(?=\Q$name\E\()/, $signatures // '' ], [ sort @{ $signature{$name} } ],
+		"$name: signature, with defaults");
+
+	my $explained = $text =~ /^Arguments: those of \[`bill`\]/m ? $section{bill} : $text;
+	is_deeply([ sort map { unquoted($_->[0]) } table($explained, 'argument') ], [ sort keys %{ $argument{$name} } ],
+		"$name: every argument, and no other");
+	is_deeply([ map { unquoted("$_->[0] $_->[1]") } table($text, 'column') ], $result{$name}, "$name: columns of the result");
+	like($text, qr/\bErrors: /i, "$name: errors");
+	like($text, qr/^```sql\n.*\b$name\(/ms, "$name: an example");
+	like($reference, qr/\(#$name\)/, "$name: the table of contents leads there");
+}
+
+# ---- tables ----
+
+my %table = map { $_->[0] => 1 } rows(q{
+	SELECT c.relname FROM pg_class AS c
+	WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE '\_%'
+	ORDER BY 1});
+
+foreach my $name (sort keys %table)
+{
+	my $text = $section{"Table $name"};
+	ok(defined $text, "table $name: there is a section") or next;
+	my @columns = map { "$_->[0]|$_->[1]" } rows(qq{
+		SELECT CASE WHEN a.attnum = ANY (k.conkey) THEN '**`' || a.attname || '`**' ELSE '`' || a.attname || '`' END,
+			format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+			|| coalesce(' default ' || regexp_replace(pg_get_expr(d.adbin, d.adrelid), '::[a-z_]+', '', 'g'), '')
+		FROM pg_attribute AS a
+		LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+		LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype = 'p'
+		WHERE a.attrelid = 'mission_rates.$name'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+		ORDER BY a.attnum});
+	is_deeply([ map { "$_->[0]|$_->[1]" } table($text, 'column') ], \@columns, "table $name: columns, types, key, defaults");
+}
+
+# ---- types ----
+
+my %type = map { $_->[0] => $_->[1] } rows(q{
+	SELECT t.typname, t.typtype FROM pg_type AS t LEFT JOIN pg_class AS c ON c.oid = t.typrelid
+	WHERE t.typnamespace = 'mission_rates'::regnamespace AND t.typcategory <> 'A' AND coalesce(c.relkind, 'c') = 'c'
+		AND t.typname NOT LIKE '\_%'});
+
+foreach my $name (sort keys %type)
+{
+	my $text = $section{"Type $name"};
+	ok(defined $text, "type $name: there is a section") or next;
+	if ($type{$name} eq 'e')
+	{
+		my ($labels) = $text =~ /^Enum[^:]*: ([^.]*)\./m;
+		my @labels = map { $_->[0] } rows("SELECT unnest(enum_range(NULL::mission_rates.$name))");
+		is_deeply([ $labels =~ /`([^`]*)`/g ], \@labels, "type $name: labels in their order");
+	}
+	elsif ($type{$name} eq 'c')
+	{
+		my @columns = map { "$_->[0] $_->[1]" } rows(qq{
+			SELECT a.attname, format_type(a.atttypid, a.atttypmod)
+			FROM pg_attribute AS a JOIN pg_type AS t ON t.typrelid = a.attrelid
+			WHERE t.oid = 'mission_rates.$name'::regtype AND a.attnum > 0 ORDER BY a.attnum});
+		is_deeply([ map { unquoted("$_->[0] $_->[1]") } table($text, 'column') ], \@columns, "type $name: attributes");
+	}
+}
+
+# ---- nothing that does not exist ----
+
+foreach my $name (sort keys %section)
+{
+	my $known = $name =~ /^Table (.*)/ ? $table{$1} : $name =~ /^Type (.*)/ ? $type{$1} : $signature{$name};
+	next if $name =~ /^[A-Z]/ && $name !~ /^T(?:able|ype) /;
+	ok($known, "\"$name\" exists");
+}
+
+# ---- fees ----
+
+my @fees = map { [ map { unquoted($_) } @$_ ] } table($reference =~ s/.*The fees of Ordinance 5244//sr, 'code');
+is_deeply([ sort map { join ' ', @$_ } @fees ], [ map { join ' ', @$_ } rows(q{
+	SELECT f.code, CASE WHEN scale(f.amount) < 2 THEN round(f.amount, 2) ELSE f.amount END, f.unit
+	FROM fee AS f WHERE f.schedule = 'Ordinance 5244' ORDER BY f.code COLLATE "C"}) ],
+	'the fees of Ordinance 5244');
+
+$node->stop;
+done_testing();
