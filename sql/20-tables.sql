@@ -224,17 +224,14 @@ CREATE TABLE mission_rates.fee (
 	CONSTRAINT fee_code_not_blank CHECK (code <> '' AND code = btrim(code)),
 	CONSTRAINT fee_unit_not_empty CHECK (unit <> ''),
 	CONSTRAINT fee_label_not_empty CHECK (label <> ''),
-	CONSTRAINT fee_code_not_reserved CHECK (code NOT IN (
-		'water_minimum', 'water_volume', 'water_tap', 'excess_pipe',
-		'sewer_fixed', 'sewer_volume', 'sewer_permit',
-		'deposit', 'service_fee', 'deposit_held',
-		'final_bill', 'unpaid_bill', 'other_due'))
+	CONSTRAINT fee_code_not_reserved
+		CHECK (NOT mission_rates._reserved_code(code, true))
 );
 
 COMMENT ON TABLE mission_rates.fee IS
 'Fees by code; a city may add its own codes to its own schedules and rate them with fee()';
 COMMENT ON COLUMN mission_rates.fee.code IS
-'Stable code of the fee, as bill lines bear it';
+'Stable code of the fee, as bill lines show it';
 COMMENT ON COLUMN mission_rates.fee.amount IS
 'Dollars per unit; of late_fee the fraction of the unpaid bill';
 COMMENT ON COLUMN mission_rates.fee.unit IS
@@ -250,7 +247,7 @@ COMMENT ON CONSTRAINT fee_unit_not_empty ON mission_rates.fee IS
 COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS
 'Every fee has a label';
 COMMENT ON CONSTRAINT fee_code_not_reserved ON mission_rates.fee IS
-'A fee does not bear the code of a charge that is rated by another table';
+'A fee does not have the code of a charge that is rated by another table';
 
 CREATE TABLE mission_rates.deposit (
 	schedule			text NOT NULL,

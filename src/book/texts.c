@@ -9,9 +9,7 @@
 #include "utils/builtins.h"
 
 #include "book/texts.h"
-
-/* Room for any 64-bit number in digits */
-#define COUNT_ROOM		24
+#include "book/words.h"
 #include "compat.h"
 
 /*
@@ -67,46 +65,6 @@ keep_string(RateLoad *load, Datum value)
 }
 
 /*
- * A whole number with a comma between the thousands.
- */
-static char *
-count_words(int64 count)
-{
-	char		digits[COUNT_ROOM];
-	int			length = snprintf(digits, sizeof(digits), INT64_FORMAT, count);
-	char	   *words = palloc(2 * COUNT_ROOM);
-	char	   *at = words;
-
-	for (int i = 0; i < length; i++)
-	{
-		if (i > 0 && (length - i) % 3 == 0)
-			*at++ = ',';
-		*at++ = digits[i];
-	}
-	*at = '\0';
-	return words;
-}
-
-/*
- * A number of a rate table with a comma between the thousands and no zero at
- * the end of its decimals.
- */
-static char *
-rate_words(rate_t rate)
-{
-	char	   *whole = count_words(rate / RATE_UNIT);
-	char	   *words;
-	int			length;
-
-	if (rate % RATE_UNIT == 0)
-		return whole;
-	words = psprintf("%s.%04d", whole, (int) (rate % RATE_UNIT));
-	for (length = strlen(words); words[length - 1] == '0'; length--)
-		words[length - 1] = '\0';
-	return words;
-}
-
-/*
  * Keep a description, and free the string it was put together in.
  */
 static const RateText *
@@ -133,21 +91,13 @@ describe_minimum(RateLoad *load, int size, int area)
 
 /*
  * describe_volume
- *		"Water volume, gallons 1,000 to 19,999"; the first gallon named is the
- *		first that bears the rate (§ 114-54(c)(2), W3-W6).
+ *		"Water volume, gallons 1,000 to 19,999"
  */
 const RateText *
 describe_volume(RateLoad *load, int64 above, int64 upto)
 {
-	const char *first = count_words(above + 1);
-
-	if (upto == INT64_MAX)
-		return keep_description(load,
-								psprintf("Water volume, gallons %s and up",
-										 first));
-	return keep_description(load,
-							psprintf("Water volume, gallons %s to %s",
-									 first, count_words(upto)));
+	return keep_description(load, psprintf("Water volume, %s",
+										   gallons_words(above, upto)));
 }
 
 /*
@@ -199,26 +149,9 @@ const RateText *
 describe_permit(RateLoad *load, rate_t line_inches, bool larger_than)
 {
 	return keep_description(load,
-							psprintf("Sewer connection permit, %s%s inch",
-									 larger_than ? "larger than " : "",
-									 rate_words(line_inches)));
-}
-
-/*
- * The steps of a deposit in words: exactly 2,000 square feet takes the lower
- * row (D3).  The only step of a category needs none.
- */
-static const char *
-step_words(rate_t above, rate_t upto)
-{
-	if (above == 0 && upto == INT64_MAX)
-		return "";
-	if (upto == INT64_MAX)
-		return psprintf(", above %s square feet", rate_words(above));
-	if (above == 0)
-		return psprintf(", up to %s square feet", rate_words(upto));
-	return psprintf(", above %s to %s square feet",
-					rate_words(above), rate_words(upto));
+							psprintf("Sewer connection permit, %s",
+									 line_size_words(line_inches,
+													 larger_than)));
 }
 
 /*
@@ -231,7 +164,7 @@ describe_deposit(RateLoad *load, int category, rate_t above, rate_t upto)
 {
 	char	   *words = psprintf("Deposit, %s%s",
 								 load->labels[TYPE_CATEGORY].words[category],
-								 step_words(above, upto));
+								 square_feet_words(above, upto));
 
 	for (char *at = words; *at != '\0'; at++)
 		if (*at == '_')

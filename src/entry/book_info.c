@@ -56,7 +56,7 @@ rate_tables(PG_FUNCTION_ARGS)
 		bool		nulls[3] = {false};
 		Datum		values[3];
 
-		values[0] = Int32GetDatum(i + 1);
+		values[0] = Int32GetDatum(i);
 		values[1] = CStringGetTextDatum(rate_table_columns[i].name);
 		values[2] = column_names(&rate_table_columns[i]);
 		tuplestore_putvalues(result->setResult, result->setDesc, values,

@@ -17,9 +17,9 @@ SELECT results_eq(
 	  GROUP BY c.relname ORDER BY c.relname COLLATE "C"$$,
 	'_rate_tables() agrees with the catalog');
 SELECT is((SELECT array_agg(t.table_order ORDER BY t.table_order) FROM mission_rates._rate_tables() AS t),
-	(SELECT array_agg(n::integer) FROM generate_series(1, (SELECT count(*) FROM mission_rates._rate_tables())) AS n),
-	'numbered from 1');
-SELECT is((SELECT t.rate_table FROM mission_rates._rate_tables() AS t WHERE t.table_order = 1), 'schedule',
+	(SELECT array_agg(n::integer) FROM generate_series(0, (SELECT count(*) - 1 FROM mission_rates._rate_tables())) AS n),
+	'numbered from 0');
+SELECT is((SELECT t.rate_table FROM mission_rates._rate_tables() AS t WHERE t.table_order = 0), 'schedule',
 	'schedule comes first');
 
 -- Functions that depend on the columns they read keep the server from changing

@@ -178,13 +178,13 @@ SELECT results_eq($$SELECT * FROM mission_rates.compare_schedules('Ordinance 524
 	('water_minimum', 'residential, 3/4 inch, inside', '11.50', '12.00', 0.50, 4.35),
 	('water_volume', 'class A1, above 999 gallons, rate_per_1000', '2.25', NULL, NULL, NULL),
 	('water_volume', 'class A1, above 9,999 gallons, rate_per_1000', NULL, '2.25', NULL, NULL),
-	('fee', 'garbage', NULL, '17.25', NULL, NULL),
-	('fee', 'garbage, unit', NULL, 'month', NULL, NULL),
-	('fee', 'garbage, label', NULL, 'Garbage', NULL, NULL),
 	('fee', 'meter_box, section', '114-63', '114-64', NULL, NULL),
 	('fee', 'meter_lid', '25.00', NULL, NULL, NULL),
 	('fee', 'meter_lid, unit', 'each', NULL, NULL, NULL),
-	('fee', 'meter_lid, label', 'Meter box lid replacement', NULL, NULL, NULL)$$, 'every difference');
+	('fee', 'meter_lid, label', 'Meter box lid replacement', NULL, NULL, NULL),
+	('fee', 'garbage', NULL, '17.25', NULL, NULL),
+	('fee', 'garbage, unit', NULL, 'month', NULL, NULL),
+	('fee', 'garbage, label', NULL, 'Garbage', NULL, NULL)$$, 'every difference');
 SELECT bag_eq($$SELECT rate_table, item, a, b, change FROM mission_rates.compare_schedules('Ordinance 5244', 'Next')$$,
 	$$SELECT rate_table, item, b, a, -change FROM mission_rates.compare_schedules('Next', 'Ordinance 5244')$$,
 	'the other way round it is the opposite');

@@ -1,0 +1,87 @@
+/*
+ * charges.c
+ *	  The codes of charges that the ordinance and its functions know.
+ *
+ * Reports, checks and the constraints of the rate tables take them from here,
+ * by the functions of entry/report_words.c.
+ */
+#include "postgres.h"
+
+#include "book/charges.h"
+
+/* Each with the fee that the ordinance lists after it */
+static const struct
+{
+	const char *code;
+	int			before;
+}			other_fees[NUM_OTHER_FEES] = {
+	{"service_call", FEE_CONNECTION},
+	{"meter_box", NUM_FEE_CODES},
+	{"meter_lid", NUM_FEE_CODES},
+};
+
+/* The kind of line that a fee is printed as */
+static LineKind
+fee_line_kind(int fee)
+{
+	switch (fee)
+	{
+		case FEE_SEWER_FLAT:
+			return LINE_SEWER_FLAT;
+		case FEE_DUMPING_STATION:
+			return LINE_DUMPING_STATION;
+		case FEE_FIRE_SPRINKLER:
+			return LINE_FIRE_SPRINKLER;
+		default:
+			return LINE_FEE;
+	}
+}
+
+static ChargeCode
+fee_charge(const char *code, int fee, bool needed)
+{
+	return (ChargeCode) {code, line_words[fee_line_kind(fee)].service, true,
+		needed};
+}
+
+/*
+ * list_charge_codes
+ *		All of them: charges with rates of their own in the order of a bill,
+ *		then fees in the order of the ordinance.  Returns how many there are.
+ */
+int
+list_charge_codes(ChargeCode *codes)
+{
+	int			n = 0;
+
+	for (int kind = 0; kind < NUM_LINE_KINDS; kind++)
+		if (line_words[kind].charge != NULL)
+			codes[n++] = (ChargeCode) {line_words[kind].charge,
+				line_words[kind].service, false, false};
+	for (int fee = 0; fee <= NUM_FEE_CODES; fee++)
+	{
+		for (int i = 0; i < NUM_OTHER_FEES; i++)
+			if (other_fees[i].before == fee)
+				codes[n++] = fee_charge(other_fees[i].code, fee, false);
+		if (fee < NUM_FEE_CODES)
+			codes[n++] = fee_charge(fee_code_names[fee], fee, true);
+	}
+	return n;
+}
+
+/*
+ * is_reserved_code
+ *		May a rate row of a city not have this code?  A fee may have that of a
+ *		fee that the functions rate by: it is that fee.
+ */
+bool
+is_reserved_code(const char *code, bool for_fee)
+{
+	ChargeCode	codes[MAX_CHARGE_CODES];
+	int			n = list_charge_codes(codes);
+
+	for (int i = 0; i < n; i++)
+		if (strcmp(codes[i].charge, code) == 0)
+			return !(for_fee && codes[i].is_fee);
+	return false;
+}
