@@ -38,7 +38,8 @@ CREATE FUNCTION mission_rates._rate_rows(
 	OUT section text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 500
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT 'class_rule', r.schedule, NULL::text
 	FROM ONLY mission_rates.class_rule AS r
 	UNION ALL
@@ -61,8 +62,8 @@ BEGIN ATOMIC
 	FROM ONLY mission_rates.water_volume AS r
 	UNION ALL
 	SELECT 'fee', r.schedule, r.section
-	FROM ONLY mission_rates.fee AS r;
-END;
+	FROM ONLY mission_rates.fee AS r
+$$;
 
 COMMENT ON FUNCTION mission_rates._rate_rows() IS
 'Part of check_schedule(): every rate row of every schedule, with its table and section';
@@ -76,13 +77,14 @@ CREATE FUNCTION mission_rates._rate_blocks(
 	OUT rate numeric)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT 'water_volume', v.class,
 		   row_number() OVER (PARTITION BY v.class ORDER BY v.above_gallons),
 		   v.above_gallons, v.rate_per_1000::numeric
 	FROM ONLY mission_rates.water_volume AS v
-	WHERE v.schedule = $1;
-END;
+	WHERE v.schedule = $1
+$$;
 
 COMMENT ON FUNCTION mission_rates._rate_blocks(text) IS
 'Part of check_schedule(): the blocks by volume of a schedule, numbered in each class from the lowest';
@@ -93,7 +95,8 @@ COMMENT ON FUNCTION mission_rates._rate_blocks(text) IS
 CREATE FUNCTION mission_rates._trust_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT 'schedule', NULL::numeric[], s.schedule,
 		   'has ' || mission_rates._count_text(r.rows)
 		   || ' rate rows but was adopted with '
@@ -102,8 +105,8 @@ BEGIN ATOMIC
 	CROSS JOIN LATERAL (SELECT count(*) AS rows
 						FROM mission_rates._rate_rows() AS a
 						WHERE a.schedule = s.schedule) AS r
-	WHERE s.schedule = $1 AND r.rows <> s.sealed_rows;
-END;
+	WHERE s.schedule = $1 AND r.rows <> s.sealed_rows
+$$;
 
 COMMENT ON FUNCTION mission_rates._trust_errors(text) IS
 'Part of check_schedule(): an adopted schedule that is not as it was adopted';
@@ -111,7 +114,8 @@ COMMENT ON FUNCTION mission_rates._trust_errors(text) IS
 CREATE FUNCTION mission_rates._class_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	-- rates of a class without a rule
 	SELECT c.rate_table, ARRAY[mission_rates._label_position(c.class)],
 		   'class ' || c.class::text,
@@ -148,8 +152,8 @@ BEGIN ATOMIC
 	FROM ONLY mission_rates.class_rule AS r
 	WHERE r.schedule = $1 AND r.rate_group IS NOT NULL
 	AND NOT EXISTS (SELECT FROM ONLY mission_rates.water_minimum AS m
-					WHERE m.schedule = $1 AND m.rate_group = r.rate_group);
-END;
+					WHERE m.schedule = $1 AND m.rate_group = r.rate_group)
+$$;
 
 COMMENT ON FUNCTION mission_rates._class_errors(text) IS
 'Part of check_schedule(): classes whose rows contradict each other';
@@ -157,7 +161,8 @@ COMMENT ON FUNCTION mission_rates._class_errors(text) IS
 CREATE FUNCTION mission_rates._one_time_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	-- a lowest deposit step above 0
 	SELECT 'deposit', ARRAY[mission_rates._label_position(d.category)],
 		   replace(d.category::text, '_', ' '),
@@ -177,8 +182,8 @@ BEGIN ATOMIC
 					  'unauthorized_reconnection', 'tampering', 'meter_test',
 					  'connection']) AS n (code)
 	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.fee AS f
-					  WHERE f.schedule = $1 AND f.code = n.code);
-END;
+					  WHERE f.schedule = $1 AND f.code = n.code)
+$$;
 
 COMMENT ON FUNCTION mission_rates._one_time_errors(text) IS
 'Part of check_schedule(): deposits with a gap, and fees that are missing';
@@ -191,7 +196,8 @@ CREATE FUNCTION mission_rates._date_slips(
 	adopted_on date)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT 'schedule', NULL::numeric[], $1, c.problem
 	FROM (SELECT coalesce(s.effective_from, $2) AS starts,
 				 coalesce($3, s.adopted_on) AS adopted,
@@ -212,8 +218,8 @@ BEGIN ATOMIC
 		 'adopted on ' || to_char(d.adopted, 'YYYY-MM-DD')
 		 || ', a date in the future')
 	) AS c (applies, problem)
-	WHERE c.applies;
-END;
+	WHERE c.applies
+$$;
 
 COMMENT ON FUNCTION mission_rates._date_slips(text, date, date) IS
 'Part of check_schedule(): dates that are probably a slip; a draft has the dates that are passed, NULL: none yet';
@@ -221,7 +227,8 @@ COMMENT ON FUNCTION mission_rates._date_slips(text, date, date) IS
 CREATE FUNCTION mission_rates._class_slips(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
 		   'class ' || r.class::text, c.problem
 	FROM ONLY mission_rates.class_rule AS r
@@ -244,8 +251,8 @@ BEGIN ATOMIC
 		 'it is ' || r.service_area::text
 		 || ' by its rule, but has no outside_class to be rated as')
 	) AS c (applies, problem)
-	WHERE r.schedule = $1 AND c.applies;
-END;
+	WHERE r.schedule = $1 AND c.applies
+$$;
 
 COMMENT ON FUNCTION mission_rates._class_slips(text) IS
 'Part of check_schedule(): classes that cannot be rated, or have only one of water and sewer';
@@ -253,7 +260,8 @@ COMMENT ON FUNCTION mission_rates._class_slips(text) IS
 CREATE FUNCTION mission_rates._block_slips(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT b.rate_table,
 		   ARRAY[mission_rates._label_position(b.class), b.above_gallons],
 		   'class ' || b.class::text || ', above '
@@ -273,8 +281,8 @@ BEGIN ATOMIC
 		 'not a multiple of the volume step of '
 		 || mission_rates._count_text(s.volume_step) || ' gallons')
 	) AS c (applies, problem)
-	WHERE c.applies;
-END;
+	WHERE c.applies
+$$;
 
 COMMENT ON FUNCTION mission_rates._block_slips(text) IS
 'Part of check_schedule(): blocks that are cheaper than the one below, or do not start at a step of the consumption';
@@ -282,7 +290,8 @@ COMMENT ON FUNCTION mission_rates._block_slips(text) IS
 CREATE FUNCTION mission_rates._area_slips(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT 'water_minimum',
 		   ARRAY[mission_rates._label_position(m.rate_group),
 				 mission_rates._label_position(m.meter_size)],
@@ -306,8 +315,8 @@ BEGIN ATOMIC
 	AND NOT EXISTS (SELECT FROM ONLY mission_rates.water_tap AS o
 					WHERE o.schedule = $1 AND o.meter_size = t.meter_size
 					AND o.compound = t.compound
-					AND o.service_area = 'outside');
-END;
+					AND o.service_area = 'outside')
+$$;
 
 COMMENT ON FUNCTION mission_rates._area_slips(text) IS
 'Part of check_schedule(): sizes priced inside but not outside';
@@ -347,7 +356,8 @@ COMMENT ON FUNCTION mission_rates._value_slips(text) IS
 CREATE FUNCTION mission_rates._orphan_slips()
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	SELECT r.rate_table, NULL::numeric[], 'schedule ' || r.schedule,
 		   mission_rates._count_text(count(*))
 		   || CASE WHEN count(*) = 1 THEN ' rate row names'
@@ -356,8 +366,8 @@ BEGIN ATOMIC
 	FROM mission_rates._rate_rows() AS r
 	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.schedule AS s
 					  WHERE s.schedule = r.schedule)
-	GROUP BY r.rate_table, r.schedule;
-END;
+	GROUP BY r.rate_table, r.schedule
+$$;
 
 COMMENT ON FUNCTION mission_rates._orphan_slips() IS
 'Part of check_schedule(): rate rows of no schedule, whatever their name';

@@ -95,7 +95,8 @@ CREATE FUNCTION mission_rates._plan_slips(
 	effective_from date)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	WITH change AS (
 		SELECT coalesce(n.rate_table, p.rate_table) AS rate_table,
 			   coalesce(n.item_order, p.item_order) AS item_order,
@@ -137,8 +138,8 @@ BEGIN ATOMIC
 		AND l.column_name = c.column_name
 	WHERE l.value IS NOT DISTINCT FROM c.before
 	AND (l.item IS NULL) = c.added
-	AND (c.column_order = 1 OR NOT (c.added OR c.dropped));
-END;
+	AND (c.column_order = 1 OR NOT (c.added OR c.dropped))
+$$;
 
 COMMENT ON FUNCTION mission_rates._plan_slips(text, text, date) IS
 'Part of check_schedule(): changes of a schedule that is to start on a date against the one before it, and that schedules adopted for later do not have';
@@ -208,7 +209,8 @@ CREATE FUNCTION mission_rates._schedule_problems(
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 	SET jit = off
-BEGIN ATOMIC
+	SET search_path = pg_catalog, pg_temp
+	AS $$
 	WITH this AS (
 		SELECT coalesce(s.effective_from, $2) AS starts
 		FROM ONLY mission_rates.schedule AS s
@@ -239,8 +241,8 @@ BEGIN ATOMIC
 	FROM found AS f
 	JOIN mission_rates._rate_tables() AS t ON t.rate_table = f.rate_table
 	ORDER BY f.severity, t.table_order, f.item_order NULLS FIRST,
-			 f.item COLLATE "C", f.problem COLLATE "C";
-END;
+			 f.item COLLATE "C", f.problem COLLATE "C"
+$$;
 
 COMMENT ON FUNCTION mission_rates._schedule_problems(text, date, date) IS
 'Part of check_schedule() and adopt_schedule(): the problems of a schedule that is to start on a date and was adopted on another; NULL: after all others, and not adopted';

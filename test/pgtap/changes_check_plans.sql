@@ -78,9 +78,9 @@ SELECT is(pg_temp.lacking(), ARRAY(SELECT replace(p, '@', format('"Year %s", ado
 	FROM (VALUES (1, 'warning: schedule, due_days: changed from 20 to 25, but @ still has 20'),
 		(2, 'warning: sewer_permit, 4 inch: dropped, but @ has it'),
 		(3, 'warning: water_tap, 3 inch compound, inside: changed from empty to 650.00, but @ still has it empty'),
-		(4, 'warning: fee, after_hours: new, but @ does not have it'),
-		(5, 'warning: fee, meter_lid: changed from 25.00 to 30.00, but @ still has 25.00'),
-		(6, 'warning: fee, meter_lid: label changed from Meter box lid replacement to Lid, but @ still has Meter box lid replacement'))
+		(4, 'warning: fee, meter_lid: changed from 25.00 to 30.00, but @ still has 25.00'),
+		(5, 'warning: fee, meter_lid: label changed from Meter box lid replacement to Lid, but @ still has Meter box lid replacement'),
+		(6, 'warning: fee, after_hours: new, but @ does not have it'))
 		AS v (n, p), (VALUES (1), (2)) AS s (y) ORDER BY n, y),
 	'plans that are already adopted lack an amendment; what they changed themselves is theirs');
 SELECT mission_rates.withdraw_schedule('Year 2');
