@@ -175,5 +175,25 @@ is_deeply([ sort map { join ' ', @$_ } @fees ], [ map { join ' ', @$_ } rows(q{
 	FROM fee AS f WHERE f.schedule = 'Ordinance 5244' ORDER BY f.code COLLATE "C"}) ],
 	'the fees of Ordinance 5244');
 
+# ---- problem codes ----
+
+my ($listed) = $reference =~ /^## Problem codes\n(.*?)(?=^## |\z)/ms;
+my %code = map { $_ => 1 } map { $_->[0] =~ /`([^`]*)`/g } table($listed, 'code');
+# The catalog of messages has them, some for any argument: "{argument}_null"
+my %made = map { $_ => 1 } grep { defined } slurp_file("$top/src/entry/message_catalog.c") =~
+  /^\t\[PROBLEM_\w+\] = \{\w+,\s*(?:NULL|"([^"]*)"),/mg;
+my $any = join '|', sort { length $b <=> length $a } keys %{ $argument{bill} };
+foreach my $made (sort keys %made)
+{
+	my $pattern = $made =~ s/\{(?:argument|other)\}/(?:$any)/gr;
+	ok((grep { /^$pattern$/ } keys %code), "the code $made is listed");
+}
+foreach my $listed (sort keys %code)
+{
+	my $general = $listed =~ s/^(?:$any)_/{argument}_/r =~ s/_without_(?:$any)$/_without_{other}/r;
+	ok($made{$listed} || $made{$general}, "the code $listed exists");
+}
+cmp_ok(scalar(keys %made), '>', 20, 'codes are found');
+
 $node->stop;
 done_testing();
