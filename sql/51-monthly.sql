@@ -147,3 +147,50 @@ COMMENT ON FUNCTION mission_rates.billing_problem(
 	text, text, numeric, text, boolean, boolean, boolean, numeric, numeric,
 	integer, jsonb, date, text) IS
 'The same over codes as text and readings as numbers, as cities keep them: also names a code that is none and a fraction of a gallon; NULL where the bill can be made; never an error for bad account data';
+
+CREATE FUNCTION mission_rates.billing_problem_code(
+	class mission_rates.customer_class,
+	meter mission_rates.meter_size,
+	gallons bigint,
+	area mission_rates.service_area DEFAULT NULL,
+	metered boolean DEFAULT true,
+	water boolean DEFAULT true,
+	sewer boolean DEFAULT true,
+	sewer_gallons bigint DEFAULT NULL,
+	fire_sprinkler numeric DEFAULT NULL,
+	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
+	service_date date DEFAULT NULL,
+	schedule text DEFAULT NULL)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'billing_problem_code'
+	LANGUAGE C STABLE PARALLEL SAFE COST 12;
+
+COMMENT ON FUNCTION mission_rates.billing_problem_code(
+	mission_rates.customer_class, mission_rates.meter_size, bigint,
+	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
+	integer, jsonb, date, text) IS
+'The stable code, such as class_null or no_minimum, of what billing_problem() says of the same arguments, to group by; NULL where the bill can be made; never an error for bad account data';
+
+CREATE FUNCTION mission_rates.billing_problem_code(
+	class text,
+	meter text,
+	gallons numeric,
+	area text DEFAULT NULL,
+	metered boolean DEFAULT true,
+	water boolean DEFAULT true,
+	sewer boolean DEFAULT true,
+	sewer_gallons numeric DEFAULT NULL,
+	fire_sprinkler numeric DEFAULT NULL,
+	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
+	service_date date DEFAULT NULL,
+	schedule text DEFAULT NULL)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'billing_problem_code_raw'
+	LANGUAGE C STABLE PARALLEL SAFE COST 20;
+
+COMMENT ON FUNCTION mission_rates.billing_problem_code(
+	text, text, numeric, text, boolean, boolean, boolean, numeric, numeric,
+	integer, jsonb, date, text) IS
+'The stable code, such as class_unknown or gallons_fraction, of what billing_problem() says of the same arguments as cities keep them; NULL where the bill can be made; never an error for bad account data';

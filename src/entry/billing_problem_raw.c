@@ -16,6 +16,7 @@
 #include "entry/number.h"
 
 PG_FUNCTION_INFO_V1(billing_problem_raw);
+PG_FUNCTION_INFO_V1(billing_problem_code_raw);
 
 /* The extension's enum types, found once per call site. */
 typedef struct RawTypes
@@ -122,6 +123,23 @@ read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 		(void) check_count(facts->dumping_stations, "dumping_stations", bad);
 }
 
+/* Rate raw arguments.  False: call->problem says why there is no bill. */
+static bool
+rate_raw_bill(FunctionCallInfo fcinfo, RatingCall *call)
+{
+	Bill		result = {0};
+	BillFacts	facts = {0};
+	Number		diameter;
+	Problem		bad = {0};
+
+	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
+		return false;
+	bad.schedule = call->schedule;
+	read_raw_bill(fcinfo, call->book, &facts, &diameter, &bad);
+	return rate_bill_as_read(call->book, call->schedule, &facts, &bad, &result,
+							 &call->problem);
+}
+
 /*
  * billing_problem(class text, meter text, gallons numeric, area text, ...)
  *
@@ -132,18 +150,19 @@ Datum
 billing_problem_raw(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
-	Bill		result = {0};
-	BillFacts	facts = {0};
-	Number		diameter;
-	Problem		bad = {0};
 
-	if (begin_rating(fcinfo, NUM_BILL_ARGUMENTS, &call))
-	{
-		bad.schedule = call.schedule;
-		read_raw_bill(fcinfo, call.book, &facts, &diameter, &bad);
-		if (rate_bill_as_read(call.book, call.schedule, &facts, &bad, &result,
-							  &call.problem))
-			PG_RETURN_NULL();
-	}
+	if (rate_raw_bill(fcinfo, &call))
+		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
+}
+
+/* billing_problem_code(as billing_problem): its stable code, or NULL. */
+Datum
+billing_problem_code_raw(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+
+	if (rate_raw_bill(fcinfo, &call))
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(problem_code(&call)));
 }

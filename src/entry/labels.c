@@ -14,15 +14,36 @@
 #include "access/table.h"
 #include "catalog/indexing.h"
 #include "catalog/pg_enum.h"
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/formatting.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
 #include "entry/label_memo.h"
 #include "entry/labels.h"
 #include "rating/inches.h"
+
+static Oid
+type_named(const char *name, Oid namespace)
+{
+	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+						   CStringGetDatum(name),
+						   ObjectIdGetDatum(namespace));
+}
+
+/* The types in the schema of a function of the extension's. */
+void
+find_label_types(Oid function, LabelTypes *types)
+{
+	Oid			namespace = get_func_namespace(function);
+
+	types->class = type_named("customer_class", namespace);
+	types->meter = type_named("meter_size", namespace);
+	types->area = type_named("service_area", namespace);
+}
 
 /* Append the label of an enum value. */
 void
@@ -80,7 +101,7 @@ label_value_any_case(Oid type, const char *label)
 }
 
 /* Leave out the white space around a text. */
-static void
+void
 trim(const char **text, size_t *length)
 {
 	while (*length > 0 && isspace((unsigned char) (*text)[0]))

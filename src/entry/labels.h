@@ -9,8 +9,18 @@
 
 #include "lib/stringinfo.h"
 
+/* The enum types that codes are read as. */
+typedef struct LabelTypes
+{
+	Oid			class;
+	Oid			meter;
+	Oid			area;
+} LabelTypes;
+
+extern void find_label_types(Oid function, LabelTypes *types);
 extern void append_label(StringInfo out, Oid value);
 extern Oid	label_value(Oid type, const char *label);
+extern void trim(const char **text, size_t *length);
 extern Oid	code_value(Oid type, const char *code, size_t length);
 extern Oid	size_value(Oid type, const char *size, size_t length);
 extern void check_usable(Oid type, Oid value);

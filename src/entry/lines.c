@@ -7,6 +7,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
@@ -135,6 +136,7 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 }
 
 /*
+<<<<<<< HEAD
  * The descriptor of the row type.  Its columns are checked once for each state
  * of the type: the type cache gives every other one another number.
  */
@@ -154,21 +156,22 @@ verified_descriptor(Oid type, Oid function)
 }
 
 /*
- * The row type that the function returns, looked up once per call site: the
- * type cache then has its descriptor at hand.
+ * The row type that the function returns, which never changes: looked up once
+ * for calls of the same function.  The type cache then has its descriptor at
+ * hand.
  */
 static TupleDesc
-line_descriptor(FunctionCallInfo fcinfo)
+line_descriptor(Oid function)
 {
-	Oid		   *type = (Oid *) fcinfo->flinfo->fn_extra;
+	static Oid	last_function = InvalidOid;
+	static Oid	last_type = InvalidOid;
 
-	if (type == NULL)
+	if (function != last_function)
 	{
-		type = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Oid));
-		*type = get_func_rettype(fcinfo->flinfo->fn_oid);
-		fcinfo->flinfo->fn_extra = type;
+		last_type = get_func_rettype(function);
+		last_function = function;
 	}
-	return verified_descriptor(*type, fcinfo->flinfo->fn_oid);
+	return verified_descriptor(last_type, function);
 }
 
 /* Where the rows go: a store that the executor takes over, and empties. */
@@ -188,7 +191,7 @@ begin_lines(FunctionCallInfo fcinfo)
 	result->setResult =
 		tuplestore_begin_heap(result->allowedModes & SFRM_Materialize_Random,
 							  false, work_mem);
-	result->setDesc = line_descriptor(fcinfo);
+	result->setDesc = line_descriptor(fcinfo->flinfo->fn_oid);
 	MemoryContextSwitchTo(old);
 	return result->setResult;
 }
@@ -209,5 +212,34 @@ return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
 		fill_columns(call, &bill->lines[i], i + 1, values, nulls);
 		tuplestore_putvalues(store, descriptor, values, nulls);
 	}
+	return (Datum) 0;
+}
+
+/*
+ * Return one line that says why there is no bill: the row is set aside, not
+ * dropped.
+ */
+Datum
+return_problem_line(FunctionCallInfo fcinfo, const RatingCall *call)
+{
+	Tuplestorestate *store = begin_lines(fcinfo);
+	Datum		values[NUM_BILL_LINE_COLUMNS] = {0};
+	bool		nulls[NUM_BILL_LINE_COLUMNS];
+
+	memset(nulls, true, sizeof(nulls));
+	nulls[AT(LINE)] = nulls[AT(SERVICE)] = false;
+	nulls[AT(CHARGE)] = nulls[AT(DESCRIPTION)] = false;
+	values[AT(LINE)] = Int32GetDatum(1);
+	values[AT(SERVICE)] = CStringGetTextDatum("problem");
+	values[AT(CHARGE)] = CStringGetTextDatum(problem_code(call));
+	values[AT(DESCRIPTION)] = CStringGetTextDatum(problem_message(call));
+	if (call->schedule != NULL)
+	{
+		nulls[AT(SCHEDULE)] = false;
+		values[AT(SCHEDULE)] = rate_text_datum(call->schedule->name_text);
+	}
+	tuplestore_putvalues(store,
+						 ((ReturnSetInfo *) fcinfo->resultinfo)->setDesc,
+						 values, nulls);
 	return (Datum) 0;
 }

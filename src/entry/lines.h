@@ -14,5 +14,7 @@
 
 extern Datum return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
 						  const Bill *bill);
+extern Datum return_problem_line(FunctionCallInfo fcinfo,
+								 const RatingCall *call);
 
 #endif							/* MISSION_RATES_LINES_H */

@@ -19,6 +19,7 @@ PG_FUNCTION_INFO_V1(fire_sprinkler_charge);
 PG_FUNCTION_INFO_V1(bill);
 PG_FUNCTION_INFO_V1(bill_total);
 PG_FUNCTION_INFO_V1(billing_problem);
+PG_FUNCTION_INFO_V1(billing_problem_code);
 
 /* The bit of an argument that is not NULL. */
 static inline unsigned
@@ -223,4 +224,16 @@ billing_problem(PG_FUNCTION_ARGS)
 	if (make_bill(fcinfo, false, &call, &result))
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
+}
+
+/* billing_problem_code(as bill): its stable code, or NULL. */
+Datum
+billing_problem_code(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Bill		result;
+
+	if (make_bill(fcinfo, false, &call, &result))
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(problem_code(&call)));
 }

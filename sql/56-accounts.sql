@@ -1,0 +1,190 @@
+-- ---------------------------------------------------------------------------
+-- Rows of accounts
+-- ---------------------------------------------------------------------------
+--
+-- The row is the first argument, whatever its type: its columns are found by
+-- name.
+
+CREATE FUNCTION mission_rates.account_charges(
+	account record,
+	schedule text DEFAULT NULL,
+	OUT problem_code text,
+	OUT problem text,
+	OUT water_minimum numeric,
+	OUT water_volume numeric,
+	OUT sewer_fixed numeric,
+	OUT sewer_volume numeric,
+	OUT sewer_flat numeric,
+	OUT dumping_station numeric,
+	OUT fire_sprinkler numeric,
+	OUT services numeric,
+	OUT total numeric,
+	OUT schedule text)
+	AS 'MODULE_PATHNAME', 'account_charges'
+	LANGUAGE C STABLE PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION mission_rates.account_charges(record, text) IS
+'A month''s charges in dollars of a row of accounts, whose columns are found by name (class, meter, gallons, area, service_date and the other arguments of bill), or its problem and the problem''s code; a charge that is not on the bill is 0.00, and where there is a problem every amount is NULL; the row''s date picks the schedule unless one is named; a NULL row gives one row of NULLs; a missing column is 42703, one that is there twice 42702, one of a type that is not read 42804, an unknown schedule P0002; § 114-54(b)(2), (c)(2)';
+
+CREATE FUNCTION mission_rates.account_total(
+	account record,
+	schedule text DEFAULT NULL)
+	RETURNS numeric
+	AS 'MODULE_PATHNAME', 'account_total'
+	LANGUAGE C STABLE PARALLEL SAFE COST 30;
+
+COMMENT ON FUNCTION mission_rates.account_total(record, text) IS
+'Dollars of the monthly bill of a row of accounts, read as by account_charges(); NULL where the row is NULL or has a problem; errors as account_charges(); § 114-54(b)(2), (c)(2)';
+
+CREATE FUNCTION mission_rates.account_problem(
+	account record,
+	schedule text DEFAULT NULL)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'account_problem'
+	LANGUAGE C STABLE PARALLEL SAFE COST 30;
+
+COMMENT ON FUNCTION mission_rates.account_problem(record, text) IS
+'Why a row of accounts, read as by account_charges(), cannot be billed, in a sentence; NULL where it can, and for a NULL row; errors as account_charges()';
+
+CREATE FUNCTION mission_rates.account_bill(
+	account record,
+	schedule text DEFAULT NULL)
+	RETURNS SETOF mission_rates.bill_line
+	AS 'MODULE_PATHNAME', 'account_bill'
+	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4;
+
+COMMENT ON FUNCTION mission_rates.account_bill(record, text) IS
+'Lines of the monthly bill of a row of accounts, read as by account_charges(); a row with a problem gives one line whose service is problem, charge the problem''s code, description its sentence and amount NULL; no line for a NULL row; errors as account_charges(); § 114-54(b)(2), (c)(2)';
+
+CREATE FUNCTION mission_rates.account_columns(
+	account record,
+	OUT argument text,
+	OUT column_name text,
+	OUT type text,
+	OUT state text)
+	RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'account_columns'
+	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 15;
+
+COMMENT ON FUNCTION mission_rates.account_columns(record) IS
+'From which column of a row of accounts each argument is read (state read), which have their defaults (default), which have to be there and are not (missing), and the columns that nothing is read from (ignored, argument NULL); a NULL of a named row type describes the type; one that is there twice is 42702, one of a type that is not read 42804';
+
+-- Revenue: the sums of account_charges() in one pass.
+
+CREATE TYPE mission_rates.revenue_sums AS (
+	bills			bigint,
+	set_aside		bigint,
+	gallons			numeric,
+	water_minimum	numeric,
+	water_volume	numeric,
+	sewer_fixed		numeric,
+	sewer_volume	numeric,
+	sewer_flat		numeric,
+	dumping_station	numeric,
+	fire_sprinkler	numeric,
+	services		numeric,
+	total			numeric
+);
+
+COMMENT ON TYPE mission_rates.revenue_sums IS
+'What account_revenue() adds up; bills + set_aside is the number of rows';
+COMMENT ON COLUMN mission_rates.revenue_sums.bills IS
+'Rows that can be billed';
+COMMENT ON COLUMN mission_rates.revenue_sums.set_aside IS
+'Rows that have a problem';
+COMMENT ON COLUMN mission_rates.revenue_sums.gallons IS
+'Gallons of the rows billed, as they were read; NULL counts as 0';
+COMMENT ON COLUMN mission_rates.revenue_sums.water_minimum IS
+'Dollars of minimum charges for water';
+COMMENT ON COLUMN mission_rates.revenue_sums.water_volume IS
+'Dollars of water by volume';
+COMMENT ON COLUMN mission_rates.revenue_sums.sewer_fixed IS
+'Dollars of fixed sewer rates';
+COMMENT ON COLUMN mission_rates.revenue_sums.sewer_volume IS
+'Dollars of sewer by volume';
+COMMENT ON COLUMN mission_rates.revenue_sums.sewer_flat IS
+'Dollars of the sewer fee without a working meter';
+COMMENT ON COLUMN mission_rates.revenue_sums.dumping_station IS
+'Dollars of sanitary dumping stations';
+COMMENT ON COLUMN mission_rates.revenue_sums.fire_sprinkler IS
+'Dollars of fire sprinkler connections';
+COMMENT ON COLUMN mission_rates.revenue_sums.services IS
+'Dollars of service charges';
+COMMENT ON COLUMN mission_rates.revenue_sums.total IS
+'Dollars of the bills, all of the above';
+
+CREATE FUNCTION mission_rates._account_revenue_add(internal, record)
+	RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_revenue_add'
+	LANGUAGE C STABLE PARALLEL SAFE COST 30;
+
+COMMENT ON FUNCTION mission_rates._account_revenue_add(internal, record) IS
+'Transition of account_revenue(account)';
+
+CREATE FUNCTION mission_rates._account_revenue_add(internal, record, text)
+	RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_revenue_add'
+	LANGUAGE C STABLE PARALLEL SAFE COST 30;
+
+COMMENT ON FUNCTION mission_rates._account_revenue_add(internal, record, text) IS
+'Transition of account_revenue(account, schedule)';
+
+CREATE FUNCTION mission_rates._account_revenue_merge(internal, internal)
+	RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_revenue_merge'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._account_revenue_merge(internal, internal) IS
+'Adds the sums of a parallel worker to those of another';
+
+CREATE FUNCTION mission_rates._account_revenue_write(internal)
+	RETURNS bytea
+	AS 'MODULE_PATHNAME', 'account_revenue_write'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._account_revenue_write(internal) IS
+'The sums of a parallel worker as bytes';
+
+CREATE FUNCTION mission_rates._account_revenue_read(bytea, internal)
+	RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_revenue_read'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._account_revenue_read(bytea, internal) IS
+'The sums of a parallel worker from bytes';
+
+CREATE FUNCTION mission_rates._account_revenue_result(internal)
+	RETURNS mission_rates.revenue_sums
+	AS 'MODULE_PATHNAME', 'account_revenue_result'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._account_revenue_result(internal) IS
+'The sums as account_revenue() returns them';
+
+CREATE AGGREGATE mission_rates.account_revenue(account record) (
+	SFUNC = mission_rates._account_revenue_add,
+	STYPE = internal,
+	SSPACE = 256,
+	FINALFUNC = mission_rates._account_revenue_result,
+	COMBINEFUNC = mission_rates._account_revenue_merge,
+	SERIALFUNC = mission_rates._account_revenue_write,
+	DESERIALFUNC = mission_rates._account_revenue_read,
+	PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE mission_rates.account_revenue(record) IS
+'What rows of accounts bring in, in dollars by charge, each rated as by account_charges() by the schedule in force on its date; rows with a problem are counted in set_aside, NULL rows not at all; of no rows all zeros; errors as account_charges()';
+
+CREATE AGGREGATE mission_rates.account_revenue(account record, schedule text) (
+	SFUNC = mission_rates._account_revenue_add,
+	STYPE = internal,
+	SSPACE = 256,
+	FINALFUNC = mission_rates._account_revenue_result,
+	COMBINEFUNC = mission_rates._account_revenue_merge,
+	SERIALFUNC = mission_rates._account_revenue_write,
+	DESERIALFUNC = mission_rates._account_revenue_read,
+	PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE mission_rates.account_revenue(record, text) IS
+'The same by the rates of a schedule, drafts included; where its name is NULL the row''s date picks the schedule';

@@ -1,0 +1,132 @@
+/*
+ * account_columns.c
+ *	  account_columns: how the columns of a row of accounts are read.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "entry/account_row.h"
+
+PG_FUNCTION_INFO_V1(account_columns);
+
+/* The columns that are returned */
+enum
+{
+	COLUMN_ARGUMENT,
+	COLUMN_COLUMN_NAME,
+	COLUMN_TYPE,
+	COLUMN_STATE,
+	NUM_COLUMNS
+};
+
+/*
+ * The descriptor of the row that is passed, or, where it is NULL, of the named
+ * type that the call has it as; NULL where nothing is known of it.  To be
+ * released.
+ */
+static TupleDesc
+row_descriptor(FunctionCallInfo fcinfo)
+{
+	Oid			type;
+
+	if (!PG_ARGISNULL(0))
+	{
+		HeapTupleHeader row = PG_GETARG_HEAPTUPLEHEADER(0);
+
+		return lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row),
+									  HeapTupleHeaderGetTypMod(row));
+	}
+	type = getBaseType(get_fn_expr_argtype(fcinfo->flinfo, 0));
+	if (type == RECORDOID || !OidIsValid(get_typ_typrelid(type)))
+		return NULL;
+	return lookup_rowtype_tupdesc(type, -1);
+}
+
+/* Return one row; "attribute" and "argument" are NULL where there is none. */
+static void
+put_column(ReturnSetInfo *result, const char *argument,
+		   const FormData_pg_attribute *attribute, const char *state)
+{
+	Datum		values[NUM_COLUMNS] = {0};
+	bool		nulls[NUM_COLUMNS] = {0};
+
+	nulls[COLUMN_ARGUMENT] = (argument == NULL);
+	nulls[COLUMN_COLUMN_NAME] = nulls[COLUMN_TYPE] = (attribute == NULL);
+	if (argument != NULL)
+		values[COLUMN_ARGUMENT] = CStringGetTextDatum(argument);
+	if (attribute != NULL)
+	{
+		values[COLUMN_COLUMN_NAME] =
+			CStringGetTextDatum(NameStr(attribute->attname));
+		values[COLUMN_TYPE] =
+			CStringGetTextDatum(format_type_with_typemod(attribute->atttypid,
+														 attribute->atttypmod));
+	}
+	values[COLUMN_STATE] = CStringGetTextDatum(state);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+/* The arguments, and the column that each is read from. */
+static void
+put_arguments(ReturnSetInfo *result, TupleDesc descriptor,
+			  const RowColumn columns[NUM_ROW_ARGUMENTS])
+{
+	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
+	{
+		const char *name = row_argument_name(i);
+
+		if (columns[i].kind == COLUMN_ABSENT)
+			put_column(result, name, NULL,
+					   is_needed_column(i) ? "missing" : "default");
+		else
+		{
+			check_column(descriptor, &columns[i], i);
+			put_column(result, name, TupleDescAttr(descriptor, columns[i].at),
+					   "read");
+		}
+	}
+}
+
+/* The columns that nothing is read from. */
+static void
+put_ignored(ReturnSetInfo *result, TupleDesc descriptor)
+{
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+
+		if (!attribute->attisdropped &&
+			argument_named(NameStr(attribute->attname)) < 0)
+			put_column(result, NULL, attribute, "ignored");
+	}
+}
+
+/*
+ * account_columns(account)
+ *
+ * What the functions over rows of accounts read of this row's type.
+ */
+Datum
+account_columns(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	TupleDesc	descriptor = row_descriptor(fcinfo);
+	RowColumn	columns[NUM_ROW_ARGUMENTS];
+	LabelTypes	types;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (descriptor == NULL)
+		return (Datum) 0;
+	find_label_types(fcinfo->flinfo->fn_oid, &types);
+	map_columns(descriptor, &types, columns);
+	put_arguments(result, descriptor, columns);
+	put_ignored(result, descriptor);
+	ReleaseTupleDesc(descriptor);
+	return (Datum) 0;
+}

@@ -1,0 +1,228 @@
+/*
+ * account_revenue.c
+ *	  The aggregates account_revenue: what rows of accounts bring in, by charge.
+ *
+ * Cents are added up as integers, and numerics made once, at the end.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "entry/account_facts.h"
+#include "entry/charges.h"
+#include "entry/number.h"
+#include "rating/wide_sum.h"
+
+PG_FUNCTION_INFO_V1(account_revenue_add);
+PG_FUNCTION_INFO_V1(account_revenue_merge);
+PG_FUNCTION_INFO_V1(account_revenue_write);
+PG_FUNCTION_INFO_V1(account_revenue_read);
+PG_FUNCTION_INFO_V1(account_revenue_result);
+
+/* The arguments of account_revenue_add(); a schedule's name may follow. */
+enum
+{
+	ARGUMENT_STATE,
+	ARGUMENT_ACCOUNT
+};
+
+/* The sums that are kept: gallons, each charge, the total. */
+enum
+{
+	SUM_GALLONS,
+	SUM_FIRST_CHARGE,
+	SUM_TOTAL = SUM_FIRST_CHARGE + NUM_CHARGE_COLUMNS,
+	NUM_SUMS
+};
+
+/* The columns of revenue_sums; the sums follow in their order. */
+enum
+{
+	COLUMN_BILLS,
+	COLUMN_SET_ASIDE,
+	COLUMN_FIRST_SUM,
+	NUM_COLUMNS = COLUMN_FIRST_SUM + NUM_SUMS
+};
+
+typedef struct RevenueState
+{
+	int64		bills;
+	int64		set_aside;
+	WideSum		sums[NUM_SUMS];
+} RevenueState;
+
+/* A new state, which lives as long as the group. */
+static RevenueState *
+new_state(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		elog(ERROR, "account_revenue called outside an aggregation");
+	return MemoryContextAllocZero(context, sizeof(RevenueState));
+}
+
+static RevenueState *
+state_argument(FunctionCallInfo fcinfo, int argno)
+{
+	return PG_ARGISNULL(argno) ? NULL :
+		(RevenueState *) PG_GETARG_POINTER(argno);
+}
+
+/* A bill that was made. */
+static void
+add_bill(RevenueState *state, const AccountFacts *facts, const Bill *bill)
+{
+	state->bills++;
+	if (is_given(&facts->bill, BILL_GALLONS))
+		wide_sum_add(&state->sums[SUM_GALLONS], facts->bill.gallons);
+	for (int i = 0; i < NUM_CHARGE_COLUMNS; i++)
+		wide_sum_add(&state->sums[SUM_FIRST_CHARGE + i],
+					 charge_of(bill->sums, i));
+	wide_sum_add(&state->sums[SUM_TOTAL], bill->total);
+}
+
+/* Transition: one more row; NULL, which is no row, is not counted. */
+Datum
+account_revenue_add(PG_FUNCTION_ARGS)
+{
+	RevenueState *state = state_argument(fcinfo, ARGUMENT_STATE);
+	cents_t		sums[NUM_LINE_KINDS] = {0};
+	Bill		bill = {.sums = sums};
+	AccountFacts facts;
+	RatingCall	call;
+
+	if (state == NULL)
+		state = new_state(fcinfo);
+	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))
+		PG_RETURN_POINTER(state);
+	if (rate_account(fcinfo, ARGUMENT_ACCOUNT, false, &call, &facts, &bill))
+		add_bill(state, &facts, &bill);
+	else
+		state->set_aside++;
+	PG_RETURN_POINTER(state);
+}
+
+/* Combine: add the second state to the first. */
+Datum
+account_revenue_merge(PG_FUNCTION_ARGS)
+{
+	RevenueState *state = state_argument(fcinfo, 0);
+	const RevenueState *other = state_argument(fcinfo, 1);
+
+	if (state == NULL)
+		state = new_state(fcinfo);
+	if (other == NULL)
+		PG_RETURN_POINTER(state);
+	state->bills += other->bills;
+	state->set_aside += other->set_aside;
+	for (int i = 0; i < NUM_SUMS; i++)
+		wide_sum_merge(&state->sums[i], other->sums[i]);
+	PG_RETURN_POINTER(state);
+}
+
+/* Serialize: the state of a worker, on its way to the leader. */
+Datum
+account_revenue_write(PG_FUNCTION_ARGS)
+{
+	const RevenueState *state = (RevenueState *) PG_GETARG_POINTER(0);
+	StringInfoData out;
+
+	pq_begintypsend(&out);
+	pq_sendint64(&out, state->bills);
+	pq_sendint64(&out, state->set_aside);
+	for (int i = 0; i < NUM_SUMS; i++)
+	{
+		pq_sendint64(&out, state->sums[i].high);
+		pq_sendint64(&out, state->sums[i].low);
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&out));
+}
+
+/* Deserialize: what account_revenue_write() wrote. */
+Datum
+account_revenue_read(PG_FUNCTION_ARGS)
+{
+	bytea	   *bytes = PG_GETARG_BYTEA_PP(0);
+	RevenueState *state = palloc0(sizeof(RevenueState));
+	StringInfoData in;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		elog(ERROR, "account_revenue called outside an aggregation");
+	initStringInfo(&in);
+	appendBinaryStringInfo(&in, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	state->bills = pq_getmsgint64(&in);
+	state->set_aside = pq_getmsgint64(&in);
+	for (int i = 0; i < NUM_SUMS; i++)
+	{
+		state->sums[i].high = pq_getmsgint64(&in);
+		state->sums[i].low = (uint64) pq_getmsgint64(&in);
+	}
+	pq_getmsgend(&in);
+	pfree(in.data);
+	PG_RETURN_POINTER(state);
+}
+
+/* The value of a number that the server's reader is given as text. */
+static Datum
+numeric_of(const char *text)
+{
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+							   ObjectIdGetDatum(InvalidOid),
+							   Int32GetDatum(-1));
+}
+
+/* A sum that does not fit 64 bits: high * 2^64 + low, by the server. */
+static Datum
+large_sum_to_numeric(WideSum sum)
+{
+	char	   *low = psprintf(UINT64_FORMAT, sum.low);
+	Datum		high = DirectFunctionCall1(int8_numeric,
+										   Int64GetDatum(sum.high));
+	Datum		product = DirectFunctionCall2(numeric_mul, high,
+											  numeric_of("18446744073709551616"));
+
+	return DirectFunctionCall2(numeric_add, product, numeric_of(low));
+}
+
+/* A sum as a numeric with this many decimals, 0 or 2. */
+static Datum
+sum_to_numeric(WideSum sum, int scale)
+{
+	int64		number;
+
+	if (wide_sum_fits(sum, &number))
+		return NumericGetDatum(int64_div_fast_to_numeric(number, scale));
+	return DirectFunctionCall2(numeric_mul, large_sum_to_numeric(sum),
+							   numeric_of(scale == 0 ? "1" : "0.01"));
+}
+
+/* Final: the composite revenue_sums; of no rows all zeros. */
+Datum
+account_revenue_result(PG_FUNCTION_ARGS)
+{
+	static const RevenueState none = {0};
+	const RevenueState *state = state_argument(fcinfo, 0);
+	Datum		values[NUM_COLUMNS];
+	bool		nulls[NUM_COLUMNS] = {false};
+	TupleDesc	descriptor;
+
+	if (state == NULL)
+		state = &none;
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE ||
+		descriptor->natts != NUM_COLUMNS)
+		elog(ERROR, "account_revenue must return %d columns", NUM_COLUMNS);
+	values[COLUMN_BILLS] = Int64GetDatum(state->bills);
+	values[COLUMN_SET_ASIDE] = Int64GetDatum(state->set_aside);
+	for (int i = 0; i < NUM_SUMS; i++)
+		values[COLUMN_FIRST_SUM + i] =
+			sum_to_numeric(state->sums[i], i == SUM_GALLONS ? 0 : 2);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor),
+											 values, nulls));
+}
