@@ -136,7 +136,6 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 }
 
 /*
-<<<<<<< HEAD
  * The descriptor of the row type.  Its columns are checked once for each state
  * of the type: the type cache gives every other one another number.
  */
