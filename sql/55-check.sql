@@ -91,21 +91,30 @@ COMMENT ON FUNCTION mission_rates._rate_blocks(text) IS
 
 -- ---- errors: what no reader of the schedule could mean ----
 
--- A schedule that lost rows, or is being restored
+-- A schedule that lost rows or is being restored, or whose rates somebody
+-- changed who went around the guard
 CREATE FUNCTION mission_rates._trust_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT 'schedule', NULL::numeric[], s.schedule,
-		   'has ' || mission_rates._count_text(r.rows)
-		   || ' rate rows but was adopted with '
-		   || mission_rates._count_text(s.sealed_rows)
+	SELECT 'schedule', NULL::numeric[], s.schedule, c.problem
 	FROM ONLY mission_rates.schedule AS s
 	CROSS JOIN LATERAL (SELECT count(*) AS rows
 						FROM mission_rates._rate_rows() AS a
 						WHERE a.schedule = s.schedule) AS r
-	WHERE s.schedule = $1 AND r.rows <> s.sealed_rows
+	CROSS JOIN LATERAL (SELECT CASE
+		WHEN r.rows <> s.sealed_rows
+		THEN 'has ' || mission_rates._count_text(r.rows)
+			 || ' rate rows but was adopted with '
+			 || mission_rates._count_text(s.sealed_rows)
+		WHEN s.fingerprint IS NULL
+		THEN 'is in force without a fingerprint, nobody adopted it'
+		WHEN s.fingerprint <> mission_rates.schedule_fingerprint(s.schedule)
+		THEN 'its fingerprint does not match, what is charged is not what was adopted'
+		END) AS c (problem)
+	WHERE s.schedule = $1 AND s.effective_from IS NOT NULL
+	AND c.problem IS NOT NULL
 $$;
 
 COMMENT ON FUNCTION mission_rates._trust_errors(text) IS

@@ -10,9 +10,11 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/snapmgr.h"
 
 #include "schedule/arguments.h"
 #include "schedule/day.h"
+#include "schedule/fingerprint.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
@@ -143,28 +145,45 @@ check_is_draft(const char *schedule)
 }
 
 /*
+ * The fingerprint of a draft that is to start on a date.
+ */
+static char *
+fingerprint_of(const char *schedule, DateADT effective_from)
+{
+	char	   *fingerprint;
+
+	PushActiveSnapshot(GetLatestSnapshot());
+	fingerprint = fingerprint_schedule(schedule, &effective_from,
+									   GetActiveSnapshot());
+	PopActiveSnapshot();
+	return fingerprint;
+}
+
+/*
  * Put a draft in force from a date, sealed with the number of its rate rows.
  */
 static void
 seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 		   const char *adopted_by)
 {
-	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID};
+	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID, TEXTOID};
 	Datum		arguments[] = {
 		CStringGetTextDatum(schedule),
 		DateADTGetDatum(effective_from),
 		DateADTGetDatum(adopted_on),
 		CStringGetTextDatum(adopted_by != NULL ? adopted_by : ""),
-		Int32GetDatum(count_rows_of(schedule))
+		Int32GetDatum(count_rows_of(schedule)),
+		CStringGetTextDatum(fingerprint_of(schedule, effective_from))
 	};
 
 	write_seal(adopted_by != NULL ?
 			   "UPDATE mission_rates.schedule AS s"
 			   " SET effective_from = $2, adopted_on = $3, adopted_by = $4,"
-			   " sealed_rows = $5"
+			   " sealed_rows = $5, fingerprint = $6"
 			   " WHERE s.schedule" IS_EQUAL "$1" :
 			   "UPDATE mission_rates.schedule AS s"
-			   " SET effective_from = $2, adopted_on = $3, sealed_rows = $5"
+			   " SET effective_from = $2, adopted_on = $3, sealed_rows = $5,"
+			   " fingerprint = $6"
 			   " WHERE s.schedule" IS_EQUAL "$1",
 			   schedule, lengthof(types), types, arguments);
 }

@@ -1,0 +1,21 @@
+/*
+ * fingerprint.h
+ *	  The fingerprint of a schedule.
+ */
+#ifndef MISSION_RATES_FINGERPRINT_H
+#define MISSION_RATES_FINGERPRINT_H
+
+#include "postgres.h"
+
+#include "utils/date.h"
+#include "utils/snapshot.h"
+
+/*
+ * The fingerprint of a schedule as the snapshot sees it, 64 hexadecimal
+ * digits, with the date on which it is to start; NULL: the one in its row.
+ */
+extern char *fingerprint_schedule(const char *schedule,
+								  const DateADT *effective_from,
+								  Snapshot snapshot);
+
+#endif							/* MISSION_RATES_FINGERPRINT_H */
