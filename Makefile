@@ -27,7 +27,8 @@ CLANG_QUIET = -Wno-unknown-warning-option -Wno-ignored-optimization-argument
 
 # ---- the install script, joined from its parts; versions after 1.0 add a step each ----
 
-SCRIPT = sql/mission_rates--1.0.sql
+EXTENSION_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(SOURCES)/mission_rates.control)
+SCRIPT = sql/mission_rates--$(EXTENSION_VERSION).sql
 SCRIPT_PARTS = $(sort $(wildcard $(SOURCES)/sql/[0-9]*.sql))
 DATA = $(patsubst $(SOURCES)/%,%,$(wildcard $(SOURCES)/sql/mission_rates--*--*.sql))
 DATA_built = $(SCRIPT)

@@ -22,30 +22,12 @@ SELECT is((SELECT array_agg(t.table_order ORDER BY t.table_order) FROM mission_r
 SELECT is((SELECT t.rate_table FROM mission_rates._rate_tables() AS t WHERE t.table_order = 0), 'schedule',
 	'schedule comes first');
 
--- Functions that depend on the columns they read keep the server from changing
--- those; without them the library is on its own.
-CREATE FUNCTION pg_temp.drop_functions() RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-	functions oid[] := ARRAY(SELECT p.oid FROM pg_proc AS p
-		WHERE p.pronamespace = 'mission_rates'::regnamespace AND p.prosqlbody IS NOT NULL);
-	function oid;
-BEGIN
-	FOREACH function IN ARRAY functions LOOP
-		EXECUTE format('ALTER EXTENSION mission_rates DROP FUNCTION %s', function::regprocedure);
-	END LOOP;
-	FOREACH function IN ARRAY functions LOOP
-		IF EXISTS (SELECT FROM pg_proc AS p WHERE p.oid = function) THEN
-			EXECUTE format('DROP FUNCTION %s CASCADE', function::regprocedure);
-		END IF;
-	END LOOP;
-END $$;
 -- What a charge says after a change of the tables, which is rolled back.
 CREATE FUNCTION pg_temp.after(change text, charge text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	hint text;
 	result text;
 BEGIN
-	PERFORM pg_temp.drop_functions();
 	EXECUTE change;
 	EXECUTE 'SELECT ' || charge INTO result;
 	RAISE EXCEPTION 'no error, but %', result USING ERRCODE = 'P0099';

@@ -1,17 +1,23 @@
-# An upgrade arrives at the catalogue of a fresh install, and keeps the city's
-# rows.  Version 1.0 is frozen: every later one is 1.0 and a script for each
-# step.  All versions that are there are tried, and one more that is thrown
+# An upgrade arrives at the catalog of a fresh install, and keeps the rows of a
+# city.
+#
+# The parts in sql/ make the script of the latest version.  The scripts of
+# published versions are kept in test/upgrade/; sql/ has a step from each to the
+# one after it.  Every published version is upgraded to the latest.  Until there
+# are two of them, and ever after, the latest is upgraded to one that is thrown
 # away, made of what a step may contain.
 use strict;
 use warnings;
 
+use File::Copy qw(copy);
 use File::Find;
+use FindBin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::RecursiveCopy;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-# A copy of the private installation, in which a script can be added
+# A copy of the private installation, in which scripts can be added
 my $conf = $ENV{MISSION_RATES_CONF} // '';
 my $copy = PostgreSQL::Test::Utils::tempdir . '/inst';
 my ($installed) = $conf =~ m{^extension_(?:destdir|control_path) = '([^':]*)}m;
@@ -21,6 +27,74 @@ PostgreSQL::Test::RecursiveCopy::copypath($installed, $copy);
 $conf =~ s/\Q$installed\E/$copy/g;
 my $scripts;
 find(sub { $scripts = $File::Find::dir if $_ eq 'mission_rates.control' }, $copy);
+
+# ---- versions ----
+
+my ($latest) = slurp_file("$scripts/mission_rates.control") =~ /^default_version = '(.*)'/m;
+my $script = slurp_file("$scripts/mission_rates--$latest.sql");
+my @published;
+foreach my $kept (sort glob("$FindBin::Bin/../upgrade/mission_rates--*.sql"))
+{
+	my ($version) = $kept =~ /--(.*)\.sql$/;
+	if ($version eq $latest)
+	{
+		ok($script eq slurp_file($kept), "$version is published, and the parts in sql/ still make it");
+		next;
+	}
+	push @published, $version;
+	copy($kept, $scripts) or die "$kept: $!";
+}
+
+# A version that is thrown away: what its step adds, and what it changes in the
+# script of the latest version
+my $next = "$latest.thrown.away";
+my $added = q{
+CREATE TABLE mission_rates.remark (
+	schedule text NOT NULL CONSTRAINT remark_pkey PRIMARY KEY,
+	remark text NOT NULL DEFAULT ''
+);
+COMMENT ON TABLE mission_rates.remark IS 'Remarks';
+INSERT INTO mission_rates.remark VALUES ('Ordinance 5244', 'shipped with the step');
+SELECT pg_extension_config_dump('mission_rates.remark', $$WHERE schedule <> 'Ordinance 5244'$$);
+CREATE TRIGGER "1_guard_rows" BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
+	FOR EACH ROW EXECUTE FUNCTION mission_rates._guard_rate_rows();
+ALTER TABLE mission_rates.remark ENABLE ALWAYS TRIGGER "1_guard_rows";
+GRANT SELECT ON mission_rates.remark TO PUBLIC;
+CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BEGIN ATOMIC SELECT 42; END;
+COMMENT ON FUNCTION mission_rates.answer() IS 'The answer';
+REVOKE EXECUTE ON FUNCTION mission_rates.answer() FROM PUBLIC;
+};
+# In the step; in the parts: what is there, and what takes its place
+my @changes = (
+	[ q{ALTER TABLE mission_rates.fee ADD CONSTRAINT fee_unit_no_comma CHECK (unit !~ ',');},
+		'CONSTRAINT fee_label_not_empty CHECK', q{CONSTRAINT fee_unit_no_comma CHECK (unit !~ ','), CONSTRAINT fee_label_not_empty CHECK} ],
+	[ q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_label_not_empty;},
+		q{CONSTRAINT fee_label_not_empty CHECK (label <> ''),}, '' ],
+	[ '', qq{COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS\n'Every fee has a label';}, '' ],
+	[ q{COMMENT ON TABLE mission_rates.fee IS 'Fees';}, "COMMENT ON TABLE mission_rates.fee IS\n'", "COMMENT ON TABLE mission_rates.fee IS 'Fees';--" ],
+	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';},
+		"'traveling_meter', 'commercial'", "'traveling_meter', 'church', 'commercial'" ],
+	[ q{ALTER FUNCTION mission_rates.rate_loads() COST 7;},
+		'LANGUAGE C VOLATILE PARALLEL RESTRICTED;', 'LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 7;' ]);
+
+sub write_next
+{
+	my ($full, $step) = ($script, '');
+	foreach my $change (@changes)
+	{
+		my ($command, $from, $to) = @$change;
+		my $at = index($full, $from);
+		die "not in the install script: $from" if $at < 0;
+		substr($full, $at, length($from)) = $to;
+		$step .= "$command\n";
+	}
+	# Privileges and comments of all functions are the last part: additions follow.
+	append_to_file("$scripts/mission_rates--$next.sql", $full . $added);
+	append_to_file("$scripts/mission_rates--$latest--$next.sql",
+		qq{\\echo Use "ALTER EXTENSION mission_rates UPDATE" to load this file. \\quit\n} . $added . $step);
+	return;
+}
+write_next();
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init;
@@ -32,7 +106,7 @@ $node->start;
 # Every object of the extension by name, with all that can be said about it:
 # definition, comment, owner, privileges (also as a dump sees them), and what
 # belongs to it, such as columns, constraints and triggers with their state.
-my $catalogue = q{
+my $catalog = q{
 	WITH member AS (
 		SELECT d.classid, d.objid, i.type, i.identity
 		FROM pg_depend AS d, pg_extension AS e, pg_identify_object(d.classid, d.objid, 0) AS i
@@ -50,7 +124,10 @@ my $catalogue = q{
 			(SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(n.nspacl) AS a))
 		FROM member AS m JOIN pg_namespace AS n ON n.oid = m.objid AND m.classid = 'pg_namespace'::regclass
 		UNION ALL
-		SELECT m.type, m.identity, 'function', concat_ws(' ', pg_get_functiondef(p.oid), p.proowner::regrole,
+		SELECT m.type, m.identity, 'function', concat_ws(' ', CASE WHEN p.prokind = 'a'
+				THEN concat(p.oid::regprocedure, pg_get_function_arguments(p.oid), p.proparallel,
+					(SELECT to_jsonb(a) - 'aggfnoid' FROM pg_aggregate AS a WHERE a.aggfnoid = p.oid))
+				ELSE pg_get_functiondef(p.oid) END, p.proowner::regrole,
 			(SELECT string_agg(a::text, ' ' ORDER BY a::text) FROM unnest(p.proacl) AS a))
 		FROM member AS m JOIN pg_proc AS p ON p.oid = m.objid AND m.classid = 'pg_proc'::regclass
 		UNION ALL
@@ -102,101 +179,104 @@ my $catalogue = q{
 	SELECT concat_ws('|', f.type, f.identity, f.kind, f.fact) FROM fact AS f ORDER BY 1
 };
 
-sub catalogue_of { return $node->safe_psql($_[0], $catalogue); }
+sub catalog_of { return $node->safe_psql($_[0], $catalog); }
 
-# The rows of every table of the extension, but for the random token; the city's
-# where $city, else those that are shipped
-sub rows_of
+# The tables of the extension with their columns, but for the random token
+sub columns_of
 {
-	my ($db, $city) = @_;
-	my @tables = split /\n/, $node->safe_psql($db, q{SELECT c.relname FROM pg_class AS c
+	my ($db) = @_;
+	return map { split /\|/ } split /\n/, $node->safe_psql($db, q{
+		SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+		FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 		WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r' AND c.relname <> '_rate_token'
-		ORDER BY 1});
-	my $where = $city ? q{<> 'Ordinance 5244'} : q{= 'Ordinance 5244'};
-	return $node->safe_psql($db, join(' UNION ALL ',
-			map { "SELECT '$_ ' || r::text FROM mission_rates.$_ AS r WHERE r.schedule $where" } @tables) . ' ORDER BY 1');
+		GROUP BY c.relname});
 }
 
-# ---- a step that is thrown away ----
-
-my ($last) = slurp_file("$scripts/mission_rates.control") =~ /^default_version = '(.*)'/m;
-my $next = "$last.1";
-append_to_file("$scripts/mission_rates--$last--$next.sql", q{
-\echo Use "ALTER EXTENSION mission_rates UPDATE" to load this file. \quit
-CREATE TABLE mission_rates.remark (
-	schedule text NOT NULL CONSTRAINT remark_pkey PRIMARY KEY,
-	remark text NOT NULL DEFAULT ''
-);
-COMMENT ON TABLE mission_rates.remark IS 'Remarks';
-INSERT INTO mission_rates.remark VALUES ('Ordinance 5244', 'shipped with the step');
-SELECT pg_extension_config_dump('mission_rates.remark', $$WHERE schedule <> 'Ordinance 5244'$$);
-CREATE TRIGGER "1_guard_rows" BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
-	FOR EACH ROW EXECUTE FUNCTION mission_rates._guard_rate_rows();
-GRANT SELECT ON mission_rates.remark TO PUBLIC;
-ALTER TABLE mission_rates.fee ADD COLUMN note text;
-COMMENT ON COLUMN mission_rates.fee.note IS 'A note';
-ALTER TABLE mission_rates.fee ADD CONSTRAINT fee_note_not_empty CHECK (note <> '');
-CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT 42';
-COMMENT ON FUNCTION mission_rates.answer() IS 'The answer';
-REVOKE EXECUTE ON FUNCTION mission_rates.answer() FROM PUBLIC;
-ALTER TYPE mission_rates.deposit_category ADD VALUE 'church';
-ALTER FUNCTION mission_rates.rate_loads() COST 7;
-});
+# The rows of those tables: the city's, or those that are shipped.  What names
+# no schedule is the city's.
+sub rows_of
+{
+	my ($db, $city, %columns) = @_;
+	my @parts;
+	foreach my $table (sort keys %columns)
+	{
+		my $shipped = $columns{$table} =~ /\bschedule\b/ ? q{schedule = 'Ordinance 5244'} : 'false';
+		push @parts, "SELECT '$table ' || ROW($columns{$table})::text FROM mission_rates.$table WHERE "
+			. ($city ? "NOT ($shipped)" : $shipped);
+	}
+	return $node->safe_psql($db, join(' UNION ALL ', @parts) . ' ORDER BY 1');
+}
 
 # ---- upgrades ----
 
-# Rows of the city's own: an adopted schedule, a draft, and the rights of a clerk
+# Rows of a city as a restore writes them, so that any version takes them: an
+# adopted schedule with other rates, and a draft that lacks some rows.
 sub make_city
 {
 	my ($db, $version) = @_;
 	$node->safe_psql('postgres', "CREATE DATABASE $db");
 	$node->safe_psql($db, "CREATE EXTENSION mission_rates VERSION '$version'");
-	$node->safe_psql($db, q{
-		SELECT mission_rates.draft_schedule('Ordinance 6000');
+	my %columns = columns_of($db);
+	my $rows = "BEGIN;\nSET LOCAL session_replication_role = replica;\n";
+	foreach my $table (grep { $columns{$_} =~ /^schedule\b/ } sort keys %columns)
+	{
+		foreach my $schedule ('Ordinance 6000', 'Draft')
+		{
+			my $values = $columns{$table} =~ s/^schedule/'$schedule'/r;
+			$values =~ s/\beffective_from\b/effective_from + 365000/;
+			$values =~ s/\b(effective_from \+ 365000|sealed_rows|fingerprint)/NULL/g if $schedule eq 'Draft';
+			$rows .= "INSERT INTO mission_rates.$table ($columns{$table}) SELECT $values FROM mission_rates.$table"
+				. " WHERE schedule = 'Ordinance 5244';\n";
+		}
+	}
+	$node->safe_psql($db, $rows . q{
 		UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Ordinance 6000';
-		SELECT mission_rates.adopt_schedule('Ordinance 6000', '2999-01-01', accept_warnings => true);
-		SELECT mission_rates.draft_schedule('Draft');
 		DELETE FROM mission_rates.water_tap WHERE schedule = 'Draft';
+		COMMIT;
 	});
 	return;
 }
 
-my @paths = split /\n/, $node->safe_psql('postgres', q{
-	SELECT source || ' ' || target FROM pg_extension_update_paths('mission_rates')
-	WHERE source = '1.0' AND path IS NOT NULL ORDER BY 1
-});
-ok((grep { $_ eq "1.0 $next" } @paths), 'there is a way from 1.0 to the version that is thrown away');
-
-foreach my $path (@paths)
+sub check_upgrade
 {
-	my ($from, $to) = split / /, $path;
+	my ($from, $to) = @_;
+	my $path = "$from to $to";
 	make_city('upgraded', $from);
-	my $city = rows_of('upgraded', 1);
-	my $adopted = q{SELECT mission_rates.fee('boring', service_date => '2999-01-01')};
-	is($node->safe_psql('upgraded', $adopted), '13.00', "$path: the city's rates");
+	my %columns = columns_of('upgraded');
+	my $city = rows_of('upgraded', 1, %columns);
 	$node->safe_psql('upgraded', "ALTER EXTENSION mission_rates UPDATE TO '$to'");
-
 	$node->safe_psql('postgres', 'CREATE DATABASE fresh');
 	$node->safe_psql('fresh', "CREATE EXTENSION mission_rates VERSION '$to'");
-	is(catalogue_of('upgraded'), catalogue_of('fresh'), "$path: the catalogue of a fresh install");
-	is(rows_of('upgraded', 0), rows_of('fresh', 0), "$path: the shipped rows of a fresh install");
-	$node->safe_psql('upgraded', 'ALTER TABLE mission_rates.fee DROP COLUMN note') if $to eq $next;
-	is(rows_of('upgraded', 1), $city, "$path: the city's rows are kept");
-	is($node->safe_psql('upgraded', $adopted), '13.00', "$path: the city's rates go on");
+
+	is(catalog_of('upgraded'), catalog_of('fresh'), "$path: the catalog of a fresh install");
+	my %now = columns_of('fresh');
+	is(rows_of('upgraded', 0, %now), rows_of('fresh', 0, %now), "$path: the shipped rows of a fresh install");
+	is(rows_of('upgraded', 1, %columns), $city, "$path: the rows of the city are kept");
+	is($node->safe_psql('upgraded', q{SELECT mission_rates.fee('boring', service_date => '3100-01-01')}), '13.00',
+		"$path: the rates of the city are in force");
 	isnt($node->psql('upgraded', q{UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 6000'}),
 		0, "$path: they are guarded");
 	$node->safe_psql('postgres', "DROP DATABASE $_") foreach ('upgraded', 'fresh');
+	return;
 }
+
+foreach my $from (@published)
+{
+	is($node->safe_psql('postgres', qq{SELECT path IS NOT NULL FROM pg_extension_update_paths('mission_rates')
+		WHERE source = '$from' AND target = '$latest'}), 't', "there is a way from $from to $latest");
+	check_upgrade($from, $latest);
+}
+check_upgrade($latest, $next);
 
 # ---- the comparison notices what a step might forget ----
 
 $node->safe_psql('postgres', 'CREATE DATABASE probe');
 $node->safe_psql('probe', 'CREATE EXTENSION mission_rates');
-my $whole = catalogue_of('probe');
-my $shipped = rows_of('probe', 0);
+my $whole = catalog_of('probe');
+my @shipped_columns = columns_of('probe');
+my $shipped = rows_of('probe', 0, @shipped_columns);
 foreach my $change (
-	q{COMMENT ON FUNCTION mission_rates.bill_total(mission_rates.customer_class, mission_rates.meter_size, bigint,
-		mission_rates.service_area, boolean, boolean, boolean, bigint, numeric, integer, date, text) IS NULL},
+	q{COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS NULL},
 	q{COMMENT ON COLUMN mission_rates.bill_line.rate IS 'x'},
 	q{COMMENT ON TRIGGER "0_token_row" ON mission_rates.fee IS NULL},
 	q{COMMENT ON CONSTRAINT fee_pkey ON mission_rates.fee IS NULL},
@@ -214,19 +294,19 @@ foreach my $change (
 	q{GRANT EXECUTE ON FUNCTION mission_rates._guard_truncate() TO PUBLIC},
 	q{ALTER FUNCTION mission_rates.rate_loads() COST 99},
 	q{ALTER FUNCTION mission_rates.rate_loads() PARALLEL SAFE},
-	q{ALTER FUNCTION mission_rates.rate_sheet(date, text) RESET ALL},
+	q{ALTER FUNCTION mission_rates._label_position(anyenum) RESET ALL},
 	q{ALTER DOMAIN mission_rates.rate_value SET DEFAULT 0},
 	q{ALTER TYPE mission_rates.rate_group RENAME VALUE 'commercial' TO 'business'},
 	q{ALTER EXTENSION mission_rates DROP FUNCTION mission_rates.rate_loads()},
 	q{ALTER TABLE mission_rates.fee ENABLE ROW LEVEL SECURITY},
 	q{UPDATE pg_extension SET extcondition[6] = '' WHERE extname = 'mission_rates'})
 {
-	my $seen = $node->safe_psql('probe', "BEGIN;\n$change;\n$catalogue;\nROLLBACK;");
+	my $seen = $node->safe_psql('probe', "BEGIN;\n$change;\n$catalog;\nROLLBACK;");
 	isnt($seen, $whole, "noticed: $change");
 }
-is(catalogue_of('probe'), $whole, 'all of it was taken back');
+is(catalog_of('probe'), $whole, 'all of it was taken back');
 isnt($node->safe_psql('probe', q{SET session_replication_role = replica;
-		UPDATE mission_rates.fee SET amount = 13 WHERE code = 'boring'}) . rows_of('probe', 0), $shipped,
+		UPDATE mission_rates.fee SET amount = 13 WHERE code = 'boring'}) . rows_of('probe', 0, @shipped_columns), $shipped,
 	'noticed: another rate');
 
 $node->stop;
