@@ -61,6 +61,44 @@ foreach my $wanted (qw(mission_rates.control mission_rates--1.0.sql mission_rate
 ok((make('uninstall', "DESTDIR=$inst"))[0], 'uninstalls');
 is_deeply([ files_in("$inst") ], [], 'and leaves no file');
 
+# ---- the set-up says what it will do, or refuses ----
+
+# A PATH with everything but one test runner; sudo and apt-get only tell that they were called.
+my $path = File::Temp->newdir;
+foreach my $program (map { glob "$_/*" } grep { m{^/} } split /:/, $ENV{PATH})
+{
+	my $name = $program =~ s{.*/}{}r;
+	symlink $program, "$path/$name" unless -e "$path/$name" || $name =~ /^(?:pg_prove|sudo|apt-get)$/;
+}
+foreach my $name (qw(sudo apt-get))
+{
+	open my $file, '>', "$path/$name" or die "$name: $!";
+	print $file "#!/bin/sh\necho called: $name\nexit 1\n";
+	close $file;
+	chmod 0755, "$path/$name";
+}
+
+sub set_up
+{
+	my %settings = @_;
+	my $out = '';
+	local %ENV = (%ENV, PATH => "$path", %settings);
+	my $done = run [ "$top/test/server/packages", 'test' ], '<', \undef, '>&', \$out;
+	return ($done, $out);
+}
+
+SKIP:
+{
+	skip 'needs Debian', 5 unless -x '/usr/bin/dpkg-query' && -x '/usr/bin/apt-cache';
+	my ($done, $said) = set_up(NO_INSTALL => 1);
+	ok(!$done, 'NO_INSTALL=1 stops where a package is missing');
+	like($said, qr/^These packages are missing, and NO_INSTALL is set:\n  .*pgtap-perl/m, 'and names it');
+	unlike($said, qr/called/, 'and calls nothing');
+	($done, $said) = set_up();
+	ok(!$done, 'a failed installation stops');
+	like($said, qr/will be installed with apt-get.*\n  .*pgtap-perl\n.*called: /s, 'what will be installed is said before');
+}
+
 # ---- META.json ----
 
 my $meta = decode_json(slurp('META.json'));
