@@ -24,5 +24,6 @@ REVOKE EXECUTE ON FUNCTION
 	mission_rates._rate_token_touch(),
 	mission_rates._guard_rate_rows(),
 	mission_rates._guard_schedule(),
-	mission_rates._guard_truncate()
+	mission_rates._guard_truncate(),
+	mission_rates._guard_log()
 	FROM PUBLIC;

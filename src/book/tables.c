@@ -159,6 +159,26 @@ verify_column(const char *relation, const RateColumn *expected,
 }
 
 /*
+ * verify_column_number
+ *		Refuse a table whose column of that number is not the expected one.
+ */
+void
+verify_column_number(const RateTableColumns *expected, int number,
+					 TupleDesc found, Oid schema)
+{
+	const RateColumn *column = &expected->columns[number - 1];
+
+	if (number > found->natts)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("relation \"%s\" has no column \"%s\"",
+						expected->name, column->name),
+				 errhint_update()));
+	verify_column(expected->name, column, TupleDescAttr(found, number - 1),
+				  column_type_oid(column->type, schema));
+}
+
+/*
  * verify_columns
  *		Refuse a table or composite type whose columns are not the expected
  *		ones.

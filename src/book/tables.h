@@ -244,6 +244,8 @@ extern const RateTableColumns bill_line_columns;
 extern int	errhint_update(void);
 
 extern Oid	column_type_oid(ColumnType type, Oid schema);
+extern void verify_column_number(const RateTableColumns *expected, int number,
+								 TupleDesc found, Oid schema);
 extern void verify_columns(const RateTableColumns *expected, TupleDesc found,
 						   Oid schema);
 

@@ -8,13 +8,16 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/datetime.h"
 #include "utils/snapmgr.h"
 
 #include "schedule/arguments.h"
 #include "schedule/day.h"
 #include "schedule/fingerprint.h"
+#include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
@@ -84,46 +87,71 @@ count_of(uint64 number, const char *noun)
  * Refuse a draft with problems: any error, or warnings that were not accepted.
  */
 static void
-check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
-			bool accept_warnings)
+refuse_problems(const char *schedule, uint64 errors, uint64 warnings)
 {
-	Oid			types[] = {TEXTOID, DATEOID, DATEOID};
-	Datum		arguments[] = {
-		CStringGetTextDatum(schedule),
-		DateADTGetDatum(effective_from),
-		DateADTGetDatum(adopted_on)
-	};
 	StringInfoData problems;
-	uint64		errors = 0;
-	uint64		rows;
 
-	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
-							" p.problem"
-							" FROM mission_rates._schedule_problems($1, $2,"
-							" $3) AS p", lengthof(types), types, arguments);
 	initStringInfo(&problems);
-	for (uint64 i = 0; i < rows; i++)
-	{
-		char	   *severity = result_text(i, 1);
-
-		if (strcmp(severity, "error") == 0)
-			errors++;
+	for (uint64 i = 0; i < errors + warnings; i++)
 		appendStringInfo(&problems, "%s%s: %s, %s: %s", i > 0 ? "\n" : "",
-						 severity, result_text(i, 2), result_text(i, 3),
-						 result_text(i, 4));
-	}
-	if (errors == 0 && (rows == 0 || accept_warnings))
-		return;
+						 result_text(i, 1), result_text(i, 2),
+						 result_text(i, 3), result_text(i, 4));
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("draft \"%s\" is not fit to adopt: %s, %s", schedule,
-					count_of(errors, "error"),
-					count_of(rows - errors, "warning")),
+					count_of(errors, "error"), count_of(warnings, "warning")),
 			 errdetail_internal("%s", problems.data),
 			 errors > 0 ?
 			 errhint("Correct the draft, then adopt it.") :
 			 errhint("Correct the draft, or adopt it with accept_warnings =>"
 					 " true if all of this is meant.")));
+}
+
+/*
+ * The warnings that were accepted, as a JSON array.
+ */
+static char *
+accepted_warnings(uint64 warnings)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (uint64 i = 0; i < warnings; i++)
+	{
+		StringInfoData warning;
+
+		detail_begin(&warning);
+		detail_text(&warning, "rate_table", result_text(i, 2));
+		detail_text(&warning, "item", result_text(i, 3));
+		detail_text(&warning, "problem", result_text(i, 4));
+		appendStringInfo(&list, "%s%s}", i > 0 ? ", " : "", warning.data);
+	}
+	return psprintf("[%s]", list.data);
+}
+
+/*
+ * Check a draft; returns the warnings, which were accepted, as JSON.
+ */
+static char *
+check_draft(const char *schedule, DateADT effective_from,
+			bool accept_warnings)
+{
+	Oid			types[] = {TEXTOID, DATEOID};
+	Datum		arguments[] = {CStringGetTextDatum(schedule),
+	DateADTGetDatum(effective_from)};
+	uint64		errors = 0;
+	uint64		rows;
+
+	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
+							" p.problem"
+							" FROM mission_rates._schedule_problems($1, $2)"
+							" AS p", lengthof(types), types, arguments);
+	for (uint64 i = 0; i < rows; i++)
+		if (strcmp(result_text(i, 1), "error") == 0)
+			errors++;
+	if (errors > 0 || (rows > 0 && !accept_warnings))
+		refuse_problems(schedule, errors, rows - errors);
+	return accepted_warnings(rows);
 }
 
 /*
@@ -189,6 +217,38 @@ seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 }
 
 /*
+ * A date as the log keeps it, whatever DateStyle is.
+ */
+static char *
+iso_date(DateADT date)
+{
+	char	   *text = palloc(MAXDATELEN + 1);
+	struct pg_tm tm;
+
+	j2date(date + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
+	EncodeDateOnly(&tm, USE_ISO_DATES, text);
+	return text;
+}
+
+/*
+ * Put an adoption on record.
+ */
+static void
+log_adoption(const char *schedule, DateADT adopted_on, const char *adopted_by,
+			 const char *warnings)
+{
+	ScheduleRow row = read_schedule(schedule);
+	StringInfoData detail;
+
+	detail_begin(&detail);
+	detail_text(&detail, "adopted_on", iso_date(adopted_on));
+	detail_text(&detail, "adopted_by", adopted_by);
+	detail_number(&detail, "sealed_rows", row.sealed_rows);
+	detail_json(&detail, "warnings", warnings);
+	log_event("adopt", schedule, &row, &detail);
+}
+
+/*
  * adopt_schedule(schedule, effective_from, adopted_on, adopted_by,
  *				  accept_warnings) RETURNS void
  *		Check a draft, seal it, and put it in force.
@@ -200,6 +260,7 @@ adopt_schedule(PG_FUNCTION_ARGS)
 	DateADT		effective_from = day_argument(fcinfo, 1, "effective_from");
 	DateADT		adopted_on = day_argument(fcinfo, 2, "adopted_on");
 	char	   *adopted_by = optional_text(fcinfo, 3);
+	char	   *warnings;
 
 	refuse_null(fcinfo, 4, "accept_warnings");
 	SPI_connect();
@@ -208,6 +269,7 @@ adopt_schedule(PG_FUNCTION_ARGS)
 	check_date(schedule, effective_from);
 	check_draft(schedule, effective_from, adopted_on, PG_GETARG_BOOL(4));
 	seal_draft(schedule, effective_from, adopted_on, adopted_by);
+	log_adoption(schedule, adopted_on, adopted_by, warnings);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

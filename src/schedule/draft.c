@@ -10,15 +10,11 @@
 #include "utils/builtins.h"
 
 #include "schedule/arguments.h"
+#include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 
 PG_FUNCTION_INFO_V1(draft_schedule);
-
-/* The columns of the table schedule that a draft takes over */
-#define TERMS \
-	"volume_step, due_days, notice_days, included_pipe_feet," \
-	" boring_from_inches, boring_to_inches, waiver_overcharge"
 
 /*
  * Refuse the name of a new draft that is taken, be it by rate rows alone:
@@ -78,19 +74,22 @@ find_base(char *based_on)
 }
 
 /*
- * The row of the draft, with the terms of the schedule that it is based on.
+ * Refuse to copy an adopted schedule that does not have the rows that it was
+ * adopted with: what is missing would be missing from the draft too, without
+ * a word.
  */
 static void
-copy_terms(const char *schedule, const char *base)
+check_base(const char *base)
 {
-	Oid			types[] = {TEXTOID, TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule),
-	CStringGetTextDatum(base)};
+	ScheduleRow row = read_schedule(base);
+	int			rows = count_rows_of(base);
 
-	execute("INSERT INTO mission_rates.schedule (schedule, " TERMS ")"
-			" SELECT $1, " TERMS " FROM mission_rates.schedule AS r"
-			" WHERE r.schedule" IS_EQUAL "$2",
-			lengthof(types), types, arguments);
+	if (row.adopted && rows != row.sealed_rows)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schedule \"%s\" has %d rate rows but was adopted with"
+						" %d", base, rows, row.sealed_rows),
+				 errdetail("A copy of it would not be what was adopted.")));
 }
 
 /*
@@ -102,13 +101,17 @@ draft_schedule(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	char	   *base = optional_text(fcinfo, 1);
+	StringInfoData detail;
 
 	SPI_connect();
 	lock_rates();
 	check_name_is_free(schedule);
 	base = find_base(base);
-	copy_terms(schedule, base);
-	copy_rate_rows(schedule, base);
+	check_base(base);
+	copy_schedule(schedule, base);
+	detail_begin(&detail);
+	detail_text(&detail, "based_on", base);
+	log_event("draft", schedule, NULL, &detail);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

@@ -5,7 +5,8 @@
  * A schedule is adopted with a seal, the number of its rate rows.  No row of it
  * is changed or taken away from then on, and rows are added only while there
  * are fewer than the seal says: that is how a restore brings an adopted
- * schedule back.  Drafts, and rate rows without a schedule, are free to edit.
+ * schedule back.  Drafts are free to edit; rate rows without a schedule are
+ * written by a restore alone.
  *
  * The triggers are ordinary ones: they do not fire where a subscriber applies
  * changes that were guarded at their origin.
@@ -23,10 +24,12 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "book/catalog.h"
+#include "book/tables.h"
 #include "compat.h"
 #include "schedule/owner.h"
+#include "schedule/rate_rows.h"
 #include "schedule/seal.h"
+#include "schedule/trigger.h"
 
 PG_FUNCTION_INFO_V1(guard_rate_rows);
 PG_FUNCTION_INFO_V1(guard_schedule);
@@ -35,43 +38,15 @@ PG_FUNCTION_INFO_V1(guard_truncate);
 /* What is to be known of a schedule before its rows are written to */
 typedef struct Seal
 {
+	bool		known;
 	bool		adopted;
 	int64		sealed_rows;	/* of an adopted schedule */
-	int64		rows;			/* the rate rows that are there */
 } Seal;
 
-/*
- * One row for an adopted schedule, none for a draft and an unknown name.  The
- * rows are only counted where they matter.
- */
 static const char seal_query[] =
-"SELECT s.sealed_rows::pg_catalog.int8,"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.class_rule AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.water_minimum AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.water_volume AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.sewer_rate AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.fee AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.deposit AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.water_tap AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
-" OPERATOR(pg_catalog.+)"
-" (SELECT pg_catalog.count(*) FROM ONLY mission_rates.sewer_permit AS r"
-"  WHERE r.schedule OPERATOR(pg_catalog.=) $1)"
+"SELECT s.effective_from IS NOT NULL, s.sealed_rows"
 " FROM ONLY mission_rates.schedule AS s"
-" WHERE s.schedule OPERATOR(pg_catalog.=) $1"
-" AND s.effective_from IS NOT NULL";
+" WHERE s.schedule OPERATOR(pg_catalog.=) $1";
 
 static SPIPlanPtr seal_plan = NULL;
 
@@ -120,24 +95,37 @@ run_as_owner(const TriggerData *trigger, SPIPlanPtr plan, Datum *arguments)
  * The seal of a schedule.
  */
 static Seal
-read_seal(const TriggerData *trigger, Datum schedule)
+read_seal(const TriggerData *trigger, const char *schedule)
 {
+	Datum		arguments[] = {CStringGetTextDatum(schedule)};
 	Seal		seal = {0};
 
 	SPI_connect();
-	run_as_owner(trigger, prepared_seal_query(), &schedule);
+	run_as_owner(trigger, prepared_seal_query(), arguments);
 	if (SPI_processed > 0)
 	{
 		HeapTuple	row = SPI_tuptable->vals[0];
 		TupleDesc	columns = SPI_tuptable->tupdesc;
 		bool		isnull;
 
-		seal.adopted = true;
-		seal.sealed_rows = DatumGetInt64(SPI_getbinval(row, columns, 1, &isnull));
-		seal.rows = DatumGetInt64(SPI_getbinval(row, columns, 2, &isnull));
+		seal.known = true;
+		seal.adopted = DatumGetBool(SPI_getbinval(row, columns, 1, &isnull));
+		seal.sealed_rows = DatumGetInt32(SPI_getbinval(row, columns, 2,
+													   &isnull));
 	}
 	SPI_finish();
 	return seal;
+}
+
+/*
+ * May the user bring rows back that a dump holds?  The owner of the table may,
+ * and superusers.
+ */
+static bool
+may_restore(const TriggerData *trigger)
+{
+	return has_privs_of_role(GetUserId(),
+							 trigger->tg_relation->rd_rel->relowner);
 }
 
 /*
@@ -190,13 +178,19 @@ refuse_date(const char *schedule)
 }
 
 /*
- * A column of a row that the trigger is fired for.
+ * A column of a row that the trigger is fired for.  The owner may have changed
+ * the table: what is not as the code reads it is an error.
  */
 static Datum
-column_of(const TriggerData *trigger, HeapTuple row, int column, bool *isnull)
+column_of(const TriggerData *trigger, HeapTuple row, RateTable table,
+		  int column, bool *isnull)
 {
-	return heap_getattr(row, column, RelationGetDescr(trigger->tg_relation),
-						isnull);
+	Relation	relation = trigger->tg_relation;
+
+	verify_column_number(&rate_table_columns[table], column,
+						 RelationGetDescr(relation),
+						 RelationGetNamespace(relation));
+	return heap_getattr(row, column, RelationGetDescr(relation), isnull);
 }
 
 /*
@@ -204,10 +198,10 @@ column_of(const TriggerData *trigger, HeapTuple row, int column, bool *isnull)
  * refuse the row.
  */
 static const char *
-schedule_of(const TriggerData *trigger, HeapTuple row)
+schedule_of(const TriggerData *trigger, RateTable table, HeapTuple row)
 {
 	bool		isnull;
-	Datum		name = column_of(trigger, row, SCHEDULE_NAME, &isnull);
+	Datum		name = column_of(trigger, row, table, SCHEDULE_NAME, &isnull);
 
 	return isnull ? NULL : TextDatumGetCString(name);
 }
@@ -218,25 +212,85 @@ schedule_of(const TriggerData *trigger, HeapTuple row)
 static void
 check_adopted(const TriggerData *trigger, const char *schedule)
 {
-	if (schedule != NULL &&
-		read_seal(trigger, CStringGetTextDatum(schedule)).adopted)
+	if (schedule != NULL && read_seal(trigger, schedule).adopted)
 		refuse_change(schedule);
 }
 
 /*
- * Refuse to add a row to an adopted schedule that has all of its rows.  Before
- * the row is there it must find room, afterwards it must have found it.
+ * Was the owner warned of this name by this statement already?  The server
+ * keeps what hangs on the call of a BEFORE trigger as long as the statement.
+ */
+static bool
+was_warned(FmgrInfo *call, const char *schedule)
+{
+	List	   *warned = call->fn_extra;
+	MemoryContext before;
+	ListCell   *name;
+
+	foreach(name, warned)
+		if (strcmp(lfirst(name), schedule) == 0)
+			return true;
+	before = MemoryContextSwitchTo(call->fn_mcxt);
+	call->fn_extra = lappend(warned, pstrdup(schedule));
+	MemoryContextSwitchTo(before);
+	return false;
+}
+
+/*
+ * A rate row is written whose schedule does not exist.  A restore passes here:
+ * in a dump the rate rows stand before the schedules.  Everybody else made a
+ * slip, and until the schedule is there no charge can be rated.
  */
 static void
-check_room(const TriggerData *trigger, const char *schedule)
+report_orphan(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
+{
+	const char *table = RelationGetRelationName(trigger->tg_relation);
+
+	if (!may_restore(trigger))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("there is no schedule \"%s\" that a row of table \"%s\""
+						" could belong to", schedule, table),
+				 errdetail("The table mission_rates.schedule has no row of"
+						   " that name."),
+				 errhint("Draft the schedule first: SELECT"
+						 " mission_rates.draft_schedule(%s).  Restoring a dump"
+						 " takes the owner of the table or a superuser.",
+						 quote_literal_cstr(schedule))));
+	if (TRIGGER_FIRED_BEFORE(trigger->tg_event) &&
+		!was_warned(call, schedule))
+		ereport(WARNING,
+				(errcode(ERRCODE_WARNING),
+				 errmsg("rows of table \"%s\" belong to a schedule \"%s\" that"
+						" does not exist yet", table, schedule),
+				 errdetail("In the course of a restore that is as it should"
+						   " be.  Until the schedule is there, charges that it"
+						   " could concern are refused."),
+				 errhint("If no restore is running, remove the rows: SELECT"
+						 " mission_rates.drop_draft(%s).",
+						 quote_literal_cstr(schedule))));
+}
+
+/*
+ * A row comes to a schedule.  It must exist; if it is adopted it must have
+ * room for the row, which is how a restore fills it: before the row is there,
+ * and afterwards too.
+ */
+static void
+check_arrival(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 {
 	int			to_come = TRIGGER_FIRED_BEFORE(trigger->tg_event) ? 1 : 0;
 	Seal		seal;
 
 	if (schedule == NULL)
 		return;
-	seal = read_seal(trigger, CStringGetTextDatum(schedule));
-	if (seal.adopted && seal.rows + to_come > seal.sealed_rows)
+	seal = read_seal(trigger, schedule);
+	if (!seal.known)
+		report_orphan(trigger, call, schedule);
+	if (!seal.adopted)
+		return;
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ||
+		count_rows_of(schedule) + to_come > seal.sealed_rows)
 		refuse_change(schedule);
 }
 
@@ -245,23 +299,20 @@ check_room(const TriggerData *trigger, const char *schedule)
  * the city's own may have changed it.
  */
 static void
-guard_rate_row(const TriggerData *trigger)
+guard_rate_row(const TriggerData *trigger, RateTable table, FmgrInfo *call)
 {
-	const char *schedule = schedule_of(trigger, trigger->tg_trigtuple);
-	const char *moved_to;
+	const char *schedule = schedule_of(trigger, table, trigger->tg_trigtuple);
 
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
-		check_room(trigger, schedule);
+		check_arrival(trigger, call, schedule);
 		return;
 	}
 	if (TRIGGER_FIRED_BEFORE(trigger->tg_event))
 		check_adopted(trigger, schedule);
-	if (!TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
-		return;
-	moved_to = schedule_of(trigger, trigger->tg_newtuple);
-	if (moved_to != NULL && strcmp(moved_to, schedule) != 0)
-		check_adopted(trigger, moved_to);
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+		check_arrival(trigger, call,
+					  schedule_of(trigger, table, trigger->tg_newtuple));
 }
 
 /*
@@ -270,14 +321,61 @@ guard_rate_row(const TriggerData *trigger)
 static bool
 is_adopted(const TriggerData *trigger, HeapTuple row)
 {
-	bool		no_date;
-	bool		no_seal;
-	bool		no_fingerprint;
+	static const int columns[] = {SCHEDULE_EFFECTIVE_FROM,
+	SCHEDULE_SEALED_ROWS, SCHEDULE_FINGERPRINT};
 
-	column_of(trigger, row, SCHEDULE_EFFECTIVE_FROM, &no_date);
-	column_of(trigger, row, SCHEDULE_SEALED_ROWS, &no_seal);
-	column_of(trigger, row, SCHEDULE_FINGERPRINT, &no_fingerprint);
-	return !no_date || !no_seal || !no_fingerprint;
+	for (int i = 0; i < (int) lengthof(columns); i++)
+	{
+		bool		isnull;
+
+		column_of(trigger, row, TABLE_SCHEDULE, columns[i], &isnull);
+		if (!isnull)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Refuse to change the name of a draft: its rate rows would keep the old one.
+ */
+static void
+check_name(const TriggerData *trigger, const char *schedule)
+{
+	const char *name = schedule_of(trigger, TABLE_SCHEDULE,
+								   trigger->tg_newtuple);
+
+	if (name == NULL || strcmp(name, schedule) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("the name of draft \"%s\" cannot be changed", schedule),
+			 errdetail("Its rate rows belong to it by that name."),
+			 errhint("Draft it anew: SELECT mission_rates.draft_schedule(%s,"
+					 " %s), then drop the old one: SELECT"
+					 " mission_rates.drop_draft(%s).",
+					 quote_literal_cstr(name), quote_literal_cstr(schedule),
+					 quote_literal_cstr(schedule))));
+}
+
+/*
+ * A draft is deleted by hand: its rate rows must have gone before.
+ */
+static void
+check_deletion(const TriggerData *trigger, const char *schedule)
+{
+	bool		owner = may_restore(trigger);
+	int			rows = count_rows_of(schedule);
+
+	if (rows > 0)
+		ereport(owner ? WARNING : ERROR,
+				(errcode(owner ? ERRCODE_WARNING :
+						 ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("draft \"%s\" still has %d rate rows", schedule, rows),
+				 errdetail("Without their schedule they keep charges from being"
+						   " rated."),
+				 errhint("Remove them too: SELECT"
+						 " mission_rates.drop_draft(%s).",
+						 quote_literal_cstr(schedule))));
 }
 
 /*
@@ -290,13 +388,12 @@ static void
 guard_schedule_row(const TriggerData *trigger)
 {
 	HeapTuple	row = trigger->tg_trigtuple;
-	const char *schedule = schedule_of(trigger, row);
+	const char *schedule = schedule_of(trigger, TABLE_SCHEDULE, row);
 
 	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 	{
 		if (schedule != NULL && is_adopted(trigger, row) &&
-			!has_privs_of_role(GetUserId(),
-							   trigger->tg_relation->rd_rel->relowner))
+			!may_restore(trigger))
 			refuse_date(schedule);
 		return;
 	}
@@ -305,16 +402,21 @@ guard_schedule_row(const TriggerData *trigger)
 		return;
 	if (is_adopted(trigger, row))
 		refuse_change(schedule);
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-		is_adopted(trigger, trigger->tg_newtuple))
-		refuse_date(schedule);
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+	{
+		if (is_adopted(trigger, trigger->tg_newtuple))
+			refuse_date(schedule);
+		check_name(trigger, schedule);
+	}
+	else
+		check_deletion(trigger, schedule);
 }
 
 /*
- * Before a rate table, or the table schedule, is truncated.
+ * Are there rows of adopted schedules in the table?
  */
-static void
-guard_truncation(const TriggerData *trigger)
+static bool
+has_adopted_rows(const TriggerData *trigger)
 {
 	const char *table = RelationGetRelationName(trigger->tg_relation);
 	char	   *query;
@@ -322,7 +424,7 @@ guard_truncation(const TriggerData *trigger)
 	uint64		rows;
 
 	SPI_connect();
-	query = psprintf("SELECT 1 FROM ONLY mission_rates.%s AS r"
+	query = psprintf("SELECT FROM ONLY mission_rates.%s AS r"
 					 " JOIN ONLY mission_rates.schedule AS s"
 					 " ON s.schedule OPERATOR(pg_catalog.=) r.schedule"
 					 " WHERE s.effective_from IS NOT NULL",
@@ -334,33 +436,21 @@ guard_truncation(const TriggerData *trigger)
 	run_as_owner(trigger, plan, NULL);
 	rows = SPI_processed;
 	SPI_finish();
-	if (rows > 0)
-		refuse_truncation(table);
+	return rows > 0;
 }
 
 /*
- * What fired a trigger function.
+ * Which rate table the trigger is on.
  */
-static TriggerData *
-trigger_of(FunctionCallInfo fcinfo)
+static RateTable
+rate_table_of(const TriggerData *trigger, FunctionCallInfo fcinfo)
 {
-	if (!CALLED_AS_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function %u was not called by a trigger",
-						fcinfo->flinfo->fn_oid)));
-	return (TriggerData *) fcinfo->context;
-}
+	const char *name = RelationGetRelationName(trigger->tg_relation);
 
-/*
- * A BEFORE ROW trigger lets a row pass by returning it; what an AFTER trigger
- * returns is not looked at.
- */
-static Datum
-pass_row(const TriggerData *trigger)
-{
-	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
-						   trigger->tg_newtuple : trigger->tg_trigtuple);
+	for (int i = 0; i < NUM_RATE_TABLES; i++)
+		if (strcmp(name, rate_table_columns[i].name) == 0)
+			return i;
+	refuse_trigger_table(fcinfo);
 }
 
 /*
@@ -370,9 +460,12 @@ pass_row(const TriggerData *trigger)
 Datum
 guard_rate_rows(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = trigger_of(fcinfo);
+	TriggerData *trigger = row_trigger(fcinfo);
+	RateTable	table = rate_table_of(trigger, fcinfo);
 
-	guard_rate_row(trigger);
+	if (table == TABLE_SCHEDULE)
+		refuse_trigger_table(fcinfo);
+	guard_rate_row(trigger, table, fcinfo->flinfo);
 	return pass_row(trigger);
 }
 
@@ -383,8 +476,10 @@ guard_rate_rows(PG_FUNCTION_ARGS)
 Datum
 guard_schedule(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = trigger_of(fcinfo);
+	TriggerData *trigger = row_trigger(fcinfo);
 
+	if (rate_table_of(trigger, fcinfo) != TABLE_SCHEDULE)
+		refuse_trigger_table(fcinfo);
 	guard_schedule_row(trigger);
 	return pass_row(trigger);
 }
@@ -396,6 +491,10 @@ guard_schedule(PG_FUNCTION_ARGS)
 Datum
 guard_truncate(PG_FUNCTION_ARGS)
 {
-	guard_truncation(trigger_of(fcinfo));
+	TriggerData *trigger = statement_trigger(fcinfo);
+
+	(void) rate_table_of(trigger, fcinfo);
+	if (has_adopted_rows(trigger))
+		refuse_truncation(RelationGetRelationName(trigger->tg_relation));
 	return PointerGetDatum(NULL);
 }

@@ -132,14 +132,16 @@ read_schedule(const char *schedule)
 	ScheduleRow row = {0};
 	bool		isnull;
 
-	if (execute_as_owner("SELECT s.effective_from"
-						 " FROM ONLY mission_rates.schedule AS s"
+	if (execute_as_owner("SELECT s.effective_from, s.sealed_rows,"
+						 " s.fingerprint FROM ONLY mission_rates.schedule AS s"
 						 " WHERE s.schedule" IS_EQUAL "$1",
 						 lengthof(types), types, arguments) > 0)
 	{
 		row.known = true;
 		row.effective_from = DatumGetDateADT(result_value(0, 1, &isnull));
 		row.adopted = !isnull;
+		row.sealed_rows = DatumGetInt32(result_value(0, 2, &isnull));
+		row.fingerprint = result_text(0, 3);
 	}
 	return row;
 }

@@ -22,7 +22,9 @@ typedef struct ScheduleRow
 {
 	bool		known;
 	bool		adopted;
-	DateADT		effective_from; /* of an adopted one */
+	DateADT		effective_from; /* of an adopted one, as what follows */
+	int			sealed_rows;
+	char	   *fingerprint;	/* NULL: none */
 } ScheduleRow;
 
 extern Oid	rate_table(const char *name);

@@ -1,53 +1,53 @@
 /*
  * rate_rows.c
- *	  The rate rows of a schedule: copying and deleting all of them.
+ *	  The rate rows of a schedule: counting, copying and deleting them.
  */
 #include "postgres.h"
 
+#include "access/xact.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/snapmgr.h"
 
+#include "book/count.h"
+#include "book/tables.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 
-/* The tables of rate rows, and their columns beside the schedule */
-static const struct
-{
-	const char *name;
-	const char *columns;
-}			copied_tables[] = {
-	{"class_rule", "class, label, rate_group, service_area, outside_class"},
-	{"water_minimum", "rate_group, meter_size, service_area, amount, section"},
-	{"water_volume", "class, above_gallons, rate_per_1000, section"},
-	{"sewer_rate", "class, fixed, rate_per_1000, factor, section"},
-	{"fee", "code, amount, unit, label, section"},
-	{"deposit", "category, above_square_feet, deposit, service_fee, section"},
-	{"water_tap", "meter_size, compound, service_area, amount, section"},
-	{"sewer_permit", "line_inches, larger_than, amount, section"},
-};
-
 /*
  * count_rows_of
- *		How many rate rows a schedule has, whoever asks.
+ *		How many rate rows a schedule has, whoever asks: with what was committed
+ *		by now, and what the transaction did so far.
  */
 int
 count_rows_of(const char *schedule)
 {
-	Oid			types[] = {TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule)};
-	int64		rows = 0;
-	bool		isnull;
+	Snapshot	snapshot;
+	int64		rows;
 
-	for (int i = 0; i < (int) lengthof(copied_tables); i++)
-	{
-		execute_as_owner(psprintf("SELECT pg_catalog.count(*)"
-								  " FROM ONLY mission_rates.%s AS r"
-								  " WHERE r.schedule" IS_EQUAL "$1",
-								  copied_tables[i].name),
-						 lengthof(types), types, arguments);
-		rows += DatumGetInt64(result_value(0, 1, &isnull));
-	}
+	CommandCounterIncrement();
+	snapshot = RegisterSnapshot(GetLatestSnapshot());
+	rows = count_rate_rows(get_namespace_oid("mission_rates", false),
+						   cstring_to_text(schedule), snapshot);
+	UnregisterSnapshot(snapshot);
 	return (int) rows;
+}
+
+/*
+ * Some of a table's columns, as a list for SQL.
+ */
+static char *
+columns_from_to(RateTable table, int first, int last)
+{
+	StringInfoData list;
+
+	initStringInfo(&list);
+	for (int i = first; i <= last; i++)
+		appendStringInfo(&list, "%s%s", i > first ? ", " : "",
+						 quote_identifier(rate_table_columns[table].columns[i - 1].name));
+	return list.data;
 }
 
 /*
@@ -70,23 +70,38 @@ check_copy(const char *schedule, const char *base)
 }
 
 /*
- * copy_rate_rows
- *		Give a schedule a copy of every rate row of another.
+ * Copy the rows of a schedule in one table, with some of their columns.
  */
-void
-copy_rate_rows(const char *schedule, const char *base)
+static void
+copy_rows(RateTable table, const char *columns, const char *schedule,
+		  const char *base)
 {
+	const char *name = rate_table_columns[table].name;
 	Oid			types[] = {TEXTOID, TEXTOID};
 	Datum		arguments[] = {CStringGetTextDatum(schedule),
 	CStringGetTextDatum(base)};
 
-	for (int i = 0; i < (int) lengthof(copied_tables); i++)
-		execute(psprintf("INSERT INTO mission_rates.%s (schedule, %s)"
-						 " SELECT $1, %s FROM mission_rates.%s AS r"
-						 " WHERE r.schedule" IS_EQUAL "$2",
-						 copied_tables[i].name, copied_tables[i].columns,
-						 copied_tables[i].columns, copied_tables[i].name),
-				lengthof(types), types, arguments);
+	execute(psprintf("INSERT INTO mission_rates.%s (schedule, %s)"
+					 " SELECT $1, %s FROM ONLY mission_rates.%s AS r"
+					 " WHERE r.schedule" IS_EQUAL "$2",
+					 name, columns, columns, name),
+			lengthof(types), types, arguments);
+}
+
+/*
+ * copy_schedule
+ *		A draft with the terms and every rate row of another schedule.
+ */
+void
+copy_schedule(const char *schedule, const char *base)
+{
+	copy_rows(TABLE_SCHEDULE,
+			  columns_from_to(TABLE_SCHEDULE, SCHEDULE_VOLUME_STEP,
+							  SCHEDULE_WAIVER_OVERCHARGE), schedule, base);
+	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
+		copy_rows(i, columns_from_to(i, SCHEDULE_NAME + 1,
+									 rate_table_columns[i].ncolumns),
+				  schedule, base);
 	check_copy(schedule, base);
 }
 
@@ -117,10 +132,10 @@ delete_rate_rows(const char *schedule)
 {
 	uint64		rows = 0;
 
-	for (int i = 0; i < (int) lengthof(copied_tables); i++)
-		rows += execute_for(psprintf("DELETE FROM mission_rates.%s AS r"
+	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
+		rows += execute_for(psprintf("DELETE FROM ONLY mission_rates.%s AS r"
 								 " WHERE r.schedule" IS_EQUAL "$1",
-								 copied_tables[i].name), schedule);
+								 rate_table_columns[i].name), schedule);
 	check_deleted(schedule);
 	return rows;
 }

@@ -9,7 +9,7 @@
 
 /* SPI must be connected. */
 extern int	count_rows_of(const char *schedule);
-extern void copy_rate_rows(const char *schedule, const char *base);
+extern void copy_schedule(const char *schedule, const char *base);
 extern uint64 delete_rate_rows(const char *schedule);
 
 #endif							/* MISSION_RATES_RATE_ROWS_H */

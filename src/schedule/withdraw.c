@@ -11,6 +11,7 @@
 
 #include "schedule/arguments.h"
 #include "schedule/day.h"
+#include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
@@ -53,6 +54,7 @@ withdraw_schedule(PG_FUNCTION_ARGS)
 	Oid			types[] = {TEXTOID};
 	Datum		arguments[] = {CStringGetTextDatum(schedule)};
 	ScheduleRow row;
+	StringInfoData detail;
 
 	SPI_connect();
 	lock_rates();
@@ -63,6 +65,8 @@ withdraw_schedule(PG_FUNCTION_ARGS)
 			   " adopted_by = NULL, sealed_rows = NULL, fingerprint = NULL"
 			   " WHERE s.schedule" IS_EQUAL "$1",
 			   schedule, lengthof(types), types, arguments);
+	detail_begin(&detail);
+	log_event("withdraw", schedule, &row, &detail);
 	SPI_finish();
 	PG_RETURN_VOID();
 }
@@ -96,6 +100,7 @@ drop_draft(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	ScheduleRow row;
+	StringInfoData detail;
 	uint64		rows;
 
 	SPI_connect();
@@ -103,10 +108,14 @@ drop_draft(PG_FUNCTION_ARGS)
 	row = read_schedule(schedule);
 	check_drop(schedule, &row);
 	rows = delete_rate_rows(schedule);
-	rows += execute_for("DELETE FROM mission_rates.schedule AS s"
-						" WHERE s.schedule" IS_EQUAL "$1", schedule);
-	if (rows == 0 && !row.known)
+	if (row.known)
+		execute_for("DELETE FROM ONLY mission_rates.schedule AS s"
+					" WHERE s.schedule" IS_EQUAL "$1", schedule);
+	else if (rows == 0)
 		refuse_unknown_schedule(schedule);
+	detail_begin(&detail);
+	detail_number(&detail, "rate_rows", rows);
+	log_event("drop", schedule, NULL, &detail);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

@@ -50,14 +50,16 @@ SELECT throws_ok('TRUNCATE mission_rates.fee CASCADE', '55000', NULL, 'TRUNCATE 
 SELECT throws_ok(format('UPDATE mission_rates.%I SET schedule = ''Elsewhere'' WHERE schedule = ''Next''', name), '55000',
 	'schedule "Next" is adopted, its rows cannot be changed', 'out of it: ' || name)
 FROM every_table;
+SET client_min_messages = error;
 SELECT lives_ok(format($$CREATE TEMP TABLE spare_%1$s AS SELECT * FROM mission_rates.%1$I WHERE schedule = 'Draft';
 	UPDATE spare_%1$s SET schedule = 'Nowhere'; INSERT INTO mission_rates.%1$I SELECT * FROM spare_%1$s$$, name),
-	'rows of no schedule are free to insert: ' || name)
+	'the owner may insert rows of no schedule: ' || name)
 FROM rate_table;
+SET client_min_messages = warning;
 SELECT throws_ok(format('UPDATE mission_rates.%I SET schedule = ''Next'' WHERE schedule = ''Nowhere''', name), '55000',
 	'schedule "Next" is adopted, its rows cannot be changed', 'into it: ' || name)
 FROM rate_table;
-SELECT throws_ok($$UPDATE mission_rates.schedule SET schedule = 'Next' WHERE schedule = 'Draft'$$, '23505', NULL,
+SELECT throws_ok($$UPDATE mission_rates.schedule SET schedule = 'Next' WHERE schedule = 'Draft'$$, '55000', NULL,
 	'a draft cannot take the name of an adopted schedule');
 
 -- More rows than the seal
@@ -107,10 +109,11 @@ SELECT lives_ok(format('DELETE FROM mission_rates.%I WHERE schedule = ''Draft'''
 FROM rate_table;
 SELECT lives_ok($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
 	VALUES ('Draft', 'garbage', 1, 'month', 'Garbage')$$, 'INSERT into a draft');
-SELECT lives_ok($$UPDATE mission_rates.schedule SET schedule = 'Renamed' WHERE schedule = 'Draft'$$, 'a draft renamed');
-SELECT lives_ok($$UPDATE mission_rates.fee SET schedule = 'Renamed' WHERE schedule = 'Draft'$$, 'and its row');
-SELECT lives_ok($$DELETE FROM mission_rates.schedule WHERE schedule = 'Renamed'$$, 'a draft deleted');
-SELECT lives_ok($$SELECT mission_rates.drop_draft('Renamed')$$, 'and its row dropped');
+SELECT throws_ok($$UPDATE mission_rates.schedule SET schedule = 'Renamed' WHERE schedule = 'Draft'$$, '55000',
+	'the name of draft "Draft" cannot be changed', 'a draft cannot be renamed: its rows would stay behind');
+SELECT lives_ok($$UPDATE mission_rates.schedule SET schedule = 'Draft' WHERE schedule = 'Draft'$$, 'the same name is none');
+SELECT lives_ok($$DELETE FROM mission_rates.fee WHERE schedule = 'Draft'$$, 'its last row deleted');
+SELECT lives_ok($$DELETE FROM mission_rates.schedule WHERE schedule = 'Draft'$$, 'and the draft');
 
 -- A restore: the owner brings the schedule and fills it up to its seal
 CREATE TEMP TABLE saved AS SELECT * FROM mission_rates.fee WHERE schedule = 'Next';

@@ -1,0 +1,101 @@
+/*
+ * trigger.c
+ *	  What fired a trigger function: an error where it is not what the function
+ *	  was written for.
+ *
+ * An owner can put any trigger function on any table, a foreign one or one with
+ * other columns, for rows or for statements.  Rows are read by the number of
+ * the column, so all of that is looked at first.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_class.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "schedule/trigger.h"
+
+/*
+ * refuse_trigger_table
+ *		Refuse a table that the function was not written for.
+ */
+void
+refuse_trigger_table(FunctionCallInfo fcinfo)
+{
+	const TriggerData *trigger = (const TriggerData *) fcinfo->context;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("function \"%s\" cannot be a trigger of table \"%s\"",
+					get_func_name(fcinfo->flinfo->fn_oid),
+					RelationGetRelationName(trigger->tg_relation))));
+}
+
+/*
+ * The trigger, on an ordinary table of the function's own schema.
+ */
+static TriggerData *
+trigger_of(FunctionCallInfo fcinfo)
+{
+	TriggerData *trigger;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" was not called by a trigger",
+						get_func_name(fcinfo->flinfo->fn_oid))));
+	trigger = (TriggerData *) fcinfo->context;
+	if (trigger->tg_relation->rd_rel->relkind != RELKIND_RELATION ||
+		RelationGetNamespace(trigger->tg_relation) !=
+		get_func_namespace(fcinfo->flinfo->fn_oid))
+		refuse_trigger_table(fcinfo);
+	return trigger;
+}
+
+/*
+ * row_trigger
+ *		The trigger that was fired for a row.
+ */
+TriggerData *
+row_trigger(FunctionCallInfo fcinfo)
+{
+	TriggerData *trigger = trigger_of(fcinfo);
+
+	if (!TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" must be a trigger FOR EACH ROW",
+						get_func_name(fcinfo->flinfo->fn_oid))));
+	return trigger;
+}
+
+/*
+ * statement_trigger
+ *		The trigger that was fired for a statement, before it.
+ */
+TriggerData *
+statement_trigger(FunctionCallInfo fcinfo)
+{
+	TriggerData *trigger = trigger_of(fcinfo);
+
+	if (!TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event) ||
+		!TRIGGER_FIRED_BEFORE(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" must be a trigger BEFORE ... FOR EACH"
+						" STATEMENT",
+						get_func_name(fcinfo->flinfo->fn_oid))));
+	return trigger;
+}
+
+/*
+ * pass_row
+ *		A BEFORE ROW trigger lets a row pass by returning it; what an AFTER
+ *		trigger returns is not looked at.
+ */
+Datum
+pass_row(const TriggerData *trigger)
+{
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ?
+						   trigger->tg_newtuple : trigger->tg_trigtuple);
+}
