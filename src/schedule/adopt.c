@@ -133,19 +133,22 @@ accepted_warnings(uint64 warnings)
  * Check a draft; returns the warnings, which were accepted, as JSON.
  */
 static char *
-check_draft(const char *schedule, DateADT effective_from,
+check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			bool accept_warnings)
 {
-	Oid			types[] = {TEXTOID, DATEOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule),
-	DateADTGetDatum(effective_from)};
+	Oid			types[] = {TEXTOID, DATEOID, DATEOID};
+	Datum		arguments[] = {
+		CStringGetTextDatum(schedule),
+		DateADTGetDatum(effective_from),
+		DateADTGetDatum(adopted_on)
+	};
 	uint64		errors = 0;
 	uint64		rows;
 
 	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
 							" p.problem"
-							" FROM mission_rates._schedule_problems($1, $2)"
-							" AS p", lengthof(types), types, arguments);
+							" FROM mission_rates._schedule_problems($1, $2,"
+							" $3) AS p", lengthof(types), types, arguments);
 	for (uint64 i = 0; i < rows; i++)
 		if (strcmp(result_text(i, 1), "error") == 0)
 			errors++;
@@ -267,7 +270,8 @@ adopt_schedule(PG_FUNCTION_ARGS)
 	lock_rates();
 	check_is_draft(schedule);
 	check_date(schedule, effective_from);
-	check_draft(schedule, effective_from, adopted_on, PG_GETARG_BOOL(4));
+	warnings = check_draft(schedule, effective_from, adopted_on,
+						   PG_GETARG_BOOL(4));
 	seal_draft(schedule, effective_from, adopted_on, adopted_by);
 	log_adoption(schedule, adopted_on, adopted_by, warnings);
 	SPI_finish();
