@@ -1,6 +1,6 @@
 /*
  * book.h
- *	  The rate book: every rate table, compiled for one snapshot.
+ *	  The rate book: the rate tables, compiled for one snapshot.
  *
  * The only part of the extension that opens the rate tables.  It hands out
  * the plain structs of rating/rates.h.
@@ -21,6 +21,13 @@
  * copy what must outlive that.
  */
 extern const RateBook *rate_book(Oid function);
+
+/*
+ * Read the rates of a schedule of that book, as the active snapshot sees them:
+ * to be called where schedule->loaded is false.
+ */
+extern void rate_book_load_schedule(const RateBook *book,
+									const RateSchedule *schedule);
 
 /* How often this backend has read the rate tables. */
 extern int64 rate_book_loads(void);

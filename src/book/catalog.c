@@ -13,10 +13,13 @@
 
 #include "access/table.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_extension.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "commands/extension.h"
 #include "commands/trigger.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -189,12 +192,26 @@ look_up_table(Oid schema, RateTable index, Oid touch_function)
 				 errmsg("rate table \"%s\" does not exist", name),
 				 errhint_update()));
 	catalog.tables[index] = oid;
-	table = table_open(oid, AccessShareLock);
+	table = try_table_open(oid, AccessShareLock);
+	if (table == NULL)
+		refuse_dropped();
 	verify_relation(table, name);
 	verify_columns(&rate_table_columns[index], RelationGetDescr(table), schema);
 	if (!table_is_armed(table, touch_function))
 		catalog.armed = false;
 	table_close(table, NoLock);
+}
+
+/*
+ * Lock the extension, if there is one, against DROP EXTENSION.  That takes this
+ * lock first and then those of the tables, in an order of its own: whoever has
+ * this one cannot meet it half-way and deadlock.
+ */
+static void
+lock_extension(Oid extension)
+{
+	if (OidIsValid(extension))
+		LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
 }
 
 /*
@@ -214,6 +231,8 @@ catalog_of(Oid schema)
 	if (catalog.schema == schema && catalog.messages == before)
 		return &catalog;
 	catalog.schema = InvalidOid;
+	catalog.extension = get_extension_oid("mission_rates", true);
+	lock_extension(catalog.extension);
 	catalog.token_table = get_relname_relid(TOKEN_TABLE, schema);
 	catalog.armed = OidIsValid(catalog.token_table);
 	touch_function = find_touch_function(schema);
@@ -224,4 +243,66 @@ catalog_of(Oid schema)
 	catalog.messages = before;
 	catalog.schema = schema;
 	return &catalog;
+}
+
+/*
+ * lock_rate_tables
+ *		The rate tables of a schema, locked against a change of their columns
+ *		until the end of the transaction.
+ *
+ * What was looked up before the locks were there may have changed meanwhile;
+ * then they are looked up, and locked, again.
+ */
+const RateCatalog *
+lock_rate_tables(Oid schema)
+{
+	const RateCatalog *current = catalog_of(schema);
+	uint64		before;
+
+	do
+	{
+		before = current->messages;
+		lock_extension(current->extension);
+		for (int i = 0; i < NUM_RATE_TABLES; i++)
+			LockRelationOid(current->tables[i], AccessShareLock);
+		current = catalog_of(schema);
+	} while (current->messages != before);
+	return current;
+}
+
+/*
+ * catalog_writing
+ *		Has this transaction written to a rate table, or is it about to?
+ *
+ * Then its own rows may change under one and the same snapshot.
+ */
+bool
+catalog_writing(const RateCatalog *rates)
+{
+	bool		writing = false;
+
+	for (int i = 0; i < NUM_RATE_TABLES && !writing; i++)
+	{
+		Relation	table = try_table_open(rates->tables[i], AccessShareLock);
+
+		if (table == NULL)
+			refuse_dropped();
+		writing = CheckRelationLockedByMe(table, RowExclusiveLock, true);
+		table_close(table, NoLock);
+	}
+	return writing;
+}
+
+/*
+ * refuse_dropped
+ *		Raise the error of a statement that the extension was taken away from.
+ */
+void
+refuse_dropped(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("extension \"mission_rates\" was dropped while a statement"
+					" used it"),
+			 errhint("Run the statement again.")));
 }

@@ -54,16 +54,22 @@ static Oid	write_plan_table = InvalidOid;
  *
  * A direct scan: rights, row security and search_path have no say, it works in
  * a parallel worker and on a standby, and under SERIALIZABLE it takes the lock
- * that makes every change of a rate a conflict.
+ * that makes every change of a rate a conflict.  The table is not kept locked:
+ * a transaction that loads rates later must not hold it when it waits for
+ * DROP EXTENSION to end.
  */
 bool
 token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 {
-	Relation	relation = table_open(table, AccessShareLock);
-	TupleTableSlot *slot = table_slot_create(relation, NULL);
-	TableScanDesc scan = table_beginscan(relation, snapshot, 0, NULL);
+	Relation	relation = try_table_open(table, AccessShareLock);
+	TupleTableSlot *slot;
+	TableScanDesc scan;
 	bool		isnull = true;
 
+	if (relation == NULL)
+		refuse_dropped();
+	slot = table_slot_create(relation, NULL);
+	scan = table_beginscan(relation, snapshot, 0, NULL);
 	if (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
 		Datum		value = slot_getattr(slot, TOKEN_TOKEN, &isnull);
@@ -73,7 +79,7 @@ token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 	}
 	table_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
-	table_close(relation, NoLock);
+	table_close(relation, AccessShareLock);
 	if (open_statements == 0)
 		unread_in = InvalidSubTransactionId;
 	return !isnull;

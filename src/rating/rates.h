@@ -202,6 +202,8 @@ typedef struct RateSchedule
 	bool		draft;			/* not adopted: effective_from is NULL */
 	int32_t		effective_from; /* days, as PostgreSQL counts dates */
 	int64_t		sealed_rows;	/* rate rows it was adopted with */
+	bool		loaded;			/* what follows has been read */
+	bool		billable;		/* loaded, and may be billed by date */
 	int64_t		rows;			/* rate rows found */
 	int64_t		volume_step;	/* gallons */
 	int			due_days;		/* NO_RATE: the schedule sets none */
