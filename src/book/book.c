@@ -6,7 +6,7 @@
  * each more expensive than the one before:
  *
  * 1. The memo: the snapshot is the one of the last look-up, or one that cannot
- *	  see anything else.  A few comparisons, nothing is called.
+ *	  see anything else.  A few comparisons, no function call.
  * 2. The token, read with the snapshot: a book that was compiled under the same
  *	  token says the same.
  * 3. The table schedule is read with the snapshot and compiled into a new book.
@@ -238,7 +238,7 @@ schema_of(Oid function)
 }
 
 /*
- * The memo does not answer: look further.
+ * The memo does not answer: look up the token, and the tables if need be.
  */
 static pg_noinline const RateBook *
 find_book(Oid function)

@@ -3,11 +3,12 @@
  *	  Where the rate tables of the database are, and whether a book of them
  *	  may be kept.
  *
- * The answer is found through the schema of the function that asks, so that
- * neither search_path nor a temporary table can change it, and is kept until
- * the server tells of a change of one of the tables or of an enum type.  Such
- * a message also covers what no token tells: a changed trigger, a truncated or
- * rewritten table, a renamed label, DROP and CREATE EXTENSION.
+ * The tables are found through the schema of the calling function, so that
+ * neither search_path nor a temporary table can change the answer.  The answer
+ * is kept until an invalidation message arrives for one of the tables or for
+ * an enum type.  Such a message also covers what does not change the token: an
+ * altered trigger, a truncated or rewritten table, a renamed label, DROP and
+ * CREATE EXTENSION.
  */
 #include "postgres.h"
 
@@ -67,7 +68,7 @@ label_changed(Datum arg, int cacheid, uint32 hashvalue)
 
 /*
  * catalog_init
- *		Ask the server for its messages; there is no way to unregister.
+ *		Register the invalidation callbacks; they cannot be unregistered.
  */
 void
 catalog_init(void)
@@ -78,10 +79,11 @@ catalog_init(void)
 
 /*
  * catalog_messages
- *		Take in the server's messages; how many have come so far.
+ *		Accept pending invalidation messages; returns how many have come so
+ *		far.
  *
- * Whoever keeps what was read remembers the count from before the reading, so
- * that a message that comes meanwhile is not missed.
+ * A caller that keeps what it read remembers the count from before reading, so
+ * that a message that arrives during the reading is not missed.
  */
 uint64
 catalog_messages(void)
@@ -91,7 +93,7 @@ catalog_messages(void)
 }
 
 /*
- * The OID of the trigger function that moves the token, InvalidOid if there
+ * The OID of the trigger function that replaces the token, InvalidOid if there
  * is none.
  */
 static Oid
@@ -106,8 +108,8 @@ find_touch_function(Oid schema)
 }
 
 /*
- * Does the trigger call the function whatever happens?  An ordinary trigger
- * does not fire under session_replication_role = replica.
+ * Does the trigger always call the function?  An ordinary trigger does not
+ * fire under session_replication_role = replica.
  */
 static bool
 always_calls(const Trigger *trigger, Oid function)
@@ -120,9 +122,9 @@ always_calls(const Trigger *trigger, Oid function)
 
 /*
  * Are the token's triggers of a table in place?  They fire before a statement
- * (two clerks then wait for each other in good order), after each row (all
- * that logical replication fires) and after a statement (while one is half
- * done nothing is kept).
+ * (so that two clerks queue instead of deadlocking), after each row (the only
+ * ones that logical replication fires) and after a statement (nothing is kept
+ * while a statement is in progress).
  */
 static bool
 table_is_armed(Relation table, Oid function)
@@ -153,9 +155,9 @@ table_is_armed(Relation table, Oid function)
 }
 
 /*
- * Refuse a rate table that is not an ordinary one, or that shares rows with
- * others: a statement on a parent does not fire the triggers of its children,
- * and a child's rows are not counted.
+ * Refuse a rate table that is not an ordinary table, or that inherits or is
+ * inherited from: a statement on a parent does not fire the triggers of its
+ * children, and a child's rows are not counted.
  */
 static void
 verify_relation(Relation table, const char *name)

@@ -21,7 +21,7 @@ typedef struct RateCatalog
 	Oid			tables[NUM_RATE_TABLES];
 	Oid			types[NUM_RATE_TYPES];
 	Oid			token_table;	/* InvalidOid: there is none */
-	bool		armed;			/* every change of a rate moves the token */
+	bool		armed;			/* every change of a rate replaces the token */
 	uint64		messages;		/* the count when it was looked up */
 } RateCatalog;
 

@@ -4,7 +4,7 @@
  *
  * A label's position is its place in the order of its type, which renaming it
  * does not change.  They are read in one scan for each type instead of one
- * look-up for each label, which would be dear in a fresh backend.
+ * look-up for each label, which would be slow in a new backend.
  */
 #include "postgres.h"
 

@@ -18,7 +18,7 @@ typedef struct BlockRow
 } BlockRow;
 
 /*
- * What a class is called: by the label of its rule; without one, by its code.
+ * The name of a class: the label of its rule, or else its code.
  */
 static const char *
 class_name(const RateLoad *load, int class)

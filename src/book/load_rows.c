@@ -2,8 +2,8 @@
  * load_rows.c
  *	  The rows of the rate tables, and the values in them.
  *
- * The tables are scanned directly: rights, row security, search_path and plan
- * caches have no say in what a book contains.
+ * The tables are scanned directly: a book does not depend on privileges, row
+ * security, search_path or plan caches.
  */
 #include "postgres.h"
 
@@ -30,7 +30,7 @@ book_alloc(RateLoad *load, Size size)
 }
 
 /*
- * Refuse a row with a NULL where the readers do not look for one.
+ * Refuse a row with a NULL in a column whose reader does not expect one.
  */
 static void
 verify_not_null(RateTable table, int ncolumns, const Datum *values,
@@ -108,7 +108,7 @@ read_rate_rows(RateLoad *load, RateTable table, RowReader reader)
 }
 
 /*
- * Refuse a number that the tables' constraints would not have let in.
+ * Refuse a number that violates the constraints of the tables.
  */
 static void
 refuse_number(const char *number)

@@ -11,7 +11,7 @@
 
 PG_FUNCTION_INFO_V1(schedule_in_force);
 
-/* The schedule in force on a date, whole or not. */
+/* The schedule in force on a date, complete or not. */
 static bool
 find_by_date(DateADT date, RatingCall *call)
 {

@@ -60,8 +60,9 @@ begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
 }
 
 /*
- * What is not known gives NULL; every other problem is an error.  To be
- * called where rating returned false; returns only where the result is NULL.
+ * A NULL argument gives NULL; every other problem is raised as an error.  To
+ * be called where rating returned false; returns only where the result is
+ * NULL.
  */
 static inline void
 null_or_error(const RatingCall *call)
