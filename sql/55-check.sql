@@ -23,50 +23,16 @@ COMMENT ON COLUMN mission_rates._problem.item IS
 COMMENT ON COLUMN mission_rates._problem.problem IS
 'The problem in words';
 
-CREATE FUNCTION mission_rates._known_schedule(schedule text)
-	RETURNS text
-	AS 'MODULE_PATHNAME', 'known_schedule'
-	LANGUAGE C STABLE PARALLEL SAFE;
-
-COMMENT ON FUNCTION mission_rates._known_schedule(text) IS
-'Part of check_schedule(): the name of a schedule, adopted or a draft, whatever state its rows are in; an unknown one is P0002, NULL 22023';
-
--- The tables of rate rows, with the section of each row
 CREATE FUNCTION mission_rates._rate_rows(
 	OUT rate_table text,
 	OUT schedule text,
-	OUT section text)
+	OUT rows bigint)
 	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 500
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT 'class_rule', r.schedule, NULL::text
-	FROM ONLY mission_rates.class_rule AS r
-	UNION ALL
-	SELECT 'deposit', r.schedule, r.section
-	FROM ONLY mission_rates.deposit AS r
-	UNION ALL
-	SELECT 'sewer_permit', r.schedule, r.section
-	FROM ONLY mission_rates.sewer_permit AS r
-	UNION ALL
-	SELECT 'sewer_rate', r.schedule, r.section
-	FROM ONLY mission_rates.sewer_rate AS r
-	UNION ALL
-	SELECT 'water_tap', r.schedule, r.section
-	FROM ONLY mission_rates.water_tap AS r
-	UNION ALL
-	SELECT 'water_minimum', r.schedule, r.section
-	FROM ONLY mission_rates.water_minimum AS r
-	UNION ALL
-	SELECT 'water_volume', r.schedule, r.section
-	FROM ONLY mission_rates.water_volume AS r
-	UNION ALL
-	SELECT 'fee', r.schedule, r.section
-	FROM ONLY mission_rates.fee AS r
-$$;
+	AS 'MODULE_PATHNAME', 'rate_rows'
+	LANGUAGE C STABLE PARALLEL SAFE ROWS 50;
 
 COMMENT ON FUNCTION mission_rates._rate_rows() IS
-'Part of check_schedule(): every rate row of every schedule, with its table and section';
+'Part of check_schedule(): how many rows each rate table has of each schedule, be it known or not';
 
 CREATE FUNCTION mission_rates._rate_blocks(
 	schedule text,
@@ -100,7 +66,7 @@ CREATE FUNCTION mission_rates._trust_errors(schedule text)
 	AS $$
 	SELECT 'schedule', NULL::numeric[], s.schedule, c.problem
 	FROM ONLY mission_rates.schedule AS s
-	CROSS JOIN LATERAL (SELECT count(*) AS rows
+	CROSS JOIN LATERAL (SELECT coalesce(sum(a.rows), 0) AS rows
 						FROM mission_rates._rate_rows() AS a
 						WHERE a.schedule = s.schedule) AS r
 	CROSS JOIN LATERAL (SELECT CASE
@@ -184,14 +150,12 @@ CREATE FUNCTION mission_rates._one_time_errors(schedule text)
 	HAVING min(d.above_square_feet) > 0
 	UNION ALL
 	-- a fee that the functions need
-	SELECT 'fee', NULL, n.code, 'missing, the functions need this fee'
-	FROM unnest(ARRAY['sewer_flat', 'dumping_station', 'fire_sprinkler',
-					  'street_cut_asphalt', 'street_cut_concrete', 'boring',
-					  'late_fee', 'reconnection', 'disconnection',
-					  'unauthorized_reconnection', 'tampering', 'meter_test',
-					  'connection']) AS n (code)
-	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.fee AS f
-					  WHERE f.schedule = $1 AND f.code = n.code)
+	SELECT 'fee', ARRAY[c.charge_order]::numeric[], c.charge,
+		   'missing, the functions need this fee'
+	FROM mission_rates._charge_codes() AS c
+	WHERE c.needed
+	AND NOT EXISTS (SELECT FROM ONLY mission_rates.fee AS f
+					WHERE f.schedule = $1 AND f.code = c.charge)
 $$;
 
 COMMENT ON FUNCTION mission_rates._one_time_errors(text) IS
@@ -368,14 +332,13 @@ CREATE FUNCTION mission_rates._orphan_slips()
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT r.rate_table, NULL::numeric[], 'schedule ' || r.schedule,
-		   mission_rates._count_text(count(*))
-		   || CASE WHEN count(*) = 1 THEN ' rate row names'
+		   mission_rates._count_text(r.rows)
+		   || CASE WHEN r.rows = 1 THEN ' rate row names'
 				   ELSE ' rate rows name' END
 		   || ' this schedule, which does not exist'
 	FROM mission_rates._rate_rows() AS r
 	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.schedule AS s
 					  WHERE s.schedule = r.schedule)
-	GROUP BY r.rate_table, r.schedule
 $$;
 
 COMMENT ON FUNCTION mission_rates._orphan_slips() IS

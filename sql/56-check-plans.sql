@@ -254,12 +254,8 @@ CREATE FUNCTION mission_rates.check_schedule(
 	OUT item text,
 	OUT problem text)
 	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
-BEGIN ATOMIC
-	SELECT p.severity, p.rate_table, p.item, p.problem
-	FROM mission_rates._known_schedule($1) AS k (schedule),
-		 mission_rates._schedule_problems(k.schedule, NULL, NULL) AS p;
-END;
+	AS 'MODULE_PATHNAME', 'check_schedule'
+	LANGUAGE C STABLE PARALLEL SAFE ROWS 10;
 
 COMMENT ON FUNCTION mission_rates.check_schedule(text) IS
 'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, which are probably slips, also against the schedule before and those adopted for later; no row where there is none; an unknown schedule is P0002, NULL 22023';

@@ -1,50 +1,108 @@
 /*
  * check.c
- *	  What check_schedule needs beside its SQL.
+ *	  Checking a schedule: what its SQL needs from C.
+ *
+ * A check decides whether a draft is adopted.  It sees what rating sees: the
+ * rate tables as their owner does, without row security and without tables that
+ * inherit from them.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
 #include "utils/builtins.h"
 
+#include "book/tables.h"
 #include "schedule/arguments.h"
+#include "schedule/owner.h"
 #include "schedule/query.h"
 
-PG_FUNCTION_INFO_V1(known_schedule);
+PG_FUNCTION_INFO_V1(check_schedule);
+PG_FUNCTION_INFO_V1(rate_rows);
 
 /*
- * Is there a schedule of that name?  Sees what the caller's query sees.
+ * Run a query with the snapshot of the caller's.
  */
-static bool
-is_known(const char *schedule)
+static void
+read_rows(const char *query, int narguments, Oid *types, Datum *arguments)
 {
-	Oid			types[] = {TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule)};
-	uint64		rows;
+	int			result = SPI_execute_with_args(query, narguments, types,
+											   arguments, NULL, true, 0);
 
-	SPI_connect();
-	if (SPI_execute_with_args("SELECT FROM mission_rates.schedule AS s"
-							  " WHERE s.schedule" IS_EQUAL "$1",
-							  lengthof(types), types, arguments, NULL,
-							  true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the schedules");
-	rows = SPI_processed;
-	SPI_finish();
-	return rows > 0;
+	if (result != SPI_OK_SELECT)
+		elog(ERROR, "could not execute \"%s\": %s",
+			 query, SPI_result_code_string(result));
 }
 
 /*
- * known_schedule(schedule) RETURNS text
- *		The name again, an error where no schedule has it.
+ * Return the rows that were read.
+ */
+static void
+return_rows(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	for (uint64 i = 0; i < SPI_processed; i++)
+		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
+}
+
+/*
+ * check_schedule(schedule) RETURNS SETOF record
+ *		The problems of a schedule, as its own dates have it.
  */
 Datum
-known_schedule(PG_FUNCTION_ARGS)
+check_schedule(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
+	Oid			types[] = {TEXTOID};
+	Datum		arguments[] = {CStringGetTextDatum(schedule)};
+	OwnerState	before;
 
-	if (!is_known(schedule))
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	owner_begin(rate_table("schedule"), &before);
+	read_rows("SELECT FROM ONLY mission_rates.schedule AS s"
+			  " WHERE s.schedule" IS_EQUAL "$1",
+			  lengthof(types), types, arguments);
+	if (SPI_processed == 0)
 		refuse_unknown_schedule(schedule);
-	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	read_rows("SELECT p.severity, p.rate_table, p.item, p.problem"
+			  " FROM mission_rates._schedule_problems($1, NULL, NULL) AS p",
+			  lengthof(types), types, arguments);
+	owner_end(&before);
+	return_rows(fcinfo);
+	SPI_finish();
+	PG_RETURN_NULL();
+}
+
+/*
+ * rate_rows() RETURNS SETOF record
+ *		How many rows each table has of each schedule, be the schedule known or
+ *		not.
+ */
+Datum
+rate_rows(PG_FUNCTION_ARGS)
+{
+	StringInfoData query;
+
+	initStringInfo(&query);
+	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
+	{
+		const char *name = rate_table_columns[i].name;
+
+		appendStringInfo(&query, "%sSELECT '%s'::pg_catalog.text, r.schedule,"
+						 " pg_catalog.count(*)"
+						 " FROM ONLY mission_rates.%s AS r GROUP BY r.schedule",
+						 query.len > 0 ? " UNION ALL " : "", name,
+						 quote_identifier(name));
+	}
+	InitMaterializedSRF(fcinfo, 0);
+	SPI_connect();
+	read_rows(query.data, 0, NULL, NULL);
+	return_rows(fcinfo);
+	SPI_finish();
+	PG_RETURN_NULL();
 }

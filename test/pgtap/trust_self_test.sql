@@ -1,0 +1,104 @@
+-- self_test: everything passes on a good installation, for anybody; each line on the health of the installation is seen
+-- to fail once; an error is the answer of one line and not the end of all.
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS pgtap;
+CREATE EXTENSION IF NOT EXISTS mission_rates;
+SELECT no_plan();
+
+SELECT is_empty($$SELECT * FROM mission_rates.self_test() WHERE passed IS NOT TRUE$$, 'a fresh installation passes');
+SELECT ok((SELECT count(*) > 30 AND bool_and(expected = actual) FROM mission_rates.self_test()), 'every test has its answer');
+SELECT mission_rates.draft_schedule('New', 'Ordinance 5244');
+UPDATE mission_rates.fee SET amount = 13 WHERE schedule = 'New' AND code = 'boring';
+SELECT mission_rates.adopt_schedule('New', CURRENT_DATE + 30);
+SELECT mission_rates.draft_schedule('Draft');
+SELECT is_empty($$SELECT * FROM mission_rates.self_test() WHERE passed IS NOT TRUE$$, 'so does one with an adopted schedule');
+
+-- Change something in a transaction that is rolled back; what does not pass then, as "test: actual"
+CREATE FUNCTION pg_temp.failed(command text) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE
+	failed text[];
+BEGIN
+	BEGIN
+		EXECUTE command;
+		SELECT coalesce(array_agg(t.test || ': ' || coalesce(t.actual, 'NULL') ORDER BY t.n), '{}') INTO failed
+		FROM mission_rates.self_test() WITH ORDINALITY AS t (test, expected, actual, passed, n) WHERE t.passed IS NOT TRUE;
+		RAISE EXCEPTION USING ERRCODE = 'P0099';
+	EXCEPTION WHEN SQLSTATE 'P0099' THEN
+		NULL;
+	END;
+	RETURN failed;
+END $$;
+CREATE FUNCTION pg_temp.after(command text, about text, VARIADIC expected text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT is(pg_temp.failed(command), expected, about)
+$$;
+
+SELECT pg_temp.after('SELECT', 'nothing was changed', VARIADIC '{}');
+SELECT pg_temp.after($$SET LOCAL session_replication_role = replica;
+	UPDATE mission_rates.water_volume SET rate_per_1000 = 2.35 WHERE schedule = 'New' AND class = 'A1' AND above_gallons = 999$$,
+	'a superuser who goes around the guard', 'schedules that are not as they were adopted: "New" its fingerprint does not'
+	' match, what is charged is not what was adopted');
+SELECT is(regexp_replace(array_to_string(pg_temp.failed($$SET LOCAL session_replication_role = replica;
+	UPDATE mission_rates.fee SET amount = 5.5 WHERE schedule = 'Ordinance 5244' AND code = 'disconnection'$$), E'\n'),
+	'\m[0-9a-f]{64}\M', 'another'), 'reconnection, bill of 40.45: 72.97
+the same after breaking the lock and reconnecting: 172.97
+fingerprint of Ordinance 5244: another
+schedules that are not as they were adopted: "Ordinance 5244" its fingerprint does not match, what is charged is not what was adopted',
+	'the same in Ordinance 5244');
+SELECT pg_temp.after($$SET LOCAL session_replication_role = replica;
+	DELETE FROM mission_rates.fee WHERE schedule = 'New' AND code = 'boring'$$,
+	'a row less', 'schedules that are not as they were adopted: "New" has 133 rate rows but was adopted with 134');
+SELECT pg_temp.after($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows, fingerprint)
+	VALUES ('By hand', '2099-01-01', 0, repeat('0', 64))$$,
+	'a sealed schedule that somebody inserts by hand', 'schedules that are not as they were adopted: "By hand" its fingerprint does'
+	' not match, what is charged is not what was adopted', 'adopted schedules that are not in the log: "By hand"');
+SELECT pg_temp.after($$SET LOCAL session_replication_role = replica; UPDATE mission_rates.fee SET amount = 14
+	WHERE schedule = 'New' AND code = 'boring'; UPDATE mission_rates.schedule
+	SET fingerprint = mission_rates.schedule_fingerprint('New') WHERE schedule = 'New'$$,
+	'one who also sets the fingerprint', 'adopted schedules that are not in the log: "New"');
+SELECT pg_temp.after($$ALTER TABLE mission_rates.schedule_log DISABLE TRIGGER ALL; DELETE FROM mission_rates.schedule_log$$,
+	'an adoption that is not in the log', 'adopted schedules that are not in the log: "New"');
+SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I DISABLE TRIGGER %I', t.rate_table, g.name),
+	format('%s without %s', t.rate_table, g.name),
+	'rate tables whose token triggers are not all ENABLE ALWAYS: ' || t.rate_table)
+FROM mission_rates._rate_tables() AS t, (VALUES ('0_token_before'), ('0_token_row'), ('0_token_after')) AS g (name)
+WHERE t.rate_table IN ('schedule', 'fee');
+SELECT pg_temp.after('ALTER TABLE mission_rates.water_tap ENABLE TRIGGER "0_token_row"', 'a trigger that is not ALWAYS',
+	'rate tables whose token triggers are not all ENABLE ALWAYS: water_tap');
+SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I %s', t.rate_table, g.command),
+	format('%s: %s', t.rate_table, g.command), 'rate tables whose guard is missing or disabled: ' || t.rate_table)
+FROM mission_rates._rate_tables() AS t, (VALUES ('DISABLE TRIGGER "1_guard_rows"'), ('DISABLE TRIGGER "1_guard_written"'),
+	('ENABLE REPLICA TRIGGER "1_guard_truncate"')) AS g (command)
+WHERE t.rate_table IN ('schedule', 'fee');
+SELECT ok('rate rows of no schedule: fee, schedule Ghost: 1 rate row names this schedule, which does not exist' = ANY (pg_temp.failed(
+	$$INSERT INTO mission_rates.fee VALUES ('Ghost', 'boring', 1, 'each', 'Boring')$$)), 'rate rows of no schedule');
+SELECT pg_temp.after($$UPDATE pg_catalog.pg_extension SET extconfig = extconfig[2:], extcondition = extcondition[2:]
+	WHERE extname = 'mission_rates'$$, 'a table that is not dumped', 'tables whose rows are not dumped: ' || relname)
+FROM pg_extension AS e JOIN pg_class AS c ON c.oid = e.extconfig[1] WHERE extname = 'mission_rates';
+SELECT ok('rate tables that are not as described: 55000: relation "fee" has 7 columns instead of 6' = ANY (failed)
+	AND 'water A1, 3/4 inch, 0 gallons: 55000: relation "fee" has 7 columns instead of 6' = ANY (failed), 'errors are answers')
+FROM pg_temp.failed('ALTER TABLE mission_rates.fee ADD COLUMN remark text') AS failed;
+SELECT ok('adopted schedules that are not in the log: 42P01: relation "mission_rates.schedule_log" does not exist' = ANY (failed)
+	AND cardinality(failed) = 1, 'even for what is not there')
+FROM pg_temp.failed('ALTER TABLE mission_rates.schedule_log RENAME TO logged') AS failed;
+
+-- Anybody may ask
+CREATE ROLE self_test_user;
+SET ROLE self_test_user;
+SELECT results_eq('SELECT bool_and(passed) FROM mission_rates.self_test()', 'VALUES (true)', 'an ordinary user');
+RESET ROLE;
+REVOKE SELECT ON ALL TABLES IN SCHEMA mission_rates FROM PUBLIC;
+ALTER TABLE mission_rates.fee ENABLE ROW LEVEL SECURITY;
+SET ROLE self_test_user;
+SELECT results_eq('SELECT bool_and(passed) FROM mission_rates.self_test()', 'VALUES (true)', 'who may read no table');
+SELECT is_empty($$SELECT * FROM mission_rates.check_schedule('New')$$, 'check_schedule neither depends on rights');
+RESET ROLE;
+ALTER TABLE mission_rates.fee DISABLE ROW LEVEL SECURITY;
+DROP ROLE self_test_user;
+BEGIN READ ONLY;
+SELECT results_eq('SELECT bool_and(passed) FROM mission_rates.self_test()', 'VALUES (true)', 'in a transaction that only reads');
+COMMIT;
+SET search_path = pg_temp, public;
+SELECT results_eq('SELECT bool_and(passed) FROM mission_rates.self_test()', 'VALUES (true)', 'whatever search_path');
+RESET search_path;
+
+SELECT * FROM finish();
