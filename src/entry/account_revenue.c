@@ -11,8 +11,6 @@
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
-#include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 
 #include "entry/account_facts.h"
 #include "entry/charges.h"
@@ -169,40 +167,6 @@ account_revenue_read(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* The value of a number that the server's reader is given as text. */
-static Datum
-numeric_of(const char *text)
-{
-	return DirectFunctionCall3(numeric_in, CStringGetDatum(text),
-							   ObjectIdGetDatum(InvalidOid),
-							   Int32GetDatum(-1));
-}
-
-/* A sum that does not fit 64 bits: high * 2^64 + low, by the server. */
-static Datum
-large_sum_to_numeric(WideSum sum)
-{
-	char	   *low = psprintf(UINT64_FORMAT, sum.low);
-	Datum		high = DirectFunctionCall1(int8_numeric,
-										   Int64GetDatum(sum.high));
-	Datum		product = DirectFunctionCall2(numeric_mul, high,
-											  numeric_of("18446744073709551616"));
-
-	return DirectFunctionCall2(numeric_add, product, numeric_of(low));
-}
-
-/* A sum as a numeric with this many decimals, 0 or 2. */
-static Datum
-sum_to_numeric(WideSum sum, int scale)
-{
-	int64		number;
-
-	if (wide_sum_fits(sum, &number))
-		return NumericGetDatum(int64_div_fast_to_numeric(number, scale));
-	return DirectFunctionCall2(numeric_mul, large_sum_to_numeric(sum),
-							   numeric_of(scale == 0 ? "1" : "0.01"));
-}
-
 /* Final: the composite revenue_sums; of no rows all zeros. */
 Datum
 account_revenue_result(PG_FUNCTION_ARGS)
@@ -222,7 +186,7 @@ account_revenue_result(PG_FUNCTION_ARGS)
 	values[COLUMN_SET_ASIDE] = Int64GetDatum(state->set_aside);
 	for (int i = 0; i < NUM_SUMS; i++)
 		values[COLUMN_FIRST_SUM + i] =
-			sum_to_numeric(state->sums[i], i == SUM_GALLONS ? 0 : 2);
+			wide_sum_to_numeric(state->sums[i], i == SUM_GALLONS ? 0 : 2);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor),
 											 values, nulls));
 }

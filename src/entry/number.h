@@ -11,8 +11,10 @@
 #include "utils/numeric.h"
 
 #include "rating/decimal.h"
+#include "rating/wide_sum.h"
 
 extern Number number_from_numeric(Datum value);
+extern Datum wide_sum_to_numeric(WideSum sum, int scale);
 
 /* An argument of type numeric, NULL included. */
 static inline Number

@@ -36,4 +36,21 @@ wide_sum_fits(WideSum sum, int64_t *number)
 	return sum.high == (*number < 0 ? -1 : 0);
 }
 
+/* The product of two numbers, neither of them negative. */
+static inline WideSum
+wide_product(int64_t a, int64_t b)
+{
+	uint64_t	a_low = (uint32_t) a;
+	uint64_t	a_high = (uint64_t) a >> 32;
+	uint64_t	b_low = (uint32_t) b;
+	uint64_t	b_high = (uint64_t) b >> 32;
+	uint64_t	middle = a_high * b_low;
+	WideSum		product = {(int64_t) (a_high * b_high), a_low * b_low};
+
+	wide_sum_merge(&product, (WideSum) {(int64_t) (middle >> 32), middle << 32});
+	middle = a_low * b_high;
+	wide_sum_merge(&product, (WideSum) {(int64_t) (middle >> 32), middle << 32});
+	return product;
+}
+
 #endif							/* MISSION_RATES_WIDE_SUM_H */

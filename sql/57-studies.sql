@@ -1,0 +1,40 @@
+-- ---------------------------------------------------------------------------
+-- Studies
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION mission_rates.bill_tabulation(
+	readings bigint[],
+	step bigint DEFAULT 1000,
+	OUT from_gallons bigint,
+	OUT to_gallons bigint,
+	OUT bills bigint,
+	OUT gallons numeric,
+	OUT cumulative_bills bigint,
+	OUT cumulative_gallons numeric,
+	OUT consolidated_gallons numeric)
+	RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'bill_tabulation'
+	LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 30;
+
+COMMENT ON FUNCTION mission_rates.bill_tabulation(bigint[], bigint) IS
+'Bill frequency table of AWWA manual M1: for each step of gallons the bills that end in it and their gallons, both added up, and consolidated_gallons, all that all bills used up to to_gallons, which prices a block that ends there; the first row is that of bills without consumption; NULL readings are not counted, no readings give no rows; a negative reading, a step below 1 or more than 100,000 steps is 22023, a reading of more than 10^12 gallons 22003';
+
+CREATE FUNCTION mission_rates.explain_amount(
+	amount numeric,
+	gallons bigint DEFAULT NULL,
+	service_date date DEFAULT NULL,
+	schedule text DEFAULT NULL,
+	OUT class mission_rates.customer_class,
+	OUT meter mission_rates.meter_size,
+	OUT area mission_rates.service_area,
+	OUT metered boolean,
+	OUT water boolean,
+	OUT sewer boolean,
+	OUT from_gallons bigint,
+	OUT to_gallons bigint)
+	RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'explain_amount'
+	LANGUAGE C STABLE PARALLEL SAFE COST 100000 ROWS 20;
+
+COMMENT ON FUNCTION mission_rates.explain_amount(numeric, bigint, date, text) IS
+'Every combination of class, meter, place and services whose monthly bill is exactly this many dollars, and the gallons that give it, ends included: one row for each run of gallons, both NULL where no charge depends on gallons, to_gallons NULL where there is no end, meter NULL without water; with gallons only the runs that hold them; amount NULL gives no row; no schedule is P0002, neither date nor schedule, NaN or negative gallons 22023, more than 10^12 gallons 22003; § 114-54(b)(2), (c)(2)';

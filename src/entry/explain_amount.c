@@ -1,0 +1,184 @@
+/*
+ * explain_amount.c
+ *	  explain_amount: which connections have a bill of exactly this amount.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+
+#include "entry/number.h"
+#include "entry/rating_call.h"
+#include "rating/explain.h"
+
+PG_FUNCTION_INFO_V1(explain_amount);
+
+/* The arguments before the date */
+enum
+{
+	ARGUMENT_AMOUNT,
+	ARGUMENT_GALLONS,
+	ARGUMENT_SERVICE_DATE
+};
+
+/* The columns that are returned */
+enum
+{
+	COLUMN_CLASS,
+	COLUMN_METER,
+	COLUMN_AREA,
+	COLUMN_METERED,
+	COLUMN_WATER,
+	COLUMN_SEWER,
+	COLUMN_FROM_GALLONS,
+	COLUMN_TO_GALLONS,
+	NUM_COLUMNS
+};
+
+/* What bill() takes as said in every combination */
+#define ALWAYS_GIVEN \
+	(BILL_ARGUMENT(BILL_CLASS) | BILL_ARGUMENT(BILL_AREA) | \
+	 BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
+	 BILL_ARGUMENT(BILL_SEWER) | BILL_ARGUMENT(BILL_DUMPING_STATIONS))
+
+/* Where the rows go, and which are wanted */
+typedef struct Output
+{
+	ReturnSetInfo *result;
+	bool		gallons_given;
+	int64		gallons;		/* only runs that hold these */
+} Output;
+
+/* Return one combination. */
+static void
+put_combination(void *context, const BillFacts *facts, const GallonRun *run)
+{
+	const Output *out = context;
+	Datum		values[NUM_COLUMNS];
+	bool		nulls[NUM_COLUMNS] = {false};
+
+	if (out->gallons_given &&
+		(run->any || out->gallons < run->from || out->gallons > run->to))
+		return;
+	values[COLUMN_CLASS] = ObjectIdGetDatum(facts->class.id);
+	values[COLUMN_METER] = ObjectIdGetDatum(facts->meter.id);
+	nulls[COLUMN_METER] = !facts->water;
+	values[COLUMN_AREA] = ObjectIdGetDatum(facts->area.id);
+	values[COLUMN_METERED] = BoolGetDatum(facts->metered);
+	values[COLUMN_WATER] = BoolGetDatum(facts->water);
+	values[COLUMN_SEWER] = BoolGetDatum(facts->sewer);
+	values[COLUMN_FROM_GALLONS] = Int64GetDatum(run->from);
+	nulls[COLUMN_FROM_GALLONS] = run->any;
+	values[COLUMN_TO_GALLONS] = Int64GetDatum(run->to);
+	nulls[COLUMN_TO_GALLONS] = run->any || run->to >= MAX_GALLONS;
+	tuplestore_putvalues(out->result->setResult, out->result->setDesc, values,
+						 nulls);
+}
+
+static Label
+label_at(const LabelIndex *labels, int index)
+{
+	return (Label) {labels->ids[index], index};
+}
+
+/* One class with one size of meter, or none: all places and services. */
+static void
+explain_connection(const Explanation *search, BillFacts *facts)
+{
+	/* bits: area, metered, sewer */
+	for (int i = 0; i < 8; i++)
+	{
+		facts->area = label_at(&search->book->areas, i & 4 ? AREA_OUTSIDE :
+							   AREA_INSIDE);
+		facts->metered = (i & 2) == 0;
+		facts->sewer = (i & 1) == 0;
+		if (!facts->water && !facts->sewer)
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		if (!explain_facts(search, facts))
+			ereport(ERROR,
+					errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					errmsg("too many different gallons come near this amount"),
+					errdetail("The credits of schedule \"%s\" cancel its volume charges.",
+							  search->schedule->name),
+					errhint("Compute the bills of the consumption in question with bill()."));
+	}
+}
+
+/* Every class and size */
+static void
+explain_all(const Explanation *search)
+{
+	const RateBook *book = search->book;
+
+	for (int class = 0; class < book->classes.nlabels; class++)
+	{
+		BillFacts	facts = {.given = ALWAYS_GIVEN};
+
+		facts.class = label_at(&book->classes, class);
+		facts.water = true;
+		facts.given |= BILL_ARGUMENT(BILL_METER);
+		for (int size = 0; size < book->sizes.nlabels; size++)
+		{
+			facts.meter = label_at(&book->sizes, size);
+			explain_connection(search, &facts);
+		}
+		facts.water = false;
+		facts.given &= ~BILL_ARGUMENT(BILL_METER);
+		explain_connection(search, &facts);
+	}
+}
+
+/*
+ * The amount in cents; false: it is no amount that a bill can have.  What is
+ * no number at all is an error.
+ */
+static bool
+amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)
+{
+	Number		amount = number_argument(fcinfo, ARGUMENT_AMOUNT);
+
+	if (amount.status == DECIMAL_NOT_FINITE)
+	{
+		(void) check_number(&amount, "amount", &call->problem);
+		report_problem(call);
+	}
+	if (!amount.given || amount.status != DECIMAL_OK || amount.value.scale > 2)
+		return false;
+	return !__builtin_mul_overflow(amount.value.value,
+								   power_of_ten[2 - amount.value.scale], cents);
+}
+
+/*
+ * explain_amount(amount, gallons, service_date, schedule)
+ *
+ * Every combination of class, meter, place and services whose bill is this
+ * amount, and the gallons that give it.
+ */
+Datum
+explain_amount(PG_FUNCTION_ARGS)
+{
+	RatingCall	call;
+	Explanation search = {.found = put_combination};
+	Output		out = {.gallons_given = !PG_ARGISNULL(ARGUMENT_GALLONS)};
+
+	InitMaterializedSRF(fcinfo, 0);
+	out.result = (ReturnSetInfo *) fcinfo->resultinfo;
+	if (!begin_rating(fcinfo, ARGUMENT_SERVICE_DATE, &call))
+		report_problem(&call);
+	if (out.gallons_given)
+	{
+		out.gallons = PG_GETARG_INT64(ARGUMENT_GALLONS);
+		if (!check_gallons(out.gallons, "gallons", &call.problem))
+			report_problem(&call);
+	}
+	if (!amount_argument(fcinfo, &call, &search.amount))
+		return (Datum) 0;
+	search.book = call.book;
+	search.schedule = call.schedule;
+	search.room = palloc(sizeof(BillLine) * explain_room(call.schedule));
+	search.context = &out;
+	explain_all(&search);
+	return (Datum) 0;
+}

@@ -1,0 +1,199 @@
+/*
+ * explain.c
+ *	  Which gallons give a bill of exactly a given amount.
+ *
+ * Bills are made by rate_bill(): no rule of rating stands here.  Each line of
+ * a bill only grows, or only falls, with the gallons.  So the lines at both
+ * ends of an interval bound every bill between them; an interval whose bounds
+ * leave the amount out is done with, one whose lines are the same at both ends
+ * gives the same bill throughout, and any other is halved.  That also finds
+ * bills with credits, where the total does not always grow.
+ */
+#include "rating/explain.h"
+
+/* Give up on one connection after so many intervals. */
+#define MAX_INTERVALS	1000000
+
+/* The bill at one end of an interval */
+typedef struct End
+{
+	int64_t		gallons;
+	Bill		bill;
+} End;
+
+/* The search for the gallons of one connection */
+typedef struct Search
+{
+	const Explanation *of;
+	BillFacts  *facts;
+	int			intervals;		/* looked at so far */
+	GallonRun	run;			/* found last, and not reported yet */
+	bool		found;
+} Search;
+
+/* Make the bill at this many gallons; false: there is none. */
+static bool
+make_end(const Search *search, int64_t gallons, int place, End *end)
+{
+	const Explanation *of = search->of;
+	Problem		p = {0};
+
+	search->facts->gallons = gallons;
+	end->gallons = gallons;
+	end->bill = (Bill) {0};
+	end->bill.lines = of->room + place * max_bill_lines(of->schedule);
+	return rate_bill(of->book, of->schedule, search->facts, &end->bill, &p);
+}
+
+/* Are these lines of one rate row? */
+static bool
+same_row(const BillLine *a, const BillLine *b)
+{
+	return a->kind == b->kind && a->description == b->description &&
+		a->fee == b->fee && a->key.from_gallons == b->key.from_gallons;
+}
+
+/* The amount of the line of the same rate row; without one it is zero. */
+static cents_t
+amount_of_row(const Bill *bill, const BillLine *line)
+{
+	for (int i = 0; i < bill->nlines; i++)
+		if (same_row(&bill->lines[i], line))
+			return bill->lines[i].amount;
+	return 0;
+}
+
+/* Add to the bounds what one line may be between two amounts. */
+static void
+widen(cents_t a, cents_t b, cents_t *least, cents_t *most)
+{
+	*least += a < b ? a : b;
+	*most += a < b ? b : a;
+}
+
+/* The bounds of all bills between two ends. */
+static void
+bounds_between(const End *low, const End *high, cents_t *least, cents_t *most)
+{
+	*least = *most = 0;
+	for (int i = 0; i < high->bill.nlines; i++)
+		widen(amount_of_row(&low->bill, &high->bill.lines[i]),
+			  high->bill.lines[i].amount, least, most);
+	for (int i = 0; i < low->bill.nlines; i++)
+	{
+		const BillLine *line = &low->bill.lines[i];
+		bool		counted = false;
+
+		for (int j = 0; j < high->bill.nlines && !counted; j++)
+			counted = same_row(line, &high->bill.lines[j]);
+		if (!counted)
+			widen(line->amount, 0, least, most);
+	}
+}
+
+static void
+report_run(Search *search)
+{
+	if (search->found)
+		search->of->found(search->of->context, search->facts, &search->run);
+	search->found = false;
+}
+
+/* These gallons give the amount; they go on with the run before, or not. */
+static void
+add_run(Search *search, int64_t from, int64_t to)
+{
+	if (search->found && search->run.to + 1 == from)
+	{
+		search->run.to = to;
+		return;
+	}
+	report_run(search);
+	search->run = (GallonRun) {false, from, to};
+	search->found = true;
+}
+
+/* Look for the amount between two ends; false: that takes too long. */
+static bool
+search_between(Search *search, const End *low, const End *high, int depth)
+{
+	cents_t		amount = search->of->amount;
+	cents_t		least;
+	cents_t		most;
+	End			left;
+	End			right;
+
+	if (++search->intervals > MAX_INTERVALS || depth >= EXPLAIN_DEPTH)
+		return false;
+	bounds_between(low, high, &least, &most);
+	if (amount < least || amount > most)
+		return true;
+	if (least == most)
+	{
+		add_run(search, low->gallons, high->gallons);
+		return true;
+	}
+	if (!make_end(search, low->gallons + (high->gallons - low->gallons) / 2,
+				  2 * depth, &left) ||
+		!make_end(search, left.gallons + 1, 2 * depth + 1, &right))
+		return true;
+	return search_between(search, low, &left, depth + 1) &&
+		search_between(search, &right, high, depth + 1);
+}
+
+/*
+ * The most gallons whose bill the arithmetic holds; beyond them there is none.
+ */
+static int64_t
+most_gallons(const Search *search)
+{
+	int64_t		good = 0;
+	int64_t		bad = MAX_GALLONS + 1;
+	End			end;
+
+	while (bad - good > 1)
+	{
+		int64_t		middle = good + (bad - good) / 2;
+
+		/* the last one first: nearly always it is good */
+		if (bad > MAX_GALLONS)
+			middle = MAX_GALLONS;
+		if (make_end(search, middle, 0, &end))
+			good = middle;
+		else
+			bad = middle;
+	}
+	return good;
+}
+
+/*
+ * Report the gallons with which the bill of these facts is the amount, if any.
+ * False: the search was given up.
+ */
+bool
+explain_facts(const Explanation *explanation, BillFacts *facts)
+{
+	Search		search = {.of = explanation,.facts = facts};
+	End			low;
+	End			high;
+	cents_t		least;
+	cents_t		most;
+
+	facts->given |= BILL_ARGUMENT(BILL_GALLONS);
+	if (!make_end(&search, 0, 0, &low) ||
+		!make_end(&search, most_gallons(&search), 1, &high) ||
+		!make_end(&search, 0, 0, &low))
+		return true;
+	bounds_between(&low, &high, &least, &most);
+	if (least == most)
+	{
+		if (least == explanation->amount)
+			explanation->found(explanation->context, facts,
+							   &(GallonRun) {.any = true});
+		return true;
+	}
+	if (!search_between(&search, &low, &high, 1))
+		return false;
+	report_run(&search);
+	return true;
+}
