@@ -33,4 +33,13 @@
 #define pg_noreturn __attribute__((noreturn))
 #endif
 
+/* From 19 on a scan of a table takes flags. */
+#if PG_VERSION_NUM >= 190000
+#define begin_table_scan(relation, snapshot) \
+	table_beginscan(relation, snapshot, 0, NULL, SO_NONE)
+#else
+#define begin_table_scan(relation, snapshot) \
+	table_beginscan(relation, snapshot, 0, NULL)
+#endif
+
 #endif							/* MISSION_RATES_COMPAT_H */

@@ -16,6 +16,7 @@
 #include "utils/rel.h"
 
 #include "book/load.h"
+#include "compat.h"
 
 /*
  * book_alloc
@@ -96,7 +97,7 @@ read_rate_table(RateLoad *load, RateTable table, RowReader reader)
 	Relation	relation = table_open(load->catalog->tables[table],
 									  AccessShareLock);
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
-	TableScanDesc scan = table_beginscan(relation, load->snapshot, 0, NULL);
+	TableScanDesc scan = begin_table_scan(relation, load->snapshot);
 
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{

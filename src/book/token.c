@@ -29,6 +29,7 @@
 
 #include "book/catalog.h"
 #include "book/token.h"
+#include "compat.h"
 
 /* The column of the token table that is read */
 #define TOKEN_TOKEN			2
@@ -61,7 +62,7 @@ token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 {
 	Relation	relation = table_open(table, AccessShareLock);
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
-	TableScanDesc scan = table_beginscan(relation, snapshot, 0, NULL);
+	TableScanDesc scan = begin_table_scan(relation, snapshot);
 	bool		isnull = true;
 
 	if (table_scan_getnextslot(scan, ForwardScanDirection, slot))
