@@ -54,13 +54,8 @@ COMMENT ON FUNCTION mission_rates._line_size_text IS
 
 CREATE FUNCTION mission_rates._label_position(label anyenum)
 	RETURNS numeric
-	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT e.enumsortorder::numeric
-	FROM pg_enum AS e
-	WHERE e.enumtypid = pg_typeof($1) AND e.enumlabel = $1::text
-$$;
+	AS 'MODULE_PATHNAME', 'enum_position'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION mission_rates._label_position IS
 'Internal: a number that orders the labels of an enum as the enum does; NULL gives NULL';
