@@ -39,6 +39,16 @@ EXTRA_CLEAN = $(SCRIPT) build/[0-9]* build/lock output_iso
 DOCS = $(patsubst $(SOURCES)/%,%,$(wildcard $(SOURCES)/doc/*.*))
 TOP_DOCS = README.md CHANGELOG.md LICENSE
 
+# ---- the program mission_rates_study: the modules of bin/study in one file that Python runs ----
+
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(shell command -v python3))
+STUDY = bin/mission_rates_study
+STUDY_PARTS = $(wildcard $(SOURCES)/bin/study/*.py $(SOURCES)/bin/study/*.css)
+ifneq ($(PYTHON),)
+SCRIPTS_built = $(STUDY)
+EXTRA_CLEAN += $(STUDY)
+endif
+
 # ---- tests against a running server (make installcheck) ----
 
 REGRESS = $(patsubst $(SOURCES)/test/sql/%.sql,%,$(sort $(wildcard $(SOURCES)/test/sql/test_*.sql)))
@@ -83,6 +93,15 @@ $(SCRIPT): $(SCRIPT_PARTS)
 	@mkdir -p $(@D)
 	cat $^ > $@
 
+# PGXS installs what SCRIPTS_built names, and leaves it to us to build it.
+all: $(SCRIPTS_built)
+
+$(STUDY): $(STUDY_PARTS)
+	@rm -rf $@.parts && mkdir -p $@.parts
+	@cp $^ $@.parts
+	$(PYTHON) -m zipapp --python $(PYTHON) --output $@ $@.parts
+	@rm -rf $@.parts
+
 # pg_regress looks for the expected results where it runs.
 ifneq ($(SOURCES),.)
 installcheck: link-expected
@@ -101,7 +120,7 @@ endif
 
 # ---- a private server that nothing else on the machine notices ----
 
-PARTS = regress isolation pgtap tap fuzz
+PARTS = regress isolation pgtap tap fuzz study
 PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench
 
 demo:

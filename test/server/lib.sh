@@ -129,10 +129,11 @@ copy_sources() {
 	local part list=()
 
 	mkdir -p "$1"
-	for part in Makefile META.json LICENSE README.md CHANGELOG.md CONTRIBUTING.md mission_rates.control doc src sql test expected; do
+	for part in Makefile META.json LICENSE README.md CHANGELOG.md CONTRIBUTING.md mission_rates.control bin doc src sql test expected; do
 		[ -e "$top/$part" ] && list+=("$part")
 	done
-	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='mission_rates--1.0.sql' \
+	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='mission_rates--1.0.sql' --exclude=__pycache__ \
+		--exclude=bin/mission_rates_study \
 		-cf - "${list[@]}" | tar -C "$1" -xf -
 }
 
@@ -144,7 +145,7 @@ build_and_install() {
 	mkdir -p "$stage"
 	(
 		flock 9
-		find "$stage" -type f \( -name '*.[ch]' -o -name '*.sql' -o -name '*.control' -o -name Makefile \) -delete
+		find "$stage" -type f \( -name '*.[ch]' -o -name '*.sql' -o -name '*.control' -o -name '*.py' -o -name '*.css' -o -name Makefile \) -delete
 		copy_sources "$stage"
 		# Bit code is of no use here: the server looks for it only in its own folder.
 		run_make() {

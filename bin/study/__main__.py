@@ -1,0 +1,91 @@
+"""mission_rates_study: a rate study or a rate sheet as one HTML page."""
+
+import os
+import sys
+import tempfile
+
+import arguments
+from failure import Failure
+
+PROGRAM = "mission_rates_study"
+
+
+def progress(text):
+    """Say on standard error what is being done."""
+    print(f"{PROGRAM}: {text}", file=sys.stderr, flush=True)
+
+
+def write_whole(path, text):
+    """Write a file so that it is there whole or not at all."""
+    folder = os.path.dirname(os.path.abspath(path))
+    handle, name = tempfile.mkstemp(prefix=".mission_rates_study.", dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def check_output(path):
+    """Refuse a file that cannot be written before an hour is spent on it."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if os.path.isdir(path):
+        raise Failure(f"{path} is a folder")
+    if not os.path.isdir(folder):
+        raise Failure(f"there is no folder {folder}")
+    if not os.access(folder, os.W_OK):
+        raise Failure(f"no right to write in {folder}")
+
+
+def make_page(options):
+    """The text of the page that was asked for."""
+    import database
+    import page
+
+    with database.connect(options) as connection:
+        if options.rate_sheet is not None:
+            progress("reading the rates")
+            return page.rate_sheet(options, database.read_rate_sheet(connection, options.rate_sheet))
+        return page.study(options, database.read_study(connection, options, progress))
+
+
+def run(options):
+    """Make the page and write it; a status for the shell."""
+    try:
+        import psycopg2
+        import matplotlib  # noqa: F401  (said here, before the database is asked)
+    except ImportError as missing:
+        raise Failure(f"Python's {missing.name} is missing: install python3-psycopg2 and python3-matplotlib") from None
+    check_output(options.output)
+    try:
+        text = make_page(options)
+    except psycopg2.Error as error:
+        from database import explain
+        raise Failure(explain(error)) from None
+    write_whole(options.output, text)
+    progress(f"wrote {options.output}")
+
+
+def main():
+    """The program."""
+    options = arguments.parse(sys.argv[1:])
+    try:
+        run(options)
+    except Failure as failure:
+        progress(str(failure))
+        sys.exit(1)
+    except OSError as error:
+        progress(f"{error.filename or options.output}: {error.strerror}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        progress("interrupted")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
