@@ -1,6 +1,6 @@
 /*
  * messages.c
- *	  The message, the stable code and the error of a problem.
+ *	  What is said of a problem: its message, its stable code, the error.
  */
 #include "postgres.h"
 

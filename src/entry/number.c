@@ -1,6 +1,6 @@
 /*
  * number.c
- *	  Conversion between numeric and the scaled integers of rating.
+ *	  The border between numeric and the scaled integers of rating.
  */
 #include "postgres.h"
 

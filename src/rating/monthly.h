@@ -7,7 +7,7 @@
 
 #include "rating/bill.h"
 
-/* The arguments of bill(), in their order. */
+/* What bill() is asked, in the order of its arguments. */
 typedef enum BillArgument
 {
 	BILL_CLASS,

@@ -1,10 +1,11 @@
 /*
  * problem.c
- *	  The domains of arguments, checked in one place for all entry points.
+ *	  The domains of what callers pass, each checked here for every entry
+ *	  point.
  */
 #include "rating/problem.h"
 
-/* A finite number that fits the arithmetic; NULL passes. */
+/* A finite number that the arithmetic can hold; NULL passes. */
 bool
 check_number(const Number *number, const char *argument, Problem *p)
 {
@@ -21,7 +22,7 @@ check_number(const Number *number, const char *argument, Problem *p)
 	return argument_problem(p, codes[number->status], argument);
 }
 
-/* Is it negative, even if it does not fit the arithmetic? */
+/* Is it a negative number, be it one that the arithmetic cannot hold? */
 static bool
 is_negative(const Number *number)
 {
@@ -75,8 +76,8 @@ impossible_gallons(int64_t gallons, const char *argument, Problem *p)
 }
 
 /*
- * Consumption that was passed as a numeric.  The caller drops a fraction of a
- * gallon; it is never rounded (G10).
+ * Consumption that was passed as a number: a fraction of a gallon is for the
+ * caller to drop, never rounded (G10).
  */
 bool
 gallons_from_number(const Number *number, const char *argument,

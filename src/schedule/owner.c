@@ -1,12 +1,11 @@
 /*
  * owner.c
- *	  Acting as the owner of a table for a moment, as the server's foreign key
- *	  checks do: the result depends neither on the privileges of the caller nor
- *	  on row security.
+ *	  Acting as the owner of a table for a moment, as the server's own foreign
+ *	  keys do: what is seen depends neither on the rights of the caller nor on
+ *	  row security.
  *
- * Never as a superuser: code that the owner attached to the table, such as a
- * trigger or an operator class, runs with the owner's privileges and no
- * others.
+ * Never as a superuser: what the owner's table may run, a trigger or an
+ * operator class, runs with the owner's rights and no others.
  */
 #include "postgres.h"
 
@@ -35,8 +34,8 @@ owner_of(Oid table)
 
 /*
  * owner_begin
- *		Switch to the owner of a table.  After an error the server restores the
- *		user.
+ *		From now on act as the owner of a table.  After an error the server
+ *		restores the user.
  */
 void
 owner_begin(Oid table, OwnerState *before)
@@ -49,7 +48,7 @@ owner_begin(Oid table, OwnerState *before)
 
 /*
  * owner_end
- *		Switch back to the previous user.
+ *		Be the user again that was before.
  */
 void
 owner_end(const OwnerState *before)
