@@ -8,14 +8,14 @@ CREATE TYPE mission_rates.customer_class AS ENUM (
 );
 
 COMMENT ON TYPE mission_rates.customer_class IS
-'Customer class, § 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive; a later ordinance adds one with ALTER TYPE ... ADD VALUE';
+'Customer class, § 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive; add_class() adds one that a later ordinance has';
 
 CREATE TYPE mission_rates.meter_size AS ENUM (
 	'1/2', '5/8', '3/4', '1', '1 1/2', '2', '3', '4', '6', '8', '10', '12'
 );
 
 COMMENT ON TYPE mission_rates.meter_size IS
-'Nominal size of a meter in inches, smallest first; a later ordinance adds one with ALTER TYPE ... ADD VALUE';
+'Nominal size of a meter in inches, smallest first; add_meter_size() adds one that a later ordinance has';
 
 CREATE TYPE mission_rates.service_area AS ENUM ('inside', 'outside');
 

@@ -25,5 +25,7 @@ REVOKE EXECUTE ON FUNCTION
 	mission_rates._guard_rate_rows(),
 	mission_rates._guard_schedule(),
 	mission_rates._guard_truncate(),
-	mission_rates._guard_log()
+	mission_rates._guard_log(),
+	mission_rates._add_label(),
+	mission_rates._guard_labels()
 	FROM PUBLIC;

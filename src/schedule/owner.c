@@ -17,9 +17,10 @@
 #include "schedule/owner.h"
 
 /*
- * The owner of a table.
+ * owner_of
+ *		The owner of a table.
  */
-static Oid
+Oid
 owner_of(Oid table)
 {
 	HeapTuple	row = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
@@ -33,17 +34,26 @@ owner_of(Oid table)
 }
 
 /*
+ * role_begin
+ *		From now on act as a role.  After an error the server restores the user.
+ */
+void
+role_begin(Oid role, OwnerState *before)
+{
+	GetUserIdAndSecContext(&before->user, &before->context);
+	SetUserIdAndSecContext(role,
+						   before->context | SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_NOFORCE_RLS);
+}
+
+/*
  * owner_begin
- *		From now on act as the owner of a table.  After an error the server
- *		restores the user.
+ *		From now on act as the owner of a table.
  */
 void
 owner_begin(Oid table, OwnerState *before)
 {
-	GetUserIdAndSecContext(&before->user, &before->context);
-	SetUserIdAndSecContext(owner_of(table),
-						   before->context | SECURITY_LOCAL_USERID_CHANGE |
-						   SECURITY_NOFORCE_RLS);
+	role_begin(owner_of(table), before);
 }
 
 /*

@@ -1,6 +1,6 @@
 /*
  * owner.h
- *	  Acting as the owner of a table for a moment.
+ *	  Acting as the owner of a table, or of a type, for a moment.
  */
 #ifndef MISSION_RATES_OWNER_H
 #define MISSION_RATES_OWNER_H
@@ -13,6 +13,8 @@ typedef struct OwnerState
 	int			context;
 } OwnerState;
 
+extern Oid	owner_of(Oid table);
+extern void role_begin(Oid role, OwnerState *before);
 extern void owner_begin(Oid table, OwnerState *before);
 extern void owner_end(const OwnerState *before);
 
