@@ -1,0 +1,113 @@
+# The roles of doc/operations.md: its statements are run as they are printed, then each role does what it may, and is
+# refused what it may not.
+use strict;
+use warnings;
+
+use FindBin;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\nclient_min_messages = error\n");
+$node->start;
+$node->safe_psql('postgres', 'CREATE DATABASE city');
+$node->safe_psql('city', 'CREATE EXTENSION mission_rates');
+my $files = PostgreSQL::Test::Utils::tempdir;
+
+# The SQL blocks of a chapter
+sub chapter
+{
+	my ($title) = @_;
+	my ($text) = slurp_file("$FindBin::Bin/../../doc/operations.md") =~ /^## \Q$title\E\n(.*?)^## /ms;
+	my @blocks;
+	push @blocks, $1 while $text =~ /^```sql\n(.*?)^```$/msg;
+	return @blocks;
+}
+
+# What a role gets from a statement: 'ok', or the SQLSTATE
+sub gets
+{
+	my ($role, $statement) = @_;
+	my $errors = '';
+	$node->psql('city', "\\set VERBOSITY sqlstate\n$statement", stderr => \$errors,
+		connstr => $node->connstr('city') . " user=$role", on_error_stop => 1);
+	return $errors =~ /ERROR:\s+(\w{5})/ ? $1 : $errors eq '' ? 'ok' : $errors;
+}
+
+my @roles = chapter('Roles');
+is(scalar @roles, 3, 'statements for clerk, adopter and restorer');
+$node->safe_psql('city', $_) foreach @roles;
+$node->safe_psql('city', 'CREATE ROLE rater; ' . join ' ', map { "ALTER ROLE $_ LOGIN;" } qw(rater rate_clerk rate_adopter rate_restorer));
+
+my @tables = split /\n/, $node->safe_psql('city', 'SELECT rate_table FROM mission_rates._rate_tables()');
+my $edit = q{UPDATE mission_rates.fee SET amount = 13 WHERE schedule = 'D' AND code = 'boring'};
+my $adopt = q{SELECT mission_rates.adopt_schedule('D', CURRENT_DATE + 30)};
+my $withdraw = q{SELECT mission_rates.withdraw_schedule('D')};
+my $by_hand = q{INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows) VALUES ('X', '2099-01-01', 0)};
+
+# rater
+is(gets('rater', $_), 'ok', "a rater: $_")
+  foreach q{SELECT mission_rates.bill_total('A1', '3/4', 6000, service_date => '2024-01-01')},
+  q{SELECT * FROM mission_rates.check_schedule('Ordinance 5244')}, 'SELECT * FROM mission_rates.self_test()',
+  q{SELECT mission_rates.schedule_fingerprint('Ordinance 5244')}, 'SELECT * FROM mission_rates.schedule_log',
+  map { "SELECT * FROM mission_rates.$_" } @tables;
+is(gets('rater', $_), '42501', "not a rater: $_")
+  foreach q{SELECT mission_rates.draft_schedule('D')}, $by_hand, $adopt, $withdraw,
+  map { ("DELETE FROM mission_rates.$_", "TRUNCATE mission_rates.$_", "UPDATE mission_rates.$_ SET schedule = schedule") } @tables;
+
+# clerk
+is(gets('rate_clerk', $_), 'ok', "a clerk: $_")
+  foreach q{SELECT mission_rates.draft_schedule('D')}, $edit, q{SELECT mission_rates.draft_schedule('E')},
+  q{SELECT mission_rates.drop_draft('E')},
+  map { "UPDATE mission_rates.$_ SET schedule = schedule WHERE schedule = 'D'" } @tables;
+is(gets('rate_clerk', $adopt), '42501', 'a clerk does not adopt');
+is(gets('rate_clerk', $by_hand), '55000', 'nor by hand');
+is(gets('rate_clerk', q{UPDATE mission_rates.schedule SET effective_from = '2099-01-01', sealed_rows = 134 WHERE schedule = 'D'}),
+	'55000', 'nor so');
+is(gets('rate_clerk', q{INSERT INTO mission_rates.fee VALUES ('Ghost', 'boring', 1, 'each', 'Boring')}), '23503',
+	'nor writes rows of no schedule');
+is(gets('rate_clerk', "TRUNCATE mission_rates.$_"), '42501', "nor truncates $_") foreach @tables;
+is(gets('rate_clerk', q{INSERT INTO mission_rates.schedule_log VALUES (now(), 'adopt', 'D', 'me', NULL, NULL, '{}')}), '42501',
+	'nor writes to the log');
+is(gets('rate_clerk', 'DELETE FROM mission_rates._rate_token'), '42501', 'nor to the token');
+
+# adopter
+is(gets('rate_adopter', $edit), '42501', 'an adopter does not edit a rate');
+is(gets('rate_adopter', q{UPDATE mission_rates.schedule SET due_days = 1 WHERE schedule = 'D'}), '42501', 'nor a term');
+is(gets('rate_adopter', q{SELECT mission_rates.draft_schedule('E')}), '42501', 'nor drafts');
+is(gets('rate_adopter', q{SELECT mission_rates.drop_draft('D')}), '42501', 'nor drops');
+is(gets('rate_adopter', $by_hand), '42501', 'nor adopts by hand');
+is(gets('rate_adopter', $_), 'ok', "an adopter: $_") foreach $adopt, $withdraw, $adopt;
+is(gets('rate_clerk', $withdraw), '42501', 'a clerk does not withdraw');
+is(gets('rate_clerk', $edit), '55000', 'nor edits what is adopted');
+
+# restorer: a new database, where a superuser gave the tables away
+command_ok([ 'pg_dump', '-Fc', '-f', "$files/city.dump", '-d', $node->connstr('city') ], 'dump');
+my $state = q{SELECT schedule, fingerprint, effective_from, (SELECT count(*) FROM mission_rates.schedule_log) FROM mission_rates.schedule};
+foreach my $role ('rate_restorer', 'rate_clerk')
+{
+	my $db = "by_$role";
+	$node->safe_psql('postgres', "CREATE DATABASE $db TEMPLATE template0");
+	$node->safe_psql($db, "CREATE EXTENSION mission_rates");
+	$node->safe_psql($db, $roles[2] =~ s/^CREATE ROLE.*$//mgr);
+	$node->safe_psql($db, $roles[0] =~ s/^CREATE ROLE.*$//mgr);
+	my @command = ('pg_restore', '--exit-on-error', '--data-only', '--schema=mission_rates', '-d',
+		$node->connstr($db) . " user=$role", "$files/city.dump");
+	if ($role eq 'rate_restorer')
+	{
+		command_ok(\@command, 'a restorer restores without being a superuser');
+		is($node->safe_psql($db, $state), $node->safe_psql('city', $state), 'everything is there');
+		is($node->safe_psql($db, 'SELECT * FROM mission_rates.self_test() WHERE passed IS NOT TRUE'), '', 'and is good');
+	}
+	else
+	{
+		command_fails_like(\@command, qr/Restor/, 'a clerk cannot: the error says who may');
+		is($node->safe_psql($db, q{SELECT count(*) FROM mission_rates.fee WHERE schedule <> 'Ordinance 5244'}), '0',
+			'it is the first row that fails');
+	}
+}
+
+$node->stop;
+done_testing();
