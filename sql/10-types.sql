@@ -20,7 +20,7 @@ COMMENT ON TYPE mission_rates.meter_size IS
 CREATE TYPE mission_rates.service_area AS ENUM ('inside', 'outside');
 
 COMMENT ON TYPE mission_rates.service_area IS
-'Where the premises served are: inside or outside the city';
+'Where the premises are: inside or outside the city';
 
 CREATE TYPE mission_rates.rate_group AS ENUM ('residential', 'commercial');
 
@@ -33,7 +33,7 @@ CREATE TYPE mission_rates.deposit_category AS ENUM (
 );
 
 COMMENT ON TYPE mission_rates.deposit_category IS
-'Who makes a deposit, § 114-52(a); commercial goes by the size of the building';
+'Who makes a deposit, § 114-52(a); the commercial deposit depends on the size of the building';
 
 CREATE TYPE mission_rates.bill_line AS (
 	line		integer,
@@ -60,7 +60,7 @@ COMMENT ON COLUMN mission_rates.bill_line.line IS
 COMMENT ON COLUMN mission_rates.bill_line.service IS
 'What the line is for: water, sewer, fire, fee, deposit or arrears; problem: a row of accounts that cannot be billed';
 COMMENT ON COLUMN mission_rates.bill_line.charge IS
-'Stable code of the charge, to join ledgers and translations on';
+'Stable code of the charge, for joins with ledgers and translations';
 COMMENT ON COLUMN mission_rates.bill_line.description IS
 'The charge in words';
 COMMENT ON COLUMN mission_rates.bill_line.quantity IS
@@ -86,7 +86,8 @@ COMMENT ON COLUMN mission_rates.bill_line.from_gallons IS
 COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
 'Last gallon that the block covers; NULL in the last block and where the line has no volume';
 
--- Every number of a rate table.  NaN and infinity are not below a billion.
+-- Every number in a rate table.  NaN and infinity fail the comparison with a
+-- billion.
 CREATE DOMAIN mission_rates.rate_value AS numeric
 	CONSTRAINT rate_value_range
 	CHECK (VALUE >= 0 AND VALUE < 1000000000 AND VALUE = round(VALUE, 4));

@@ -12,7 +12,7 @@ CREATE FUNCTION mission_rates._charge_codes(
 	AS 'MODULE_PATHNAME', 'charge_codes'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 30;
 
-COMMENT ON FUNCTION mission_rates._charge_codes() IS
+COMMENT ON FUNCTION mission_rates._charge_codes IS
 'Internal: the codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; service: as on a bill line; is_fee: a row of the table fee; needed: a fee that a function rates by';
 
 CREATE FUNCTION mission_rates._reserved_code(code text, for_fee boolean)
@@ -20,5 +20,5 @@ CREATE FUNCTION mission_rates._reserved_code(code text, for_fee boolean)
 	AS 'MODULE_PATHNAME', 'reserved_code'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._reserved_code(text, boolean) IS
+COMMENT ON FUNCTION mission_rates._reserved_code IS
 'Internal: whether a code is that of a charge which another table rates; for_fee: the codes of fees are free';

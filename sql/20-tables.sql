@@ -2,10 +2,10 @@
 -- Rate tables
 -- ---------------------------------------------------------------------------
 --
--- Every row belongs to a schedule.  No foreign key leads to the table
--- schedule: an archive of pg_dump holds no order between the rows of these
--- tables, and a parallel restore would fail.  Rate rows without a schedule
--- rate nothing; check_schedule() reports them.
+-- Every row belongs to a schedule.  There is no foreign key to the table
+-- schedule: a parallel restore of a pg_dump archive may bring rate rows before
+-- their schedules, and would fail.  check_schedule() reports rate rows whose
+-- schedule does not exist.
 
 CREATE TABLE mission_rates.schedule (
 	schedule			text NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE mission_rates.schedule (
 );
 
 COMMENT ON TABLE mission_rates.schedule IS
-'Rate schedules: one row for each ordinance, adopted or still a draft, with the terms that are not a rate of their own';
+'Rate schedules: one row for each ordinance, adopted or still a draft, with the terms that have no rate table of their own';
 COMMENT ON COLUMN mission_rates.schedule.schedule IS
 'Name of the schedule, as the ordinance is called; every rate row names it';
 COMMENT ON COLUMN mission_rates.schedule.title IS
@@ -61,9 +61,9 @@ COMMENT ON COLUMN mission_rates.schedule.effective_from IS
 COMMENT ON COLUMN mission_rates.schedule.sealed_rows IS
 'How many rate rows the schedule was adopted with; NULL while a draft; set by adopt_schedule() alone';
 COMMENT ON COLUMN mission_rates.schedule.volume_step IS
-'Gallons: consumption of water is cut down to a whole number of these steps before it is rated; 1: exact to the gallon';
+'Gallons: water consumption is rounded down to a multiple of this step before it is rated; 1: rated to the gallon';
 COMMENT ON COLUMN mission_rates.schedule.due_days IS
-'Days from mailing a bill to the last day on which it is paid in time, § 114-55(a)';
+'Days from mailing a bill to the last day to pay it on time, § 114-55(a)';
 COMMENT ON COLUMN mission_rates.schedule.notice_days IS
 'Days from the notice of nonpayment to the last day before disconnection, § 114-55(a)';
 COMMENT ON COLUMN mission_rates.schedule.included_pipe_feet IS
@@ -174,7 +174,7 @@ COMMENT ON TABLE mission_rates.water_volume IS
 COMMENT ON COLUMN mission_rates.water_volume.class IS
 'Customer class';
 COMMENT ON COLUMN mission_rates.water_volume.above_gallons IS
-'Gallons above this many, up to the next row of the class, bear the rate';
+'Gallons above this number, up to the next row of the class, are charged at this rate';
 COMMENT ON COLUMN mission_rates.water_volume.rate_per_1000 IS
 'Dollars per 1,000 gallons';
 COMMENT ON CONSTRAINT water_volume_pkey ON mission_rates.water_volume IS
@@ -202,7 +202,7 @@ COMMENT ON COLUMN mission_rates.sewer_rate.class IS
 COMMENT ON COLUMN mission_rates.sewer_rate.fixed IS
 'Dollars a month for each sewer connection';
 COMMENT ON COLUMN mission_rates.sewer_rate.rate_per_1000 IS
-'Dollars per 1,000 gallons; NULL: the fixed rate is all, at any volume';
+'Dollars per 1,000 gallons; NULL: only the fixed rate is charged, at any volume';
 COMMENT ON COLUMN mission_rates.sewer_rate.factor IS
 'Multiplication factor of the water consumption; NULL where rate_per_1000 is';
 COMMENT ON CONSTRAINT sewer_rate_pkey ON mission_rates.sewer_rate IS
@@ -210,8 +210,8 @@ COMMENT ON CONSTRAINT sewer_rate_pkey ON mission_rates.sewer_rate IS
 COMMENT ON CONSTRAINT sewer_rate_flat ON mission_rates.sewer_rate IS
 'A flat rate has neither a rate by volume nor a factor';
 
--- The codes that a fee may not bear belong to lines of bills and quotes that
--- are rated by the other tables, or that are no fee at all.
+-- The codes that a fee may not have belong to lines of bills and quotes that are
+-- rated by the other tables, or that are not fees.
 CREATE TABLE mission_rates.fee (
 	schedule	text NOT NULL,
 	code		text NOT NULL,
@@ -331,7 +331,7 @@ CREATE FUNCTION mission_rates._rate_tables(
 	AS 'MODULE_PATHNAME', 'rate_tables'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 11;
 
-COMMENT ON FUNCTION mission_rates._rate_tables() IS
+COMMENT ON FUNCTION mission_rates._rate_tables IS
 'Internal: the rate tables in the order of the ordinance, with their columns';
 
 -- Comments on what all tables of rate rows have in common

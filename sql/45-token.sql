@@ -15,15 +15,15 @@ CREATE TABLE mission_rates._rate_token (
 );
 
 COMMENT ON TABLE mission_rates._rate_token IS
-'One row, which names the present state of the rate tables; written by their triggers';
+'Internal: one row that identifies the current state of the rate tables; written by their triggers';
 COMMENT ON COLUMN mission_rates._rate_token.only_row IS
-'True';
+'Always true: the table has one row';
 COMMENT ON COLUMN mission_rates._rate_token.token IS
 'Random value, a new one after every change of a rate table';
 COMMENT ON CONSTRAINT _rate_token_pkey ON mission_rates._rate_token IS
-'There is one row';
+'The table has at most one row';
 COMMENT ON CONSTRAINT _rate_token_one_row ON mission_rates._rate_token IS
-'There is one row';
+'The key of the only row is true';
 
 INSERT INTO mission_rates._rate_token (token) VALUES (gen_random_uuid());
 
@@ -31,15 +31,15 @@ CREATE FUNCTION mission_rates._rate_token_touch() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'rate_token_touch'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._rate_token_touch() IS
-'Trigger of the rate tables: gives the token a new value';
+COMMENT ON FUNCTION mission_rates._rate_token_touch IS
+'Internal: trigger function of the rate tables, gives the token a new value';
 
--- Before the statement, so that a second clerk waits before changing anything;
--- after each row, so that a user's own trigger that rates in between cannot
--- leave a half-changed book behind.  Row triggers also fire where a logical
--- subscriber applies changes.  After the statement: until then it is half done,
--- and nothing is kept.  ENABLE ALWAYS: under session_replication_role = replica
--- too.
+-- Before the statement, so that a second session waits before it changes
+-- anything; after each row, so that a trigger of the user's that rates in between
+-- does not leave a half-changed book in memory (row triggers also fire where a
+-- logical subscriber applies changes); after the statement, because until then
+-- it is half done and nothing is kept.  ENABLE ALWAYS: also under
+-- session_replication_role = replica.
 DO $$
 DECLARE
 	rate_table text;

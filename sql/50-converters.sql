@@ -9,8 +9,8 @@ CREATE FUNCTION mission_rates.to_customer_class(code text)
 	AS 'MODULE_PATHNAME', 'to_customer_class'
 	LANGUAGE C STABLE PARALLEL SAFE COST 50;
 
-COMMENT ON FUNCTION mission_rates.to_customer_class(text) IS
-'Customer class of a code in any case and with spaces around it, such as ''a1 ''; NULL gives NULL; what is no class is an error (22023); § 114-54(a)';
+COMMENT ON FUNCTION mission_rates.to_customer_class IS
+'Customer class of a code in any case and with spaces around it, such as ''a1 ''; NULL gives NULL; anything else is 22023; § 114-54(a)';
 
 CREATE FUNCTION mission_rates.to_meter_size(size text)
 	RETURNS mission_rates.meter_size
@@ -18,7 +18,7 @@ CREATE FUNCTION mission_rates.to_meter_size(size text)
 	LANGUAGE C STABLE PARALLEL SAFE COST 80;
 
 COMMENT ON FUNCTION mission_rates.to_meter_size(text) IS
-'Meter size of a text in inches, such as ''3/4"'', ''0.75'', ''1-1/2'', ''1.5'' or ''5/8x3/4'' (a 5/8 meter); NULL gives NULL; what is no size is an error (22023)';
+'Meter size of a text in inches, such as ''3/4"'', ''0.75'', ''1-1/2'', ''1.5'' or ''5/8x3/4'' (a 5/8 meter); NULL gives NULL; anything else is 22023';
 
 CREATE FUNCTION mission_rates.to_meter_size(inches numeric)
 	RETURNS mission_rates.meter_size
@@ -26,12 +26,12 @@ CREATE FUNCTION mission_rates.to_meter_size(inches numeric)
 	LANGUAGE C STABLE PARALLEL SAFE COST 80;
 
 COMMENT ON FUNCTION mission_rates.to_meter_size(numeric) IS
-'Meter size of a number of inches, such as 0.75; NULL gives NULL; what is no size is an error (22023)';
+'Meter size of a number of inches, such as 0.75; NULL gives NULL; anything else is 22023';
 
 CREATE FUNCTION mission_rates.to_service_area(area text)
 	RETURNS mission_rates.service_area
 	AS 'MODULE_PATHNAME', 'to_service_area'
 	LANGUAGE C STABLE PARALLEL SAFE COST 50;
 
-COMMENT ON FUNCTION mission_rates.to_service_area(text) IS
-'Service area of a text in any case and with spaces around it, such as ''Inside''; NULL gives NULL; what is no area is an error (22023)';
+COMMENT ON FUNCTION mission_rates.to_service_area IS
+'Service area of a text in any case and with spaces around it, such as ''Inside''; NULL gives NULL; anything else is 22023';

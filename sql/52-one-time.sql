@@ -2,9 +2,8 @@
 -- One-time charges and events
 -- ---------------------------------------------------------------------------
 --
--- The last two arguments are the date of the event, which picks the schedule
--- in force, and the name of a schedule outright, with which the date is not
--- looked at.
+-- The last two arguments are the date of the event, which picks the schedule in
+-- force, and the name of a schedule; where that is given the date is ignored.
 
 CREATE FUNCTION mission_rates.fee(
 	code text,
@@ -15,7 +14,7 @@ CREATE FUNCTION mission_rates.fee(
 	AS 'MODULE_PATHNAME', 'fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
-COMMENT ON FUNCTION mission_rates.fee(text, numeric, date, text) IS
+COMMENT ON FUNCTION mission_rates.fee IS
 'Dollars for a quantity of a fee of the table fee, in the unit of its row; code or quantity NULL gives NULL; an unknown code or no schedule is P0002, a negative quantity or a fraction of a fee per each or month 22023';
 
 CREATE FUNCTION mission_rates.late_fee(
@@ -26,7 +25,7 @@ CREATE FUNCTION mission_rates.late_fee(
 	AS 'MODULE_PATHNAME', 'late_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 20;
 
-COMMENT ON FUNCTION mission_rates.late_fee(numeric, date, text) IS
+COMMENT ON FUNCTION mission_rates.late_fee IS
 'Dollars of late fee on the dollars of a bill that are unpaid; mailed_on: the day on which that bill was mailed, which picks the schedule; unpaid NULL gives NULL; no schedule is P0002, a negative amount, or neither mailed_on nor schedule 22023; § 114-55(a)';
 
 CREATE FUNCTION mission_rates.meter_test_fee(
@@ -38,7 +37,7 @@ CREATE FUNCTION mission_rates.meter_test_fee(
 	AS 'MODULE_PATHNAME', 'meter_test_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
-COMMENT ON FUNCTION mission_rates.meter_test_fee(numeric, numeric, date, text) IS
+COMMENT ON FUNCTION mission_rates.meter_test_fee IS
 'Dollars for a meter test; 0.00 where the water charge billed exceeds the corrected one (dollars) by the fraction that waives the fee; both NULL: no finding; one of them NULL gives NULL; no schedule is P0002, a negative amount 22023; § 114-55(b)';
 
 CREATE FUNCTION mission_rates.water_tap_charge(
@@ -52,9 +51,7 @@ CREATE FUNCTION mission_rates.water_tap_charge(
 	AS 'MODULE_PATHNAME', 'water_tap_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 15;
 
-COMMENT ON FUNCTION mission_rates.water_tap_charge(
-	mission_rates.meter_size, mission_rates.service_area, boolean, numeric,
-	date, text) IS
+COMMENT ON FUNCTION mission_rates.water_tap_charge IS
 'Dollars for a tap of the water main; market_price (dollars of the contract) for sizes at market price, and for no other; meter, area or compound NULL gives NULL; no rate or schedule is P0002, an absent or needless market price 22023; § 114-54(c)(1)';
 
 CREATE FUNCTION mission_rates.sewer_permit_fee(
@@ -66,7 +63,7 @@ CREATE FUNCTION mission_rates.sewer_permit_fee(
 	AS 'MODULE_PATHNAME', 'sewer_permit_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 25;
 
-COMMENT ON FUNCTION mission_rates.sewer_permit_fee(numeric, numeric, date, text) IS
+COMMENT ON FUNCTION mission_rates.sewer_permit_fee IS
 'Dollars for the permit of a sewer connection, line_inches being the size of the connecting line; determined_fee (dollars) for lines whose fee the city determines, and for no other; line_inches NULL gives NULL; no rate or schedule is P0002, an absent or needless determined fee 22023; § 114-54(b)(1)';
 
 CREATE FUNCTION mission_rates.deposit_required(
@@ -79,8 +76,7 @@ CREATE FUNCTION mission_rates.deposit_required(
 	AS 'MODULE_PATHNAME', 'deposit_required'
 	LANGUAGE C STABLE PARALLEL SAFE COST 60;
 
-COMMENT ON FUNCTION mission_rates.deposit_required(
-	mission_rates.deposit_category, numeric, date, text) IS
+COMMENT ON FUNCTION mission_rates.deposit_required IS
 'Dollars of deposit, and of the service fee on top of it; square_feet of the building where the category has steps, 0 where there is no building; category NULL gives NULLs; no rate or schedule is P0002, absent or negative square feet 22023; § 114-52(a)';
 
 CREATE FUNCTION mission_rates.opening_quote(
@@ -107,11 +103,7 @@ CREATE FUNCTION mission_rates.opening_quote(
 	AS 'MODULE_PATHNAME', 'opening_quote'
 	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
 
-COMMENT ON FUNCTION mission_rates.opening_quote(
-	mission_rates.deposit_category, numeric, numeric, boolean, numeric,
-	mission_rates.meter_size, mission_rates.service_area, boolean, numeric,
-	numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric,
-	date, text) IS
+COMMENT ON FUNCTION mission_rates.opening_quote IS
 'Lines of all that is due at the counter (dollars, feet, inches, square feet): deposit, connection fee, tap, pavement, boring, sewer permit; category NULL: no deposit is due; a deposit held is a negative line, and then no service fee is asked; 0 gives no line; a NULL flag, amount or length whose default is not NULL gives no line at all; no rate or schedule is P0002, a negative value, a missing or needless price, or nothing asked for 22023; §§ 114-52, 114-54(b)(1), (c)(1), 114-61';
 
 CREATE FUNCTION mission_rates.reconnection_quote(
@@ -128,9 +120,8 @@ CREATE FUNCTION mission_rates.reconnection_quote(
 	AS 'MODULE_PATHNAME', 'reconnection_quote'
 	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
 
-COMMENT ON FUNCTION mission_rates.reconnection_quote(
-	numeric, date, boolean, integer, integer, integer, numeric, date, text) IS
-'Lines of all that is owed before a meter is turned on again: the unpaid bill (dollars) and, where late, its late fee by the schedule in force on mailed_on, the day on which it was mailed; other bills (dollars, with the late fees they bear), disconnection, each meter turned off, findings of unauthorized reconnection and tampering; an argument other than mailed_on that is NULL gives no line; schedule, where named, governs all lines; no schedule is P0002, a negative value, or late without mailed_on and schedule 22023; §§ 114-55(a), 114-59';
+COMMENT ON FUNCTION mission_rates.reconnection_quote IS
+'Lines of all that is owed before a meter is turned on again: the unpaid bill (dollars) and, where late, its late fee by the schedule in force on mailed_on, the day on which it was mailed; other bills (dollars, including their late fees), disconnection, each meter turned off, findings of unauthorized reconnection and tampering; an argument other than mailed_on that is NULL gives no line; schedule, where named, governs all lines; no schedule is P0002, a negative value, or late without mailed_on and schedule 22023; §§ 114-55(a), 114-59';
 
 CREATE FUNCTION mission_rates.delinquency(
 	mailed_on date,
@@ -149,6 +140,5 @@ CREATE FUNCTION mission_rates.delinquency(
 	AS 'MODULE_PATHNAME', 'delinquency'
 	LANGUAGE C STABLE PARALLEL SAFE COST 80;
 
-COMMENT ON FUNCTION mission_rates.delinquency(
-	date, numeric, date, date, integer, text) IS
+COMMENT ON FUNCTION mission_rates.delinquency IS
 'How an unpaid bill (dollars) stands on a day: status (current, late, disconnectable), last day to pay it in time, first day on which it is late, late fee, last day before and first day of disconnection (NULL without a notice; one before the bill is late, or after as_of, counts as none), dollars due; due_days instead of those of the schedule; mailed_on, unpaid or as_of NULL gives NULLs; no schedule is P0002, a day before the mailing or a negative amount 22023; § 114-55(a)';

@@ -15,7 +15,7 @@ CREATE FUNCTION mission_rates._rate_text(amount numeric)
 	AS 'MODULE_PATHNAME', 'rate_text'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._rate_text(numeric) IS
+COMMENT ON FUNCTION mission_rates._rate_text IS
 'Internal: an amount or rate with two decimals, or more where it has more; NULL gives NULL';
 
 CREATE FUNCTION mission_rates._count_text(quantity numeric)
@@ -23,7 +23,7 @@ CREATE FUNCTION mission_rates._count_text(quantity numeric)
 	AS 'MODULE_PATHNAME', 'count_text'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._count_text(numeric) IS
+COMMENT ON FUNCTION mission_rates._count_text IS
 'Internal: a number of gallons, feet or rows with commas between the thousands; NULL gives NULL';
 
 CREATE FUNCTION mission_rates._gallons_text(above bigint, upto bigint)
@@ -31,7 +31,7 @@ CREATE FUNCTION mission_rates._gallons_text(above bigint, upto bigint)
 	AS 'MODULE_PATHNAME', 'gallons_text'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._gallons_text(bigint, bigint) IS
+COMMENT ON FUNCTION mission_rates._gallons_text IS
 'Internal: the gallons that a block covers, such as "gallons 1,000 to 19,999"; upto NULL: the last block; above NULL gives NULL';
 
 CREATE FUNCTION mission_rates._square_feet_text(above numeric, upto numeric)
@@ -39,7 +39,7 @@ CREATE FUNCTION mission_rates._square_feet_text(above numeric, upto numeric)
 	AS 'MODULE_PATHNAME', 'square_feet_text'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._square_feet_text(numeric, numeric) IS
+COMMENT ON FUNCTION mission_rates._square_feet_text IS
 'Internal: the buildings that a step of a deposit covers, such as ", above 2,000 to 5,000 square feet"; upto NULL: the last step; empty where there is only one; above NULL gives NULL';
 
 CREATE FUNCTION mission_rates._line_size_text(
@@ -49,20 +49,15 @@ CREATE FUNCTION mission_rates._line_size_text(
 	AS 'MODULE_PATHNAME', 'line_size_text'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._line_size_text(numeric, boolean) IS
+COMMENT ON FUNCTION mission_rates._line_size_text IS
 'Internal: the sewer lines that a permit is for, such as "larger than 8 inch"; NULL gives NULL';
 
 CREATE FUNCTION mission_rates._label_position(label anyenum)
 	RETURNS numeric
-	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT e.enumsortorder::numeric
-	FROM pg_enum AS e
-	WHERE e.enumtypid = pg_typeof($1) AND e.enumlabel = $1::text
-$$;
+	AS 'MODULE_PATHNAME', 'enum_position'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._label_position(anyenum) IS
+COMMENT ON FUNCTION mission_rates._label_position IS
 'Internal: a number that orders the labels of an enum as the enum does; NULL gives NULL';
 
 -- What is said of a value
@@ -159,7 +154,7 @@ CREATE FUNCTION mission_rates._schedule_values(schedule text)
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._schedule_values(text) IS
+COMMENT ON FUNCTION mission_rates._schedule_values IS
 'Internal: values of the table schedule, see _rate_values()';
 
 -- The rate sheet prints a class as one line.  The table has no sections.
@@ -188,7 +183,7 @@ CREATE FUNCTION mission_rates._class_rule_values(schedule text)
 	WHERE r.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._class_rule_values(text) IS
+COMMENT ON FUNCTION mission_rates._class_rule_values IS
 'Internal: values of the table class_rule, see _rate_values()';
 
 CREATE FUNCTION mission_rates._deposit_values(schedule text)
@@ -216,7 +211,7 @@ CREATE FUNCTION mission_rates._deposit_values(schedule text)
 	) AS c (column_order, column_name, amount)
 $$;
 
-COMMENT ON FUNCTION mission_rates._deposit_values(text) IS
+COMMENT ON FUNCTION mission_rates._deposit_values IS
 'Internal: values of the table deposit, see _rate_values()';
 
 CREATE FUNCTION mission_rates._sewer_permit_values(schedule text)
@@ -235,7 +230,7 @@ CREATE FUNCTION mission_rates._sewer_permit_values(schedule text)
 	WHERE p.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._sewer_permit_values(text) IS
+COMMENT ON FUNCTION mission_rates._sewer_permit_values IS
 'Internal: values of the table sewer_permit, see _rate_values()';
 
 CREATE FUNCTION mission_rates._sewer_rate_values(schedule text)
@@ -261,7 +256,7 @@ CREATE FUNCTION mission_rates._sewer_rate_values(schedule text)
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._sewer_rate_values(text) IS
+COMMENT ON FUNCTION mission_rates._sewer_rate_values IS
 'Internal: values of the table sewer_rate, see _rate_values()';
 
 CREATE FUNCTION mission_rates._water_tap_values(schedule text)
@@ -283,7 +278,7 @@ CREATE FUNCTION mission_rates._water_tap_values(schedule text)
 	WHERE t.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._water_tap_values(text) IS
+COMMENT ON FUNCTION mission_rates._water_tap_values IS
 'Internal: values of the table water_tap, see _rate_values()';
 
 CREATE FUNCTION mission_rates._water_minimum_values(schedule text)
@@ -303,7 +298,7 @@ CREATE FUNCTION mission_rates._water_minimum_values(schedule text)
 	WHERE m.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._water_minimum_values(text) IS
+COMMENT ON FUNCTION mission_rates._water_minimum_values IS
 'Internal: values of the table water_minimum, see _rate_values()';
 
 CREATE FUNCTION mission_rates._water_volume_values(schedule text)
@@ -328,7 +323,7 @@ CREATE FUNCTION mission_rates._water_volume_values(schedule text)
 	WHERE v.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._water_volume_values(text) IS
+COMMENT ON FUNCTION mission_rates._water_volume_values IS
 'Internal: values of the table water_volume, see _rate_values()';
 
 -- Fees that the ordinance does not know come last, by their code.
@@ -352,7 +347,7 @@ CREATE FUNCTION mission_rates._fee_values(schedule text)
 	WHERE f.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._fee_values(text) IS
+COMMENT ON FUNCTION mission_rates._fee_values IS
 'Internal: values of the table fee, see _rate_values()';
 
 -- All of them, with the columns of the type _described_value
@@ -381,5 +376,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION mission_rates._rate_values(text) IS
+COMMENT ON FUNCTION mission_rates._rate_values IS
 'Internal: every value of every rate row of a schedule, one to a row, with the columns of the type _described_value; no row for a schedule that is not known';

@@ -7,10 +7,10 @@ CREATE FUNCTION mission_rates.rate_loads()
 	AS 'MODULE_PATHNAME', 'rate_loads'
 	LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 
-COMMENT ON FUNCTION mission_rates.rate_loads() IS
+COMMENT ON FUNCTION mission_rates.rate_loads IS
 'How often this backend has read the rate tables';
 
--- Parts of the reports, for them alone
+-- Parts of the reports
 
 CREATE FUNCTION mission_rates._schedule_in_force(
 	service_date date,
@@ -19,8 +19,8 @@ CREATE FUNCTION mission_rates._schedule_in_force(
 	AS 'MODULE_PATHNAME', 'schedule_in_force'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._schedule_in_force(date, text) IS
-'Part of the reports: name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023';
+COMMENT ON FUNCTION mission_rates._schedule_in_force IS
+'Internal: name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023';
 
 -- Neighboring sizes that agree in every column, as one item.  "place" numbers
 -- all sizes, so that sizes without a price part their neighbors.
@@ -64,7 +64,7 @@ BEGIN ATOMIC
 	GROUP BY i.rate_table, i.sheet_item, i.columns, i.number;
 END;
 
-COMMENT ON FUNCTION mission_rates._size_runs(text) IS
+COMMENT ON FUNCTION mission_rates._size_runs IS
 'Internal: neighboring meter sizes that agree in every column of the rate sheet, by the first of them, in words';
 
 -- The tables of the schedule as the ordinance prints them.  Within § 114-54(c)(2)
@@ -101,7 +101,7 @@ BEGIN ATOMIC
 			 v.column_order, v.sheet_column COLLATE "C";
 END;
 
-COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS
+COMMENT ON FUNCTION mission_rates.rate_sheet IS
 'The tables of a schedule in the order of the ordinance, to proof-read against the paper: amounts are dollars per unit, or what the column label says; NULL where the unit says why (at market price, flat rate, not set); neighboring sizes that agree in every column are one item; no schedule is P0002, neither date nor schedule 22023';
 
 -- A row that only one of the schedules has leaves the other side NULL.  A
@@ -170,7 +170,7 @@ BEGIN ATOMIC
 	ORDER BY d.table_order, d.item_order, d.item COLLATE "C", d.column_order;
 END;
 
-COMMENT ON FUNCTION mission_rates.compare_schedules(text, text) IS
+COMMENT ON FUNCTION mission_rates.compare_schedules IS
 'What differs between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first; an unknown schedule is P0002, a NULL 22023';
 
 CREATE FUNCTION mission_rates.bill_comparison(
@@ -201,7 +201,5 @@ BEGIN ATOMIC
 	ORDER BY t.place;
 END;
 
-COMMENT ON FUNCTION mission_rates.bill_comparison(
-	text, text, mission_rates.customer_class, mission_rates.meter_size,
-	bigint[], mission_rates.service_area) IS
+COMMENT ON FUNCTION mission_rates.bill_comparison IS
 'Whole bills (dollars, water and sewer) of a class and meter under two schedules, drafts included, at each of the gallons: change and percent of the first; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL amounts; errors as bill_total()';

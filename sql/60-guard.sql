@@ -5,29 +5,29 @@
 -- Made after the rows of Ordinance 5244.  Ordinary triggers, not ENABLE ALWAYS:
 -- a subscriber's apply worker brings changes that were guarded at their origin.
 -- Their names sort after those of the token, whose lock comes first.  Rows are
--- looked at again when they are written: a trigger of the city's own may have
--- moved them to another schedule.
+-- checked again after they are written: a trigger of the user's may have moved
+-- them to another schedule.
 
 CREATE FUNCTION mission_rates._guard_rate_rows() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_rate_rows'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._guard_rate_rows() IS
-'Trigger of the tables of rate rows: refuses to change rows of adopted schedules (55000); lets rows in while an adopted schedule has fewer than its seal';
+COMMENT ON FUNCTION mission_rates._guard_rate_rows IS
+'Internal: trigger function of the tables of rate rows, refuses to change rows of adopted schedules (55000); lets rows in while an adopted schedule has fewer than its seal';
 
 CREATE FUNCTION mission_rates._guard_schedule() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_schedule'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._guard_schedule() IS
-'Trigger of the table schedule: refuses to change adopted schedules, and to set effective_from or sealed_rows by hand (55000); lets the owner of the table insert adopted schedules';
+COMMENT ON FUNCTION mission_rates._guard_schedule IS
+'Internal: trigger function of the table schedule, refuses to change adopted schedules, and to set effective_from or sealed_rows by hand (55000); lets the owner of the table insert adopted schedules';
 
 CREATE FUNCTION mission_rates._guard_truncate() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_truncate'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._guard_truncate() IS
-'Trigger of the rate tables: refuses to truncate rows of adopted schedules (55000)';
+COMMENT ON FUNCTION mission_rates._guard_truncate IS
+'Internal: trigger function of the rate tables, refuses to truncate rows of adopted schedules (55000)';
 
 DO $$
 DECLARE

@@ -15,12 +15,15 @@
 #error "mission_rates needs PostgreSQL 15 or later"
 #endif
 
-/* From 16 on postgres.h leaves the layout of text values to a header of its own. */
+/*
+ * From 16 on postgres.h leaves the layout of text values to a header of its
+ * own.
+ */
 #if PG_VERSION_NUM >= 160000
 #include "varatt.h"
 #endif
 
-/* From 18 on a module tells its name and version. */
+/* From 18 on the magic block holds the module's name and version. */
 #if PG_VERSION_NUM >= 180000
 #define MISSION_RATES_MAGIC \
 	PG_MODULE_MAGIC_EXT(.name = "mission_rates", .version = "1.0")
@@ -28,7 +31,7 @@
 #define MISSION_RATES_MAGIC PG_MODULE_MAGIC
 #endif
 
-/* From 18 on the mark stands before a declaration. */
+/* From 18 on pg_noreturn comes before the declaration. */
 #ifndef pg_noreturn
 #define pg_noreturn __attribute__((noreturn))
 #endif

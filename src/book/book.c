@@ -3,13 +3,18 @@
  *	  Look-up of the rate book.
  *
  * What a look-up must answer is what the active snapshot sees.  Three steps,
- * each dearer than the one before:
+ * each more expensive than the one before:
  *
  * 1. The memo: the snapshot is the one of the last look-up, or one that cannot
- *	  see anything else.  A few comparisons, nothing is called.
+ *	  see anything else.  A few comparisons, no function call.
  * 2. The token, read with the snapshot: a book that was compiled under the same
  *	  token says the same.
- * 3. All tables are read with the snapshot and compiled into a new book.
+ * 3. The table schedule is read with the snapshot and compiled into a new book.
+ *
+ * A book holds the names, dates and seals of all schedules.  The rates of a
+ * schedule are added when it is first asked for, read with the snapshot that is
+ * active then: it sees the same token as the one that the book was begun with,
+ * and so the same rates.
  *
  * Two books are kept, so that an open cursor and the present can alternate.
  */
@@ -22,35 +27,19 @@
 
 #include "book/book.h"
 #include "book/catalog.h"
+#include "book/horizon.h"
 #include "book/load.h"
+#include "book/memo.h"
 #include "book/token.h"
 
 /* A compiled book */
 typedef struct KeptBook
 {
 	MemoryContext context;		/* NULL: none */
-	const RateBook *book;
+	CompiledBook *book;
+	Oid			schema;			/* of its tables */
 	pg_uuid_t	token;			/* under which it was compiled */
 } KeptBook;
-
-/*
- * The snapshot of the last look-up, by all the fields that tell whether
- * another one can see anything else.  They do so only until the next event of
- * the transaction: after a rollback, whole or to a savepoint, a later snapshot
- * may bear the same ones.  A memo without an xmax matches no snapshot.
- */
-typedef struct SnapshotMemo
-{
-	TransactionId xmin;
-	TransactionId xmax;
-	uint32		xcnt;
-	int32		subxcnt;
-	CommandId	curcid;
-	bool		suboverflowed;
-	const RateBook *book;
-} SnapshotMemo;
-
-static SnapshotMemo memo;
 
 /* The books that are kept, the one used last in front */
 static KeptBook kept[2];
@@ -64,45 +53,6 @@ static uint64 messages_seen = 0;
 static int64 loads = 0;
 
 /*
- * Does the snapshot see what the remembered one saw?
- */
-static inline bool
-memo_matches(const SnapshotData *snapshot)
-{
-	return snapshot->xmax == memo.xmax &&
-		snapshot->xmin == memo.xmin &&
-		snapshot->xcnt == memo.xcnt &&
-		snapshot->subxcnt == memo.subxcnt &&
-		snapshot->curcid == memo.curcid &&
-		snapshot->suboverflowed == memo.suboverflowed;
-}
-
-/*
- * Remember which book answers for the snapshot.
- */
-static void
-remember(const SnapshotData *snapshot, const RateBook *book)
-{
-	memo.xmin = snapshot->xmin;
-	memo.xmax = snapshot->xmax;
-	memo.xcnt = snapshot->xcnt;
-	memo.subxcnt = snapshot->subxcnt;
-	memo.curcid = snapshot->curcid;
-	memo.suboverflowed = snapshot->suboverflowed;
-	memo.book = book;
-}
-
-/*
- * Forget it.
- */
-static void
-forget(void)
-{
-	memo.xmax = InvalidTransactionId;
-	memo.book = NULL;
-}
-
-/*
  * The transaction begins to end, or ends.
  */
 static void
@@ -110,7 +60,8 @@ transaction_event(XactEvent event, void *arg)
 {
 	(void) event;
 	(void) arg;
-	forget();
+	memo_forget();
+	horizon_transaction_event();
 	token_transaction_event();
 }
 
@@ -123,13 +74,13 @@ subtransaction_event(SubXactEvent event, SubTransactionId subtransaction,
 {
 	(void) parent;
 	(void) arg;
-	forget();
+	memo_forget();
 	token_subtransaction_event(event, subtransaction);
 }
 
 /*
  * rate_book_init
- *		Ask for the events that end what is known.
+ *		Register the callbacks that invalidate what is known.
  */
 void
 rate_book_init(void)
@@ -164,20 +115,26 @@ drop_book(KeptBook *place)
 }
 
 /*
- * Nothing that is known holds any longer.
+ * Take in the server's messages.  If there were any, nothing that is known
+ * holds any longer.
  */
 static void
-drop_all(void)
+heed_messages(void)
 {
-	forget();
+	uint64		messages = catalog_messages();
+
+	if (messages == messages_seen)
+		return;
 	drop_book(&kept[0]);
 	drop_book(&kept[1]);
+	horizon_set();
+	messages_seen = messages;
 }
 
 /*
  * The kept book that was compiled under the token; it moves to the front.
  */
-static const RateBook *
+static CompiledBook *
 book_of_token(const pg_uuid_t *token)
 {
 	for (int i = 0; i < 2; i++)
@@ -197,7 +154,7 @@ book_of_token(const pg_uuid_t *token)
 
 /*
  * Compile a book.  It is built under the current memory context, so that an
- * error leaves all as it was, and is made to last when it is whole.
+ * error leaves all as it was, and is made to last when it is complete.
  */
 static void
 compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
@@ -207,6 +164,7 @@ compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
 												  ALLOCSET_DEFAULT_SIZES);
 
 	loads++;
+	result->schema = catalog->schema;
 	result->book = load_rate_book(catalog, snapshot, context);
 	MemoryContextSetParent(context, TopMemoryContext);
 	result->context = context;
@@ -215,29 +173,33 @@ compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
 /*
  * The book that a snapshot sees.
  *
- * Without a token, or while a change of a rate might not move it, the book
- * holds for the snapshot only.  While a statement on a rate table is half done
- * it does not even hold for that: the next call may see more of its rows.
+ * It is kept, and a kept one is used, if the token tells of every change:
+ * there is one, its triggers are in place, and the snapshot is newer than any
+ * change that was made without it.  Otherwise the book holds for the snapshot
+ * only.
+ *
+ * While a statement on a rate table is half done, or may be without its
+ * triggers telling of it, the book does not even hold for that: the next call
+ * may see more of its rows.
  */
-static const RateBook *
+static CompiledBook *
 book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
 {
 	bool		half_done = token_statement_open();
 	KeptBook	compiled = {0};
-	const RateBook *book;
-	bool		has_token;
+	bool		keep;
+	CompiledBook *book;
 
-	has_token = catalog->armed &&
+	keep = catalog->armed && !half_done && horizon_is_behind(snapshot) &&
 		token_read(catalog->token_table, snapshot, &compiled.token);
-	if (has_token && !half_done &&
-		(book = book_of_token(&compiled.token)) != NULL)
+	if (keep && (book = book_of_token(&compiled.token)) != NULL)
 	{
-		remember(snapshot, book);
+		memo_remember(snapshot, &book->rates);
 		return book;
 	}
 	compile_book(catalog, snapshot, &compiled);
 	drop_book(&passing);
-	if (has_token && !half_done)
+	if (keep)
 	{
 		drop_book(&kept[1]);
 		kept[1] = kept[0];
@@ -245,35 +207,52 @@ book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
 	}
 	else
 		passing = compiled;
-	if (!half_done)
-		remember(snapshot, compiled.book);
+	if (keep || (!half_done && !catalog_writing(catalog)))
+		memo_remember(snapshot, &compiled.book->rates);
 	return compiled.book;
 }
 
 /*
- * The memo does not answer: look further.
+ * Make sure that there is an active snapshot; true if one was pushed.
+ */
+static bool
+ensure_snapshot(void)
+{
+	if (ActiveSnapshotSet())
+		return false;
+	PushActiveSnapshot(GetTransactionSnapshot());
+	return true;
+}
+
+/*
+ * The schema of the rate tables: that of the function that asks.
+ */
+static Oid
+schema_of(Oid function)
+{
+	Oid			schema = get_func_namespace(function);
+
+	if (!OidIsValid(schema))
+		refuse_dropped();
+	return schema;
+}
+
+/*
+ * The memo does not answer: look up the token, and the tables if need be.
  */
 static pg_noinline const RateBook *
 find_book(Oid function)
 {
-	const RateBook *book;
-	bool		pushed = false;
-	uint64		messages = catalog_messages();
+	bool		pushed = ensure_snapshot();
+	CompiledBook *book;
 
-	forget();
-	if (messages != messages_seen)
-		drop_all();
-	messages_seen = messages;
-	if (!ActiveSnapshotSet())
-	{
-		PushActiveSnapshot(GetTransactionSnapshot());
-		pushed = true;
-	}
-	book = book_of_snapshot(catalog_of(get_func_namespace(function)),
+	memo_forget();
+	heed_messages();
+	book = book_of_snapshot(catalog_of(schema_of(function)),
 							GetActiveSnapshot());
 	if (pushed)
 		PopActiveSnapshot();
-	return book;
+	return &book->rates;
 }
 
 /*
@@ -284,6 +263,45 @@ const RateBook *
 rate_book(Oid function)
 {
 	if (likely(ActiveSnapshotSet() && memo_matches(GetActiveSnapshot())))
-		return memo.book;
+		return rate_memo.book;
 	return find_book(function);
+}
+
+/*
+ * Where the book that a caller holds is kept.
+ */
+static const KeptBook *
+place_of(const RateBook *book)
+{
+	const KeptBook *places[] = {&kept[0], &kept[1], &passing};
+
+	for (int i = 0; i < (int) lengthof(places); i++)
+		if (places[i]->book != NULL && &places[i]->book->rates == book)
+			return places[i];
+	elog(ERROR, "unknown rate book");
+}
+
+/*
+ * rate_book_load_schedule
+ *		Read the rates of a schedule that is asked for the first time.
+ *
+ * They are read into a context below the book's when they are complete: an
+ * error, in them or from a cancel, leaves the schedule unread and the book as
+ * it was.
+ */
+void
+rate_book_load_schedule(const RateBook *book, const RateSchedule *schedule)
+{
+	const KeptBook *place = place_of(book);
+	MemoryContext context;
+	bool		pushed = ensure_snapshot();
+
+	context = AllocSetContextCreate(CurrentMemoryContext, "rate schedule",
+									ALLOCSET_DEFAULT_SIZES);
+	load_rate_schedule(lock_rate_tables(place->schema), GetActiveSnapshot(),
+					   context, place->book,
+					   unconstify(RateSchedule *, schedule));
+	MemoryContextSetParent(context, place->context);
+	if (pushed)
+		PopActiveSnapshot();
 }

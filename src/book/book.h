@@ -1,9 +1,9 @@
 /*
  * book.h
- *	  The rate book: every rate table, compiled for one snapshot.
+ *	  The rate book: the rate tables, compiled for one snapshot.
  *
- * The only part of the extension that opens the rate tables.  It hands out
- * the plain structs of rating/rates.h.
+ * Only the book opens the rate tables for rating.  It returns the plain
+ * structs of rating/rates.h.
  */
 #ifndef MISSION_RATES_BOOK_H
 #define MISSION_RATES_BOOK_H
@@ -15,12 +15,19 @@
 #include "rating/rates.h"
 
 /*
- * The rate book as the active snapshot sees it.  "function" is the SQL
- * function that asks (flinfo->fn_oid); its namespace is where the rate tables
- * are looked for.  The book stays valid until the next call of rate_book():
- * copy what must outlive that.
+ * The rate book as the active snapshot sees it.  "function" is the calling SQL
+ * function (flinfo->fn_oid); the rate tables are looked up in its namespace.
+ * The book stays valid until the next call of rate_book(): copy what is needed
+ * longer.
  */
 extern const RateBook *rate_book(Oid function);
+
+/*
+ * Read the rates of a schedule of that book, as the active snapshot sees them:
+ * to be called where schedule->loaded is false.
+ */
+extern void rate_book_load_schedule(const RateBook *book,
+									const RateSchedule *schedule);
 
 /* How often this backend has read the rate tables. */
 extern int64 rate_book_loads(void);

@@ -3,20 +3,24 @@
  *	  Where the rate tables of the database are, and whether a book of them
  *	  may be kept.
  *
- * The answer is found through the schema of the function that asks, so that
- * neither search_path nor a temporary table can change it, and is kept until
- * the server tells of a change of one of the tables or of an enum type.  Such
- * a message also covers what no token tells: a changed trigger, a truncated or
- * rewritten table, a renamed label, DROP and CREATE EXTENSION.
+ * The tables are found through the schema of the calling function, so that
+ * neither search_path nor a temporary table can change the answer.  The answer
+ * is kept until an invalidation message arrives for one of the tables or for
+ * an enum type.  Such a message also covers what does not change the token: an
+ * altered trigger, a truncated or rewritten table, a renamed label, DROP and
+ * CREATE EXTENSION.
  */
 #include "postgres.h"
 
 #include "access/table.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_extension.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "commands/extension.h"
 #include "commands/trigger.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
@@ -64,7 +68,7 @@ label_changed(Datum arg, int cacheid, uint32 hashvalue)
 
 /*
  * catalog_init
- *		Ask the server for its messages; there is no way to unregister.
+ *		Register the invalidation callbacks; they cannot be unregistered.
  */
 void
 catalog_init(void)
@@ -75,10 +79,11 @@ catalog_init(void)
 
 /*
  * catalog_messages
- *		Take in the server's messages; how many have come so far.
+ *		Accept pending invalidation messages; returns how many have come so
+ *		far.
  *
- * Whoever keeps what was read remembers the count from before the reading, so
- * that a message that comes meanwhile is not missed.
+ * A caller that keeps what it read remembers the count from before reading, so
+ * that a message that arrives during the reading is not missed.
  */
 uint64
 catalog_messages(void)
@@ -88,7 +93,7 @@ catalog_messages(void)
 }
 
 /*
- * The OID of the trigger function that moves the token, InvalidOid if there
+ * The OID of the trigger function that replaces the token, InvalidOid if there
  * is none.
  */
 static Oid
@@ -103,8 +108,8 @@ find_touch_function(Oid schema)
 }
 
 /*
- * Does the trigger call the function whatever happens?  An ordinary trigger
- * does not fire under session_replication_role = replica.
+ * Does the trigger always call the function?  An ordinary trigger does not
+ * fire under session_replication_role = replica.
  */
 static bool
 always_calls(const Trigger *trigger, Oid function)
@@ -117,9 +122,9 @@ always_calls(const Trigger *trigger, Oid function)
 
 /*
  * Are the token's triggers of a table in place?  They fire before a statement
- * (two clerks then wait for each other in good order), after each row (all
- * that logical replication fires) and after a statement (while one is half
- * done nothing is kept).
+ * (so that two clerks queue instead of deadlocking), after each row (the only
+ * ones that logical replication fires) and after a statement (nothing is kept
+ * while a statement is in progress).
  */
 static bool
 table_is_armed(Relation table, Oid function)
@@ -150,9 +155,9 @@ table_is_armed(Relation table, Oid function)
 }
 
 /*
- * Refuse a rate table that is not an ordinary one, or that shares rows with
- * others: a statement on a parent does not fire the triggers of its children,
- * and a child's rows are not counted.
+ * Refuse a rate table that is not an ordinary table, or that inherits or is
+ * inherited from: a statement on a parent does not fire the triggers of its
+ * children, and a child's rows are not counted.
  */
 static void
 verify_relation(Relation table, const char *name)
@@ -189,12 +194,26 @@ look_up_table(Oid schema, RateTable index, Oid touch_function)
 				 errmsg("rate table \"%s\" does not exist", name),
 				 errhint_update()));
 	catalog.tables[index] = oid;
-	table = table_open(oid, AccessShareLock);
+	table = try_table_open(oid, AccessShareLock);
+	if (table == NULL)
+		refuse_dropped();
 	verify_relation(table, name);
 	verify_columns(&rate_table_columns[index], RelationGetDescr(table), schema);
 	if (!table_is_armed(table, touch_function))
 		catalog.armed = false;
 	table_close(table, NoLock);
+}
+
+/*
+ * Lock the extension, if there is one, against DROP EXTENSION.  That takes this
+ * lock first and then those of the tables, in an order of its own: whoever has
+ * this one cannot meet it half-way and deadlock.
+ */
+static void
+lock_extension(Oid extension)
+{
+	if (OidIsValid(extension))
+		LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
 }
 
 /*
@@ -214,6 +233,8 @@ catalog_of(Oid schema)
 	if (catalog.schema == schema && catalog.messages == before)
 		return &catalog;
 	catalog.schema = InvalidOid;
+	catalog.extension = get_extension_oid("mission_rates", true);
+	lock_extension(catalog.extension);
 	catalog.token_table = get_relname_relid(TOKEN_TABLE, schema);
 	catalog.armed = OidIsValid(catalog.token_table);
 	touch_function = find_touch_function(schema);
@@ -224,4 +245,66 @@ catalog_of(Oid schema)
 	catalog.messages = before;
 	catalog.schema = schema;
 	return &catalog;
+}
+
+/*
+ * lock_rate_tables
+ *		The rate tables of a schema, locked against a change of their columns
+ *		until the end of the transaction.
+ *
+ * What was looked up before the locks were there may have changed meanwhile;
+ * then they are looked up, and locked, again.
+ */
+const RateCatalog *
+lock_rate_tables(Oid schema)
+{
+	const RateCatalog *current = catalog_of(schema);
+	uint64		before;
+
+	do
+	{
+		before = current->messages;
+		lock_extension(current->extension);
+		for (int i = 0; i < NUM_RATE_TABLES; i++)
+			LockRelationOid(current->tables[i], AccessShareLock);
+		current = catalog_of(schema);
+	} while (current->messages != before);
+	return current;
+}
+
+/*
+ * catalog_writing
+ *		Has this transaction written to a rate table, or is it about to?
+ *
+ * Then its own rows may change under one and the same snapshot.
+ */
+bool
+catalog_writing(const RateCatalog *rates)
+{
+	bool		writing = false;
+
+	for (int i = 0; i < NUM_RATE_TABLES && !writing; i++)
+	{
+		Relation	table = try_table_open(rates->tables[i], AccessShareLock);
+
+		if (table == NULL)
+			refuse_dropped();
+		writing = CheckRelationLockedByMe(table, RowExclusiveLock, true);
+		table_close(table, NoLock);
+	}
+	return writing;
+}
+
+/*
+ * refuse_dropped
+ *		Raise the error of a statement that the extension was taken away from.
+ */
+void
+refuse_dropped(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("extension \"mission_rates\" was dropped while a statement"
+					" used it"),
+			 errhint("Run the statement again.")));
 }

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "book/tables.h"
+#include "compat.h"
 
 /* The name of the table that holds the token */
 #define TOKEN_TABLE			"_rate_token"
@@ -16,15 +17,19 @@
 typedef struct RateCatalog
 {
 	Oid			schema;			/* InvalidOid: not looked up */
+	Oid			extension;		/* InvalidOid: the tables belong to none */
 	Oid			tables[NUM_RATE_TABLES];
 	Oid			types[NUM_RATE_TYPES];
 	Oid			token_table;	/* InvalidOid: there is none */
-	bool		armed;			/* every change of a rate moves the token */
+	bool		armed;			/* every change of a rate replaces the token */
 	uint64		messages;		/* the count when it was looked up */
 } RateCatalog;
 
 extern void catalog_init(void);
 extern uint64 catalog_messages(void);
 extern const RateCatalog *catalog_of(Oid schema);
+extern const RateCatalog *lock_rate_tables(Oid schema);
+extern bool catalog_writing(const RateCatalog *catalog);
+pg_noreturn extern void refuse_dropped(void);
 
 #endif							/* MISSION_RATES_CATALOG_H */

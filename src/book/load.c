@@ -1,8 +1,8 @@
 /*
  * load.c
- *	  Compiling the rate tables into a book.
+ *	  Compiling the rate tables into a book, and schedules into it.
  *
- * Every table is read with one snapshot, so a book is one state of the rates,
+ * Each of the two is read with one snapshot, so it is one state of the rates,
  * whatever is committed meanwhile.
  */
 #include "postgres.h"
@@ -13,45 +13,87 @@
 #include "book/texts.h"
 
 /*
- * Read everything; the order matters: labels give the positions, schedules the
- * room for the rows.
+ * Begin a load.  What is only needed meanwhile lives in a context of its own,
+ * which an error leaves to the caller's; returns the caller's.
  */
-static void
-load_tables(RateLoad *load)
+static MemoryContext
+begin_load(void)
 {
-	load_labels(load);
-	load_line_texts(load);
-	load_schedules(load);
-	load_monthly_rates(load);
-	load_onetime_rates(load);
-	finish_schedules(load);
+	return MemoryContextSwitchTo(AllocSetContextCreate(CurrentMemoryContext,
+													   "rate book load",
+													   ALLOCSET_DEFAULT_SIZES));
+}
+
+static void
+end_load(MemoryContext caller)
+{
+	MemoryContext scratch = MemoryContextSwitchTo(caller);
+
+	MemoryContextDelete(scratch);
 }
 
 /*
  * load_rate_book
- *		The book that the snapshot sees, in the given memory context.
- *
- * What is only needed meanwhile lives in a context beside it, which an error
- * leaves to the caller's.
+ *		The book that the snapshot sees, in the given memory context: labels,
+ *		and the schedules without their rates.
  */
-RateBook *
+CompiledBook *
 load_rate_book(const RateCatalog *catalog, Snapshot snapshot,
 			   MemoryContext context)
 {
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
-												  "rate book load",
-												  ALLOCSET_DEFAULT_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(scratch);
+	MemoryContext caller = begin_load();
 	RateLoad	load = {
 		.catalog = catalog,
 		.snapshot = snapshot,
 		.context = context
 	};
-	RateBook   *book = book_alloc(&load, sizeof(RateBook));
 
-	load.book = book;
-	load_tables(&load);
-	MemoryContextSwitchTo(caller);
-	MemoryContextDelete(scratch);
-	return book;
+	load.compiled = book_alloc(&load, sizeof(CompiledBook));
+	load.book = &load.compiled->rates;
+	load_labels(&load);
+	load_line_texts(&load);
+	load_schedules(&load);
+	end_load(caller);
+	return load.compiled;
+}
+
+/*
+ * Does an adopted schedule have the rows that it was adopted with?
+ */
+static bool
+may_be_billed(const RateSchedule *schedule)
+{
+	return !schedule->draft && is_whole(schedule);
+}
+
+/*
+ * load_rate_schedule
+ *		Read the rates of one schedule of a book, into the given context.
+ *
+ * The schedule is filled in last, at once.
+ */
+void
+load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
+				   MemoryContext context, CompiledBook *compiled,
+				   RateSchedule *schedule)
+{
+	MemoryContext caller = begin_load();
+	RateSchedule filled = *schedule;
+	RateLoad	load = {
+		.catalog = catalog,
+		.snapshot = snapshot,
+		.context = context,
+		.compiled = compiled,
+		.book = &compiled->rates,
+		.schedule = &filled
+	};
+
+	make_room(&load);
+	load_terms(&load);
+	load_monthly_rates(&load);
+	load_onetime_rates(&load);
+	end_load(caller);
+	filled.loaded = true;
+	filled.billable = may_be_billed(&filled);
+	*schedule = filled;
 }

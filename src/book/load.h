@@ -21,18 +21,30 @@ typedef struct RateLabels
 	char	  **words;
 } RateLabels;
 
-/* A load under way; it and all but the book itself live in a scratch context */
+/*
+ * A book and what it needs for the schedules that are loaded into it later.
+ */
+typedef struct CompiledBook
+{
+	RateBook	rates;
+	RateLabels	labels[NUM_RATE_TYPES];
+} CompiledBook;
+
+/*
+ * A load under way, of a book or of one schedule of it.  The load and what is
+ * only needed meanwhile live in a scratch context.
+ */
 typedef struct RateLoad
 {
 	const RateCatalog *catalog;
 	Snapshot	snapshot;
-	MemoryContext context;		/* of the book */
-	RateBook   *book;
-	RateLabels	labels[NUM_RATE_TYPES];
+	MemoryContext context;		/* of what is loaded */
+	CompiledBook *compiled;
+	RateBook   *book;			/* compiled->rates */
 	List	   *schedules;		/* RateSchedule *, until they are sorted */
-	RateSchedule *current;		/* of the row before: most rows are in order */
-	char	  **class_words;	/* class_rule.label, by schedule and class */
-	List	   *blocks;			/* of rows that become slices of an array */
+	RateSchedule *schedule;		/* the one that is loaded */
+	char	  **class_words;	/* class_rule.label, by class */
+	List	   *blocks;			/* of rows that become arrays */
 	List	   *fees;
 	List	   *deposits;
 	List	   *permits;
@@ -40,17 +52,23 @@ typedef struct RateLoad
 
 /*
  * Takes in one row of a rate table.  The values are valid during the call
- * only.
+ * only; a column that is NOT NULL is none.
  */
-typedef void (*RowReader) (RateLoad *load, RateSchedule *schedule,
-						   const Datum *values, const bool *isnull);
+typedef void (*RowReader) (RateLoad *load, const Datum *values,
+						   const bool *isnull);
 
 /* load.c */
-extern RateBook *load_rate_book(const RateCatalog *catalog, Snapshot snapshot,
-								MemoryContext context);
+extern CompiledBook *load_rate_book(const RateCatalog *catalog,
+									Snapshot snapshot,
+									MemoryContext context);
+extern void load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
+							   MemoryContext context, CompiledBook *compiled,
+							   RateSchedule *schedule);
 
 /* load_rows.c: rows and their values */
-extern void read_rate_table(RateLoad *load, RateTable table, RowReader reader);
+extern void read_schedules(RateLoad *load, RowReader reader, int ncolumns);
+extern int64 read_rate_rows(RateLoad *load, RateTable table,
+							RowReader reader);
 extern void *book_alloc(RateLoad *load, Size size);
 extern rate_t rate_from_numeric(Datum value);
 extern rate_t rate_or_none(Datum value, bool isnull);
@@ -61,7 +79,8 @@ extern void load_labels(RateLoad *load);
 
 /* load_schedules.c: the table schedule, and what the book holds of each */
 extern void load_schedules(RateLoad *load);
-extern void finish_schedules(RateLoad *load);
+extern void load_terms(RateLoad *load);
+extern void make_room(RateLoad *load);
 
 /* load_monthly.c and load_onetime.c: the tables of monthly and of other charges */
 extern void load_monthly_rates(RateLoad *load);

@@ -4,7 +4,7 @@
  *
  * A label's position is its place in the order of its type, which renaming it
  * does not change.  They are read in one scan for each type instead of one
- * look-up for each label, which would be dear in a fresh backend.
+ * look-up for each label, which would be slow in a new backend.
  */
 #include "postgres.h"
 
@@ -21,7 +21,7 @@
  * Add one row of pg_enum.
  */
 static void
-add_label(RateLabels *labels, int *room, Form_pg_enum row)
+add_label(RateLoad *load, RateLabels *labels, int *room, Form_pg_enum row)
 {
 	if (labels->nlabels == *room)
 	{
@@ -30,7 +30,8 @@ add_label(RateLabels *labels, int *room, Form_pg_enum row)
 		labels->words = repalloc(labels->words, *room * sizeof(char *));
 	}
 	labels->ids[labels->nlabels] = row->oid;
-	labels->words[labels->nlabels] = pstrdup(NameStr(row->enumlabel));
+	labels->words[labels->nlabels] = MemoryContextStrdup(load->context,
+														 NameStr(row->enumlabel));
 	labels->nlabels++;
 }
 
@@ -38,22 +39,23 @@ add_label(RateLabels *labels, int *room, Form_pg_enum row)
  * Read the labels of a type in their order.
  */
 static void
-read_labels(Relation pg_enum, Relation index, Oid type, RateLabels *labels)
+read_labels(RateLoad *load, Relation pg_enum, Relation index, RateType type)
 {
+	RateLabels *labels = &load->compiled->labels[type];
 	int			room = 16;
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
 
 	labels->nlabels = 0;
-	labels->ids = palloc(room * sizeof(uint32));
-	labels->words = palloc(room * sizeof(char *));
+	labels->ids = book_alloc(load, room * sizeof(uint32));
+	labels->words = book_alloc(load, room * sizeof(char *));
 	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(type));
+				ObjectIdGetDatum(load->catalog->types[type]));
 	scan = systable_beginscan_ordered(pg_enum, index, NULL, 1, &key);
 	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
 															 ForwardScanDirection)))
-		add_label(labels, &room, (Form_pg_enum) GETSTRUCT(tuple));
+		add_label(load, labels, &room, (Form_pg_enum) GETSTRUCT(tuple));
 	systable_endscan_ordered(scan);
 }
 
@@ -87,13 +89,13 @@ build_label_index(RateLoad *load, const RateLabels *labels, int nlabels,
 void
 load_labels(RateLoad *load)
 {
-	RateLabels *labels = load->labels;
+	RateLabels *labels = load->compiled->labels;
 	RateBook   *book = load->book;
 	Relation	pg_enum = table_open(EnumRelationId, AccessShareLock);
 	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
 
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
-		read_labels(pg_enum, index, load->catalog->types[i], &labels[i]);
+		read_labels(load, pg_enum, index, (RateType) i);
 	index_close(index, AccessShareLock);
 	table_close(pg_enum, AccessShareLock);
 

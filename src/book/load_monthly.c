@@ -13,32 +13,20 @@
 /* One row of water_volume, until the rows of a class are put together */
 typedef struct BlockRow
 {
-	RateSchedule *schedule;
 	ClassRates *rates;
 	VolumeBlock block;
 } BlockRow;
 
 /*
- * Where the words for a class are kept while a book is loaded.
- */
-static char **
-words_of_class(const RateLoad *load, const RateSchedule *schedule, int class)
-{
-	int			index = schedule - load->book->schedules;
-
-	return &load->class_words[index * load->book->classes.nlabels + class];
-}
-
-/*
- * What a class is called: by the label of its rule; without one, by its code.
+ * The name of a class: the label of its rule, or else its code.
  */
 static const char *
-class_name(const RateLoad *load, const RateSchedule *schedule, int class)
+class_name(const RateLoad *load, int class)
 {
-	const char *label = *words_of_class(load, schedule, class);
+	const char *label = load->class_words[class];
 
 	if (label == NULL || label[0] == '\0')
-		return load->labels[TYPE_CLASS].words[class];
+		return load->compiled->labels[TYPE_CLASS].words[class];
 	return label;
 }
 
@@ -46,17 +34,15 @@ class_name(const RateLoad *load, const RateSchedule *schedule, int class)
  * class_rule: what rates a class takes.
  */
 static void
-read_class_rule(RateLoad *load, RateSchedule *schedule, const Datum *values,
-				const bool *isnull)
+read_class_rule(RateLoad *load, const Datum *values, const bool *isnull)
 {
 	int			class = label_position(load, TYPE_CLASS,
 									   values[CLASS_RULE_CLASS - 1]);
-	ClassRates *rates = unconstify(ClassRates *, &schedule->classes[class]);
+	ClassRates *rates = unconstify(ClassRates *, &load->schedule->classes[class]);
 
 	rates->has_rule = true;
-	if (!isnull[CLASS_RULE_LABEL - 1])
-		*words_of_class(load, schedule, class) =
-			TextDatumGetCString(values[CLASS_RULE_LABEL - 1]);
+	load->class_words[class] =
+		TextDatumGetCString(values[CLASS_RULE_LABEL - 1]);
 	rates->area = label_position(load, TYPE_AREA,
 								 values[CLASS_RULE_SERVICE_AREA - 1]);
 	if (!isnull[CLASS_RULE_RATE_GROUP - 1])
@@ -72,8 +58,7 @@ read_class_rule(RateLoad *load, RateSchedule *schedule, const Datum *values,
  * water_minimum: a cell of the tables of minimum charges.
  */
 static void
-read_water_minimum(RateLoad *load, RateSchedule *schedule,
-				   const Datum *values, const bool *isnull)
+read_water_minimum(RateLoad *load, const Datum *values, const bool *isnull)
 {
 	int			group = label_position(load, TYPE_GROUP,
 									   values[WATER_MINIMUM_RATE_GROUP - 1]);
@@ -87,7 +72,7 @@ read_water_minimum(RateLoad *load, RateSchedule *schedule,
 	if (area < 0)
 		return;
 	minimum = unconstify(MinimumCharge *,
-						 minimum_charge(load->book, schedule,
+						 minimum_charge(load->book, load->schedule,
 										group, size, area));
 	minimum->amount = rate_from_numeric(values[WATER_MINIMUM_AMOUNT - 1]);
 	minimum->description = describe_minimum(load, size, area);
@@ -98,8 +83,7 @@ read_water_minimum(RateLoad *load, RateSchedule *schedule,
  * water_volume: a block of a class.
  */
 static void
-read_water_volume(RateLoad *load, RateSchedule *schedule, const Datum *values,
-				  const bool *isnull)
+read_water_volume(RateLoad *load, const Datum *values, const bool *isnull)
 {
 	int			class = label_position(load, TYPE_CLASS,
 									   values[WATER_VOLUME_CLASS - 1]);
@@ -107,8 +91,7 @@ read_water_volume(RateLoad *load, RateSchedule *schedule, const Datum *values,
 	VolumeBlock *block = &row->block;
 
 	(void) isnull;
-	row->schedule = schedule;
-	row->rates = unconstify(ClassRates *, &schedule->classes[class]);
+	row->rates = unconstify(ClassRates *, &load->schedule->classes[class]);
 	block->above = DatumGetInt64(values[WATER_VOLUME_ABOVE_GALLONS - 1]);
 	block->rate = rate_from_numeric(values[WATER_VOLUME_RATE_PER_1000 - 1]);
 	block->section = keep_text(load, values[WATER_VOLUME_SECTION - 1]);
@@ -120,14 +103,13 @@ read_water_volume(RateLoad *load, RateSchedule *schedule, const Datum *values,
  * is flat (S14).
  */
 static void
-read_sewer_rate(RateLoad *load, RateSchedule *schedule, const Datum *values,
-				const bool *isnull)
+read_sewer_rate(RateLoad *load, const Datum *values, const bool *isnull)
 {
 	int			class = label_position(load, TYPE_CLASS,
 									   values[SEWER_RATE_CLASS - 1]);
-	const char *name = class_name(load, schedule, class);
+	const char *name = class_name(load, class);
 	SewerRate  *sewer = unconstify(SewerRate *,
-								   &schedule->classes[class].sewer);
+								   &load->schedule->classes[class].sewer);
 
 	sewer->present = true;
 	sewer->fixed = rate_from_numeric(values[SEWER_RATE_FIXED - 1]);
@@ -182,7 +164,7 @@ finish_blocks(RateLoad *load)
 		blocks[i] = row->block;
 		if (row->rates->nblocks++ == 0)
 			row->rates->blocks = &blocks[i];
-		row->schedule->max_blocks = Max(row->schedule->max_blocks,
+		load->schedule->max_blocks = Max(load->schedule->max_blocks,
 										row->rates->nblocks);
 	}
 }
@@ -194,12 +176,14 @@ finish_blocks(RateLoad *load)
 void
 load_monthly_rates(RateLoad *load)
 {
-	load->class_words = palloc0((load->book->nschedules *
-								 load->book->classes.nlabels + 1) *
-								sizeof(char *));
-	read_rate_table(load, TABLE_CLASS_RULE, read_class_rule);
-	read_rate_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
-	read_rate_table(load, TABLE_WATER_VOLUME, read_water_volume);
+	RateSchedule *schedule = load->schedule;
+
+	load->class_words = palloc0(load->book->classes.nlabels * sizeof(char *));
+	schedule->rows += read_rate_rows(load, TABLE_CLASS_RULE, read_class_rule);
+	schedule->rows += read_rate_rows(load, TABLE_WATER_MINIMUM,
+									 read_water_minimum);
+	schedule->rows += read_rate_rows(load, TABLE_WATER_VOLUME,
+									 read_water_volume);
 	finish_blocks(load);
-	read_rate_table(load, TABLE_SEWER_RATE, read_sewer_rate);
+	schedule->rows += read_rate_rows(load, TABLE_SEWER_RATE, read_sewer_rate);
 }

@@ -8,39 +8,17 @@
 #include "book/load.h"
 #include "book/texts.h"
 
-/* Rows that are put together by schedule once all are read */
-typedef struct FeeRow
-{
-	RateSchedule *schedule;
-	Fee			fee;
-} FeeRow;
-
-typedef struct DepositRow
-{
-	RateSchedule *schedule;
-	DepositStep step;
-} DepositRow;
-
-typedef struct PermitRow
-{
-	RateSchedule *schedule;
-	PermitRate	permit;
-} PermitRow;
-
 /*
  * fee: one code.  Things are charged whole where the fee is for each of them
  * or for a month or a fraction of one.
  */
 static void
-read_fee(RateLoad *load, RateSchedule *schedule, const Datum *values,
-		 const bool *isnull)
+read_fee(RateLoad *load, const Datum *values, const bool *isnull)
 {
-	FeeRow	   *row = palloc0(sizeof(FeeRow));
-	Fee		   *fee = &row->fee;
+	Fee		   *fee = palloc0(sizeof(Fee));
 	const char *unit = keep_string(load, values[FEE_UNIT - 1]);
 
 	(void) isnull;
-	row->schedule = schedule;
 	fee->code = keep_string(load, values[FEE_CODE - 1]);
 	fee->code_text = keep_words(load, fee->code);
 	fee->label = keep_text(load, values[FEE_LABEL - 1]);
@@ -48,28 +26,25 @@ read_fee(RateLoad *load, RateSchedule *schedule, const Datum *values,
 	fee->section = keep_text(load, values[FEE_SECTION - 1]);
 	fee->amount = rate_from_numeric(values[FEE_AMOUNT - 1]);
 	fee->whole = strcmp(unit, "each") == 0 || strcmp(unit, "month") == 0;
-	load->fees = lappend(load->fees, row);
+	load->fees = lappend(load->fees, fee);
 }
 
 /*
  * deposit: one step of a category.
  */
 static void
-read_deposit(RateLoad *load, RateSchedule *schedule, const Datum *values,
-			 const bool *isnull)
+read_deposit(RateLoad *load, const Datum *values, const bool *isnull)
 {
-	DepositRow *row = palloc0(sizeof(DepositRow));
-	DepositStep *step = &row->step;
+	DepositStep *step = palloc0(sizeof(DepositStep));
 
 	(void) isnull;
-	row->schedule = schedule;
 	step->category = label_position(load, TYPE_CATEGORY,
 									values[DEPOSIT_CATEGORY - 1]);
 	step->above = rate_from_numeric(values[DEPOSIT_ABOVE_SQUARE_FEET - 1]);
 	step->deposit = rate_from_numeric(values[DEPOSIT_DEPOSIT - 1]);
 	step->service_fee = rate_from_numeric(values[DEPOSIT_SERVICE_FEE - 1]);
 	step->section = keep_text(load, values[DEPOSIT_SECTION - 1]);
-	load->deposits = lappend(load->deposits, row);
+	load->deposits = lappend(load->deposits, step);
 }
 
 /*
@@ -77,8 +52,7 @@ read_deposit(RateLoad *load, RateSchedule *schedule, const Datum *values,
  * price (T5).
  */
 static void
-read_water_tap(RateLoad *load, RateSchedule *schedule, const Datum *values,
-			   const bool *isnull)
+read_water_tap(RateLoad *load, const Datum *values, const bool *isnull)
 {
 	int			size = label_position(load, TYPE_SIZE,
 									  values[WATER_TAP_METER_SIZE - 1]);
@@ -89,7 +63,7 @@ read_water_tap(RateLoad *load, RateSchedule *schedule, const Datum *values,
 
 	if (area < 0)
 		return;
-	tap = unconstify(TapRate *, tap_rate(schedule, size, compound, area));
+	tap = unconstify(TapRate *, tap_rate(load->schedule, size, compound, area));
 	tap->present = true;
 	tap->amount = rate_or_none(values[WATER_TAP_AMOUNT - 1],
 							   isnull[WATER_TAP_AMOUNT - 1]);
@@ -102,13 +76,10 @@ read_water_tap(RateLoad *load, RateSchedule *schedule, const Datum *values,
  * city (T2).
  */
 static void
-read_sewer_permit(RateLoad *load, RateSchedule *schedule, const Datum *values,
-				  const bool *isnull)
+read_sewer_permit(RateLoad *load, const Datum *values, const bool *isnull)
 {
-	PermitRow  *row = palloc0(sizeof(PermitRow));
-	PermitRate *permit = &row->permit;
+	PermitRate *permit = palloc0(sizeof(PermitRate));
 
-	row->schedule = schedule;
 	permit->line_inches =
 		rate_from_numeric(values[SEWER_PERMIT_LINE_INCHES - 1]);
 	permit->larger_than = DatumGetBool(values[SEWER_PERMIT_LARGER_THAN - 1]);
@@ -117,82 +88,73 @@ read_sewer_permit(RateLoad *load, RateSchedule *schedule, const Datum *values,
 	permit->description = describe_permit(load, permit->line_inches,
 										  permit->larger_than);
 	permit->section = keep_text(load, values[SEWER_PERMIT_SECTION - 1]);
-	load->permits = lappend(load->permits, row);
+	load->permits = lappend(load->permits, permit);
 }
 
 /* Which of two numbers comes first, as qsort wants it told */
 #define COMPARE(a, b)	(((a) > (b)) - ((a) < (b)))
 
 /*
- * Order fees by schedule, then by code.
+ * Order fees by code.
  */
 static int
 compare_fees(const ListCell *a, const ListCell *b)
 {
-	const FeeRow *row_a = lfirst(a);
-	const FeeRow *row_b = lfirst(b);
-
-	if (row_a->schedule != row_b->schedule)
-		return COMPARE(row_a->schedule, row_b->schedule);
-	return strcmp(row_a->fee.code, row_b->fee.code);
+	return strcmp(((const Fee *) lfirst(a))->code,
+				  ((const Fee *) lfirst(b))->code);
 }
 
 /*
- * Order deposits by schedule, category and building size.
+ * Order deposits by category and building size.
  */
 static int
 compare_deposits(const ListCell *a, const ListCell *b)
 {
-	const DepositRow *row_a = lfirst(a);
-	const DepositRow *row_b = lfirst(b);
+	const DepositStep *step_a = lfirst(a);
+	const DepositStep *step_b = lfirst(b);
 
-	if (row_a->schedule != row_b->schedule)
-		return COMPARE(row_a->schedule, row_b->schedule);
-	if (row_a->step.category != row_b->step.category)
-		return COMPARE(row_a->step.category, row_b->step.category);
-	return COMPARE(row_a->step.above, row_b->step.above);
+	if (step_a->category != step_b->category)
+		return COMPARE(step_a->category, step_b->category);
+	return COMPARE(step_a->above, step_b->above);
 }
 
 /*
- * Order permits by schedule and line, a listed size before the larger ones.
+ * Order permits by line, a listed size before the larger ones.
  */
 static int
 compare_permits(const ListCell *a, const ListCell *b)
 {
-	const PermitRow *row_a = lfirst(a);
-	const PermitRow *row_b = lfirst(b);
+	const PermitRate *permit_a = lfirst(a);
+	const PermitRate *permit_b = lfirst(b);
 
-	if (row_a->schedule != row_b->schedule)
-		return COMPARE(row_a->schedule, row_b->schedule);
-	if (row_a->permit.line_inches != row_b->permit.line_inches)
-		return COMPARE(row_a->permit.line_inches, row_b->permit.line_inches);
-	return COMPARE(row_a->permit.larger_than, row_b->permit.larger_than);
+	if (permit_a->line_inches != permit_b->line_inches)
+		return COMPARE(permit_a->line_inches, permit_b->line_inches);
+	return COMPARE(permit_a->larger_than, permit_b->larger_than);
 }
 
 /*
- * Put the fees of each schedule together.
+ * Put the fees together, and point to those that the rating functions need by
+ * name.
  */
 static void
 finish_fees(RateLoad *load)
 {
+	RateSchedule *schedule = load->schedule;
 	Fee		   *fees = book_alloc(load, list_length(load->fees) * sizeof(Fee));
 	ListCell   *cell;
 
 	list_sort(load->fees, compare_fees);
 	foreach(cell, load->fees)
-	{
-		FeeRow	   *row = lfirst(cell);
-
-		*fees = row->fee;
-		if (row->schedule->nfees++ == 0)
-			row->schedule->fees = fees;
-		fees++;
-	}
+		fees[schedule->nfees++] = *(Fee *) lfirst(cell);
+	schedule->fees = fees;
+	for (int i = 0; i < NUM_FEE_CODES; i++)
+		schedule->known_fees[i] = fee_with_code(schedule, fee_code_names[i],
+												strlen(fee_code_names[i]));
 }
 
 /*
- * Put the deposits of each schedule together; a step ends where the next of
- * its category begins.
+ * Put the deposits together; a step ends where the next of its category
+ * begins.
  */
 static void
 finish_deposits(RateLoad *load)
@@ -203,41 +165,34 @@ finish_deposits(RateLoad *load)
 	list_sort(load->deposits, compare_deposits);
 	for (int i = 0; i < nsteps; i++)
 	{
-		DepositRow *row = list_nth(load->deposits, i);
-		DepositRow *next = (i + 1 < nsteps) ?
+		DepositStep *step = list_nth(load->deposits, i);
+		DepositStep *next = (i + 1 < nsteps) ?
 			list_nth(load->deposits, i + 1) : NULL;
-		bool		last = next == NULL || next->schedule != row->schedule ||
-			next->step.category != row->step.category;
+		bool		last = next == NULL || next->category != step->category;
 
-		row->step.description =
-			describe_deposit(load, row->step.category, row->step.above,
-							 last ? INT64_MAX : next->step.above);
-		steps[i] = row->step;
-		if (row->schedule->ndeposits++ == 0)
-			row->schedule->deposits = &steps[i];
+		step->description = describe_deposit(load, step->category, step->above,
+											 last ? INT64_MAX : next->above);
+		steps[i] = *step;
 	}
+	load->schedule->deposits = steps;
+	load->schedule->ndeposits = nsteps;
 }
 
 /*
- * Put the permits of each schedule together.
+ * Put the permits together.
  */
 static void
 finish_permits(RateLoad *load)
 {
+	RateSchedule *schedule = load->schedule;
 	PermitRate *permits = book_alloc(load, list_length(load->permits) *
 									 sizeof(PermitRate));
 	ListCell   *cell;
 
 	list_sort(load->permits, compare_permits);
 	foreach(cell, load->permits)
-	{
-		PermitRow  *row = lfirst(cell);
-
-		*permits = row->permit;
-		if (row->schedule->npermits++ == 0)
-			row->schedule->permits = permits;
-		permits++;
-	}
+		permits[schedule->npermits++] = *(PermitRate *) lfirst(cell);
+	schedule->permits = permits;
 }
 
 /*
@@ -247,11 +202,14 @@ finish_permits(RateLoad *load)
 void
 load_onetime_rates(RateLoad *load)
 {
-	read_rate_table(load, TABLE_FEE, read_fee);
+	RateSchedule *schedule = load->schedule;
+
+	schedule->rows += read_rate_rows(load, TABLE_FEE, read_fee);
 	finish_fees(load);
-	read_rate_table(load, TABLE_DEPOSIT, read_deposit);
+	schedule->rows += read_rate_rows(load, TABLE_DEPOSIT, read_deposit);
 	finish_deposits(load);
-	read_rate_table(load, TABLE_WATER_TAP, read_water_tap);
-	read_rate_table(load, TABLE_SEWER_PERMIT, read_sewer_permit);
+	schedule->rows += read_rate_rows(load, TABLE_WATER_TAP, read_water_tap);
+	schedule->rows += read_rate_rows(load, TABLE_SEWER_PERMIT,
+									 read_sewer_permit);
 	finish_permits(load);
 }

@@ -2,11 +2,12 @@
  * load_rows.c
  *	  The rows of the rate tables, and the values in them.
  *
- * The tables are scanned directly: rights, row security, search_path and plan
- * caches have no say in what a book contains.
+ * The tables are scanned directly: a book does not depend on privileges, row
+ * security, search_path or plan caches.
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "executor/tuptable.h"
@@ -16,6 +17,7 @@
 #include "utils/rel.h"
 
 #include "book/load.h"
+#include "book/scan.h"
 #include "compat.h"
 
 /*
@@ -29,33 +31,15 @@ book_alloc(RateLoad *load, Size size)
 }
 
 /*
- * The schedule that a rate row belongs to; NULL for a row of no schedule,
- * which check_schedule reports and the book ignores.
- */
-static RateSchedule *
-schedule_of_row(RateLoad *load, Datum value)
-{
-	text	   *words = DatumGetTextPP(value);
-	const char *name = VARDATA_ANY(words);
-	size_t		length = VARSIZE_ANY_EXHDR(words);
-
-	if (load->current == NULL ||
-		strncmp(load->current->name, name, length) != 0 ||
-		load->current->name[length] != '\0')
-		load->current = unconstify(RateSchedule *,
-								   schedule_named(load->book, name, length));
-	return load->current;
-}
-
-/*
- * Refuse a row with a NULL where the readers do not look for one.
+ * Refuse a row with a NULL in a column whose reader does not expect one.
  */
 static void
-verify_not_null(RateTable table, const Datum *values, const bool *isnull)
+verify_not_null(RateTable table, int ncolumns, const Datum *values,
+				const bool *isnull)
 {
 	const RateTableColumns *columns = &rate_table_columns[table];
 
-	for (int i = 0; i < columns->ncolumns; i++)
+	for (int i = 0; i < ncolumns; i++)
 		if (isnull[i] && columns->columns[i].not_null)
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -68,33 +52,14 @@ verify_not_null(RateTable table, const Datum *values, const bool *isnull)
 }
 
 /*
- * Hand one row to its reader, and count it if it is a rate row.
- */
-static void
-read_row(RateLoad *load, RateTable table, RowReader reader,
-		 const TupleTableSlot *slot)
-{
-	RateSchedule *schedule = NULL;
-
-	verify_not_null(table, slot->tts_values, slot->tts_isnull);
-	if (table != TABLE_SCHEDULE)
-	{
-		schedule = schedule_of_row(load, slot->tts_values[SCHEDULE_NAME - 1]);
-		if (schedule == NULL)
-			return;
-		schedule->rows++;
-	}
-	reader(load, schedule, slot->tts_values, slot->tts_isnull);
-}
-
-/*
- * read_rate_table
- *		Give each row of a table that the snapshot sees to the reader.
+ * read_schedules
+ *		Give the first columns of each row of the table schedule that the
+ *		snapshot sees to the reader.
  */
 void
-read_rate_table(RateLoad *load, RateTable table, RowReader reader)
+read_schedules(RateLoad *load, RowReader reader, int ncolumns)
 {
-	Relation	relation = table_open(load->catalog->tables[table],
+	Relation	relation = table_open(load->catalog->tables[TABLE_SCHEDULE],
 									  AccessShareLock);
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
 	TableScanDesc scan = begin_table_scan(relation, load->snapshot);
@@ -102,8 +67,10 @@ read_rate_table(RateLoad *load, RateTable table, RowReader reader)
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
 		CHECK_FOR_INTERRUPTS();
-		slot_getallattrs(slot);
-		read_row(load, table, reader, slot);
+		slot_getsomeattrs(slot, ncolumns);
+		verify_not_null(TABLE_SCHEDULE, ncolumns, slot->tts_values,
+						slot->tts_isnull);
+		reader(load, slot->tts_values, slot->tts_isnull);
 	}
 	table_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
@@ -111,7 +78,38 @@ read_rate_table(RateLoad *load, RateTable table, RowReader reader)
 }
 
 /*
- * Refuse a number that the tables' constraints would not have let in.
+ * read_rate_rows
+ *		Give each row of the load's schedule in a table that the snapshot sees
+ *		to the reader; returns how many there are.
+ */
+int64
+read_rate_rows(RateLoad *load, RateTable table, RowReader reader)
+{
+	ScheduleScan scan;
+	HeapTuple	row;
+	Datum	   *values;
+	bool	   *isnull;
+	int64		rows = 0;
+
+	begin_schedule_scan(&scan, load->catalog->tables[table],
+						cstring_to_text(load->schedule->name),
+						load->snapshot);
+	values = palloc(RelationGetNumberOfAttributes(scan.table) * sizeof(Datum));
+	isnull = palloc(RelationGetNumberOfAttributes(scan.table) * sizeof(bool));
+	while ((row = next_of_schedule(&scan)) != NULL)
+	{
+		heap_deform_tuple(row, RelationGetDescr(scan.table), values, isnull);
+		verify_not_null(table, rate_table_columns[table].ncolumns, values,
+						isnull);
+		reader(load, values, isnull);
+		rows++;
+	}
+	end_schedule_scan(&scan);
+	return rows;
+}
+
+/*
+ * Refuse a number that violates the constraints of the tables.
  */
 static void
 refuse_number(const char *number)

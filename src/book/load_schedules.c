@@ -9,14 +9,8 @@
 #include "book/load.h"
 #include "book/texts.h"
 
-/*
- * A whole number of days, NO_RATE where the schedule sets none.
- */
-static int
-days_or_none(Datum value, bool isnull)
-{
-	return isnull ? (int) NO_RATE : DatumGetInt32(value);
-}
+/* The columns that are read of every schedule are the first ones. */
+#define NUM_HEADER_COLUMNS	SCHEDULE_SEALED_ROWS
 
 /*
  * When a schedule is in force, and how many rows it was adopted with.
@@ -35,11 +29,36 @@ read_adoption(RateSchedule *schedule, const Datum *values, const bool *isnull)
 }
 
 /*
- * The figures that a schedule sets for itself.
+ * One row of the table, without the terms.
  */
 static void
-read_figures(RateSchedule *schedule, const Datum *values, const bool *isnull)
+read_header(RateLoad *load, const Datum *values, const bool *isnull)
 {
+	RateSchedule *schedule = palloc0(sizeof(RateSchedule));
+
+	schedule->name_text = keep_text(load, values[SCHEDULE_NAME - 1]);
+	schedule->name = keep_string(load, values[SCHEDULE_NAME - 1]);
+	read_adoption(schedule, values, isnull);
+	load->schedules = lappend(load->schedules, schedule);
+}
+
+/*
+ * A whole number of days, NO_RATE where the schedule sets none.
+ */
+static int
+days_or_none(Datum value, bool isnull)
+{
+	return isnull ? (int) NO_RATE : DatumGetInt32(value);
+}
+
+/*
+ * The terms that a schedule sets for itself.
+ */
+static void
+read_terms(RateLoad *load, const Datum *values, const bool *isnull)
+{
+	RateSchedule *schedule = load->schedule;
+
 #define VALUE_OF(column)	values[(column) - 1], isnull[(column) - 1]
 	schedule->volume_step = DatumGetInt32(values[SCHEDULE_VOLUME_STEP - 1]);
 	schedule->due_days = days_or_none(VALUE_OF(SCHEDULE_DUE_DAYS));
@@ -56,29 +75,24 @@ read_figures(RateSchedule *schedule, const Datum *values, const bool *isnull)
 }
 
 /*
- * One row of the table.
+ * load_terms
+ *		Read the row of the load's schedule.
  */
-static void
-read_schedule(RateLoad *load, RateSchedule *none, const Datum *values,
-			  const bool *isnull)
+void
+load_terms(RateLoad *load)
 {
-	RateSchedule *schedule = palloc0(sizeof(RateSchedule));
-
-	(void) none;
-	schedule->name = keep_string(load, values[SCHEDULE_NAME - 1]);
-	schedule->name_text = keep_words(load, schedule->name);
-	read_adoption(schedule, values, isnull);
-	read_figures(schedule, values, isnull);
-	load->schedules = lappend(load->schedules, schedule);
+	read_rate_rows(load, TABLE_SCHEDULE, read_terms);
 }
 
 /*
- * The cells of a schedule, all empty.
+ * make_room
+ *		The cells of the load's schedule, all empty.
  */
-static void
-make_room(RateLoad *load, RateSchedule *schedule)
+void
+make_room(RateLoad *load)
 {
 	const RateBook *book = load->book;
+	RateSchedule *schedule = load->schedule;
 	int			nminimums = book->groups.nlabels * book->sizes.nlabels *
 		NUM_AREAS;
 	ClassRates *classes = book_alloc(load, book->classes.nlabels *
@@ -111,30 +125,6 @@ compare_by_name(const ListCell *a, const ListCell *b)
 }
 
 /*
- * load_schedules
- *		Every schedule, with empty cells.
- */
-void
-load_schedules(RateLoad *load)
-{
-	RateSchedule *schedules;
-	ListCell   *cell;
-
-	read_rate_table(load, TABLE_SCHEDULE, read_schedule);
-	list_sort(load->schedules, compare_by_name);
-	schedules = book_alloc(load, list_length(load->schedules) *
-						   sizeof(RateSchedule));
-	load->book->schedules = schedules;
-	foreach(cell, load->schedules)
-	{
-		RateSchedule *schedule = &schedules[load->book->nschedules++];
-
-		*schedule = *(RateSchedule *) lfirst(cell);
-		make_room(load, schedule);
-	}
-}
-
-/*
  * Order adopted schedules by the day they come into force.
  */
 static int
@@ -147,40 +137,44 @@ compare_by_date(const void *a, const void *b)
 }
 
 /*
- * Point to the fees that the rating functions need by name.
+ * The adopted schedules by date.
  */
 static void
-find_known_fees(RateSchedule *schedule)
-{
-	for (int i = 0; i < NUM_FEE_CODES; i++)
-		schedule->known_fees[i] = fee_with_code(schedule, fee_code_names[i],
-												strlen(fee_code_names[i]));
-}
-
-/*
- * finish_schedules
- *		What can be told once every row has been read: which fees there are,
- *		and the schedules in force by date.
- */
-void
-finish_schedules(RateLoad *load)
+list_adopted(RateLoad *load)
 {
 	RateBook   *book = load->book;
-	RateSchedule *schedules = unconstify(RateSchedule *, book->schedules);
 	int32	   *dates;
 
 	book->adopted = book_alloc(load, book->nschedules *
 							   sizeof(RateSchedule *));
-	dates = book_alloc(load, book->nschedules * sizeof(int32));
 	for (int i = 0; i < book->nschedules; i++)
-	{
-		find_known_fees(&schedules[i]);
-		if (!schedules[i].draft)
-			book->adopted[book->nadopted++] = &schedules[i];
-	}
+		if (!book->schedules[i].draft)
+			book->adopted[book->nadopted++] = &book->schedules[i];
 	qsort(book->adopted, book->nadopted, sizeof(RateSchedule *),
 		  compare_by_date);
+	dates = book_alloc(load, book->nadopted * sizeof(int32));
 	for (int i = 0; i < book->nadopted; i++)
 		dates[i] = book->adopted[i]->effective_from;
 	book->adopted_from = dates;
+}
+
+/*
+ * load_schedules
+ *		Every schedule, without its rates.
+ */
+void
+load_schedules(RateLoad *load)
+{
+	RateBook   *book = load->book;
+	RateSchedule *schedules;
+	ListCell   *cell;
+
+	read_schedules(load, read_header, NUM_HEADER_COLUMNS);
+	list_sort(load->schedules, compare_by_name);
+	schedules = book_alloc(load, list_length(load->schedules) *
+						   sizeof(RateSchedule));
+	book->schedules = schedules;
+	foreach(cell, load->schedules)
+		schedules[book->nschedules++] = *(RateSchedule *) lfirst(cell);
+	list_adopted(load);
 }

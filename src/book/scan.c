@@ -2,8 +2,8 @@
  * scan.c
  *	  The rows of one schedule in a rate table.
  *
- * The tables are scanned directly: rights, row security, search_path,
- * inheritance and plan caches have no say in what is found.  The primary key
+ * The tables are scanned directly: the result does not depend on privileges,
+ * row security, search_path, inheritance or plan caches.  The primary key
  * begins with the schedule, so its index finds the rows; a table whose key was
  * dropped or is being rebuilt is read from end to end.
  */
@@ -29,8 +29,8 @@
 
 /*
  * Can the index find every row of a schedule that the snapshot sees?  An index
- * that was built over rows which the oldest snapshots see in another state
- * must not be used by them (as the planner has it in get_relation_info()).
+ * that was built over rows which old snapshots see differently must not be
+ * used by them (see get_relation_info() in the planner).
  */
 static bool
 index_is_usable(Relation index)

@@ -3,9 +3,9 @@
  *	  The rate tables as this version of the extension expects them, and the
  *	  check that the database has them so.
  *
- * Rows are read by attribute number and without a look at their types.  An
- * owner's ALTER TABLE, or the tables of another version, must therefore give
- * an error before the first row is read.
+ * Rows are read by attribute number, without checking their types.  An ALTER
+ * TABLE by the owner, or tables of another version, must therefore raise an
+ * error before the first row is read.
  */
 #include "postgres.h"
 

@@ -2,19 +2,19 @@
  * token.c
  *	  Reading the token, and replacing it when a rate changes.
  *
- * The triggers write a fresh random value before each statement, after each
- * row and after each statement on a rate table:
+ * The triggers write a new random value before each statement, after each row
+ * and after each statement on a rate table:
  *
- * - before: two clerks then wait for each other in good order instead of
- *   deadlocking, and a trigger of the city's that fires first sees a new token;
- * - after each row: all that logical replication fires;
- * - after: until then the statement is half done.  Volatile code that runs
- *   inside it (a BEFORE trigger, a function in SET) sees a part of its rows,
- *   another part at each call, without any difference in its snapshot, so
- *   nothing is kept meanwhile.
+ * - before: two clerks then queue for each other instead of
+ *   deadlocking, and a user's trigger that fires first sees a new token;
+ * - after each row: the only triggers that logical replication fires;
+ * - after: until then the statement is in progress.  Volatile code that runs
+ *   inside it (a BEFORE trigger, a function in SET) sees some of its rows,
+ *   more at each call, although its snapshot stays the same, so nothing is
+ *   kept until then.
  *
- * A value that nobody has read need not be replaced: the writes of a bulk load
- * are one.
+ * A value that nobody has read does not have to be replaced, so the writes of
+ * a bulk load are one write.
  */
 #include "postgres.h"
 
@@ -39,7 +39,7 @@
  */
 static SubTransactionId unread_in = InvalidSubTransactionId;
 
-/* How many statements on rate tables are half done */
+/* How many statements on rate tables are in progress */
 static int	open_statements = 0;
 
 /* The subtransaction in which the outermost of them began */
@@ -53,18 +53,24 @@ static Oid	write_plan_table = InvalidOid;
  * token_read
  *		The token as the snapshot sees it; false if it sees none.
  *
- * A direct scan: rights, row security and search_path have no say, it works in
- * a parallel worker and on a standby, and under SERIALIZABLE it takes the lock
- * that makes every change of a rate a conflict.
+ * A direct scan: it does not depend on privileges, row security or
+ * search_path, it works in a parallel worker and on a standby, and under
+ * SERIALIZABLE it takes the predicate lock that makes every change of a rate a
+ * conflict.  The table is not kept locked: a transaction that loads rates
+ * later must not hold it when it waits for DROP EXTENSION to end.
  */
 bool
 token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 {
-	Relation	relation = table_open(table, AccessShareLock);
-	TupleTableSlot *slot = table_slot_create(relation, NULL);
-	TableScanDesc scan = begin_table_scan(relation, snapshot);
+	Relation	relation = try_table_open(table, AccessShareLock);
+	TupleTableSlot *slot;
+	TableScanDesc scan;
 	bool		isnull = true;
 
+	if (relation == NULL)
+		refuse_dropped();
+	slot = table_slot_create(relation, NULL);
+	scan = begin_table_scan(relation, snapshot);
 	if (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
 		Datum		value = slot_getattr(slot, TOKEN_TOKEN, &isnull);
@@ -74,7 +80,7 @@ token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 	}
 	table_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
-	table_close(relation, NoLock);
+	table_close(relation, AccessShareLock);
 	if (open_statements == 0)
 		unread_in = InvalidSubTransactionId;
 	return !isnull;
@@ -82,8 +88,8 @@ token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 
 /*
  * The plan that writes a fresh token, and the row itself where it is missing.
- * It is kept for the session, and made anew when the table is another one
- * (DROP and CREATE EXTENSION).
+ * It is kept for the session, and prepared again when the table is a different
+ * one (DROP and CREATE EXTENSION).
  */
 static SPIPlanPtr
 token_write_plan(Relation table)
@@ -139,7 +145,7 @@ write_token(Oid token_table)
 }
 
 /*
- * Keep count of the statements that are half done.
+ * Count the statements that are in progress.
  */
 static void
 note_statement(TriggerEvent event)
@@ -157,11 +163,11 @@ note_statement(TriggerEvent event)
 
 /*
  * token_touch
- *		A rate table changes: see that the token is another one than any that
- *		a book may have been kept under.
+ *		A rate table changes: make sure that the token differs from any that a
+ *		book may have been kept under.
  *
- * The table must be in the schema of the trigger function: nobody who puts the
- * trigger on a table of his own can hold the token, and with it the clerks.
+ * The table must be in the schema of the trigger function: a user who puts the
+ * trigger on another table cannot lock the token, and with it all clerks.
  */
 void
 token_touch(const TriggerData *trigger, Oid function)
@@ -186,7 +192,7 @@ token_touch(const TriggerData *trigger, Oid function)
 
 /*
  * token_statement_open
- *		Is a statement on a rate table half done?
+ *		Is a statement on a rate table in progress?
  */
 bool
 token_statement_open(void)
@@ -209,10 +215,10 @@ token_transaction_event(void)
  * token_subtransaction_event
  *		A subtransaction begins or ends.
  *
- * Its rollback takes its token and its statements back.  Subtransactions are
- * numbered upward: a statement that began in this one or below it is gone.  If
- * the outermost one goes on, inner ones that were cut off stay counted, and
- * nothing is kept until the transaction ends: slower, never wrong.
+ * Its rollback undoes its token and its statements.  Subtransactions are
+ * numbered upward: a statement that began in this one or inside it is gone.
+ * If the outermost one continues, inner ones that were aborted stay counted,
+ * and nothing is kept until the transaction ends: slower, never wrong.
  */
 void
 token_subtransaction_event(SubXactEvent event,

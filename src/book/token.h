@@ -3,7 +3,7 @@
  *	  The token: a random value in a one-row table that every change of a
  *	  rate replaces.
  *
- * Two states of the rate tables that any snapshot can see never bear the same
+ * Two states of the rate tables that any snapshot can see never have the same
  * token, so a book that was compiled under one may be used by every snapshot
  * that sees it.
  */

@@ -3,9 +3,9 @@
  *	  A row of accounts becomes the facts of a bill.
  *
  * From there on it is rated by the same path as the arguments of bill().  What
- * a row has and arguments cannot have is looked at here: blanks, which are
- * NULL, and values that cannot be read.  The first of these, in the order of
- * bill()'s arguments, is the row's problem unless something is NULL.
+ * only a row can have is handled here: blanks, which are NULL, and values that
+ * cannot be read.  The first of these, in the order of bill()'s arguments, is
+ * the row's problem unless something is NULL.
  */
 #include "postgres.h"
 
@@ -58,7 +58,7 @@ place_for_problem(const RowReader *row, Problem *other)
 	return other;
 }
 
-/* A value is written like nothing that its column may hold. */
+/* A value cannot be read as what its column should hold. */
 static void
 note_unreadable(const RowReader *row, int argument, ProblemCode code)
 {
@@ -264,8 +264,8 @@ read_date(const RowMap *map, DateADT *date)
 }
 
 /*
- * What of a schedule's problems concerns everybody is an error; no schedule on
- * the row's date is the row's own problem.
+ * Problems of a schedule that concern every row are errors; no schedule on the
+ * row's date is a problem of that row.
  */
 static bool
 row_problem_or_error(const RatingCall *call)

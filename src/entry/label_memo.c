@@ -2,11 +2,11 @@
  * label_memo.c
  *	  What texts were found to stand for.
  *
- * A look-up of a label in the server's catalog cache costs some 0.3 us, and a
- * text that stands for no label 1.9 us, for then every label of the type is
- * looked at: four and 25 times what rating a bill costs.  A column of codes
- * holds few different texts, so what each was found to stand for is kept here,
- * that it stands for nothing included.
+ * A look-up of a label in the server's catalog cache takes some 0.3 us, and of
+ * a text that is no label 1.9 us, since every label of the type is compared: 4
+ * and 25 times as much as rating a bill.  A column of codes holds few
+ * different texts, so the result for each of them is remembered here,
+ * including that it is no label.
  *
  * Labels can be added, renamed and dropped in a running session, by this
  * transaction or another one, and a rollback takes that back.  The server

@@ -47,7 +47,7 @@ const ProblemText problem_texts[NUM_PROBLEMS] = {
 		gettext_noop("The bill cannot be made without it."),
 	NULL},
 
-	/* values out of their domain */
+	/* values outside their domain */
 	[PROBLEM_NOT_A_NUMBER] = {INVALID, "{argument}_not_a_number",
 		gettext_noop("{argument} is not a number: \"{value}\" ({schedule})"),
 		gettext_noop("Numbers are digits with an optional sign and decimal point."),
@@ -215,7 +215,7 @@ const ProblemText problem_texts[NUM_PROBLEMS] = {
 		NO_GUESS,
 	gettext_noop("The schedule's terms are columns of mission_rates.schedule.")},
 
-	/* results that do not fit */
+	/* results out of range */
 	[PROBLEM_OUT_OF_RANGE] = {OVERFLOW, "amount_out_of_range",
 		gettext_noop("charge out of range ({schedule})"),
 		gettext_noop("The amount has more digits than a charge can have."),

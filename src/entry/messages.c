@@ -1,6 +1,6 @@
 /*
  * messages.c
- *	  What is said of a problem: its message, its stable code, the error.
+ *	  The message, the stable code and the error of a problem.
  */
 #include "postgres.h"
 

@@ -1,6 +1,6 @@
 /*
  * number.c
- *	  The border between numeric and the scaled integers of rating.
+ *	  Conversion between numeric and the scaled integers of rating.
  */
 #include "postgres.h"
 

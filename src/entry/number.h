@@ -1,6 +1,6 @@
 /*
  * number.h
- *	  The border between numeric and the scaled integers of rating.
+ *	  Conversion between numeric and the scaled integers of rating.
  */
 #ifndef MISSION_RATES_NUMBER_H
 #define MISSION_RATES_NUMBER_H

@@ -11,7 +11,7 @@
 
 PG_FUNCTION_INFO_V1(schedule_in_force);
 
-/* The schedule in force on a date, whole or not. */
+/* The schedule in force on a date, complete or not. */
 static bool
 find_by_date(DateADT date, RatingCall *call)
 {
@@ -24,12 +24,14 @@ find_by_date(DateADT date, RatingCall *call)
 }
 
 /*
- * Refuse a schedule that is not whole: a restore under way, say, that would
- * bill too little.
+ * See that the schedule has been loaded.  Refuse one that is not whole: a
+ * restore under way, say, that would bill too little.
  */
 static bool
-check_whole(RatingCall *call)
+load_whole(RatingCall *call)
 {
+	if (!call->schedule->loaded)
+		rate_book_load_schedule(call->book, call->schedule);
 	call->problem.schedule = call->schedule;
 	return is_whole(call->schedule) ||
 		note_problem(&call->problem, PROBLEM_BROKEN_SEAL);
@@ -43,7 +45,7 @@ bool
 find_schedule_on(DateADT date, RatingCall *call)
 {
 	memset(&call->problem, 0, sizeof(call->problem));
-	return find_by_date(date, call) && check_whole(call);
+	return find_by_date(date, call) && load_whole(call);
 }
 
 /* The schedule of a name, drafts included. */
@@ -75,7 +77,7 @@ find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
 		found = find_by_date(PG_GETARG_DATEADT(date_argno), call);
 	else
 		found = note_problem(&call->problem, PROBLEM_NO_DATE);
-	return found && check_whole(call);
+	return found && load_whole(call);
 }
 
 /*

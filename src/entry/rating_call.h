@@ -34,7 +34,7 @@ pg_noreturn extern void report_problem(const RatingCall *call);
  * on its date (G3, G4).  Every rating function takes these two arguments
  * last, date first.  False: call->problem says why there is none.
  *
- * A date whose schedule is there and whole is nearly every call.
+ * A date whose schedule has been loaded and may be billed is nearly every call.
  */
 static inline bool
 begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
@@ -46,7 +46,7 @@ begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
 		call->book = rate_book(fcinfo->flinfo->fn_oid);
 		call->schedule = schedule_on(call->book,
 									 PG_GETARG_DATEADT(date_argno));
-		if (likely(call->schedule != NULL && is_whole(call->schedule)))
+		if (likely(call->schedule != NULL && call->schedule->billable))
 		{
 			call->problem = (Problem)
 			{
@@ -54,13 +54,15 @@ begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
 			};
 			return true;
 		}
+		return find_schedule_on(PG_GETARG_DATEADT(date_argno), call);
 	}
 	return find_schedule(fcinfo, date_argno, schedule_argno, call);
 }
 
 /*
- * What is not known gives NULL; every other problem is an error.  To be
- * called where rating returned false; returns only where the result is NULL.
+ * A NULL argument gives NULL; every other problem is raised as an error.  To
+ * be called where rating returned false; returns only where the result is
+ * NULL.
  */
 static inline void
 null_or_error(const RatingCall *call)

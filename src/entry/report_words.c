@@ -8,9 +8,12 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_enum.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/syscache.h"
 
 #include "book/charges.h"
 #include "book/load.h"
@@ -21,6 +24,7 @@ PG_FUNCTION_INFO_V1(count_text);
 PG_FUNCTION_INFO_V1(gallons_text);
 PG_FUNCTION_INFO_V1(square_feet_text);
 PG_FUNCTION_INFO_V1(line_size_text);
+PG_FUNCTION_INFO_V1(enum_position);
 PG_FUNCTION_INFO_V1(charge_codes);
 PG_FUNCTION_INFO_V1(reserved_code);
 
@@ -90,6 +94,26 @@ line_size_text(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(CStringGetTextDatum(
 		line_size_words(rate_from_numeric(PG_GETARG_DATUM(0)),
 						PG_GETARG_BOOL(1))));
+}
+
+/*
+ * _label_position(label anyenum) RETURNS numeric
+ *		A number that orders labels as the enum does; reports ask for it once
+ *		or more for each rate row.
+ */
+Datum
+enum_position(PG_FUNCTION_ARGS)
+{
+	Oid			label = PG_GETARG_OID(0);
+	HeapTuple	row = SearchSysCache1(ENUMOID, ObjectIdGetDatum(label));
+	float4		position;
+
+	if (!HeapTupleIsValid(row))
+		elog(ERROR, "cache lookup failed for enum label %u", label);
+	position = ((Form_pg_enum) GETSTRUCT(row))->enumsortorder;
+	ReleaseSysCache(row);
+	PG_RETURN_DATUM(DirectFunctionCall1(float4_numeric,
+										Float4GetDatum(position)));
 }
 
 /*

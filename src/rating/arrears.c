@@ -66,7 +66,7 @@ rate_reconnection(const RateSchedule *schedule,
 				decimal_of_count(facts->tampering), p);
 }
 
-/* date + days, both ends of the calendar respected */
+/* date + days; false where the result is outside the calendar */
 static bool
 add_days(const DelinquencyFacts *facts, int32_t date, int64_t days,
 		 int32_t *result, Problem *p)
@@ -129,10 +129,11 @@ find_due_date(const RateSchedule *schedule, const DelinquencyFacts *facts,
 }
 
 /*
- * The disconnection waits for the notice (L5): noticed on a day, so many days
- * to pay, turned off from the day after (L6).  A notice before the bill was
- * late gave notice of nothing, and one of later than as_of is none yet: both
- * count as none, so that one wrong date does not stop an aging report.
+ * Disconnection waits for the notice (L5): from the day of the notice there
+ * are notice_days to pay, and the meter can be turned off from the day after
+ * them (L6).  A notice dated before the bill was late gave notice of nothing,
+ * and one dated after as_of has not been given yet.  Both count as no notice,
+ * so that one wrong date does not stop an aging report.
  */
 static bool
 find_disconnection(const RateSchedule *schedule,
@@ -153,7 +154,7 @@ find_disconnection(const RateSchedule *schedule,
 		add_days(facts, result->last_day, 1, &result->disconnect_from, p);
 }
 
-/* How a bill stands on a day. */
+/* The state of a bill on a day. */
 bool
 rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 				 Delinquency *result, Problem *p)

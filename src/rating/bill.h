@@ -66,8 +66,9 @@ block_key(uint32_t class_id, int64_t above, int64_t upto)
 }
 
 /*
- * Lines and sums are kept where there is room for them, the total always:
- * bill_total() and bill() take one path, and cannot differ.
+ * Lines and sums are kept only where the caller provides room for them; the
+ * total always is. bill_total() and bill() share one path, so they cannot
+ * differ.
  */
 typedef struct Bill
 {
@@ -78,12 +79,12 @@ typedef struct Bill
 } Bill;
 
 /*
- * Add a line: its amount is rounded once, and the bill is the sum of its
- * lines (G6, G7).  A line of no quantity is left out.
+ * Add a line: its amount is rounded once, and the bill is the sum of its lines
+ * (G6, G7).  A line with a quantity of zero is left out.
  *
- * All is passed by value and a BillLine is made only where one is kept: a
- * struct assembled in memory and read back at once would cost more than the
- * arithmetic.
+ * Everything is passed by value, and a BillLine is made only where one is
+ * kept: building a struct in memory and reading it back would cost more than
+ * the arithmetic.
  */
 inlined bool
 add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
@@ -107,7 +108,7 @@ add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 	return true;
 }
 
-/* Add a line of a rate row that is no fee. */
+/* Add a line for a rate row that is not a fee. */
 inlined bool
 add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 		 const RateText *description, const RateText *section, LineKey key,
@@ -117,7 +118,7 @@ add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 					  key, p);
 }
 
-/* Add a line of a fee, or nothing where there is none of it. */
+/* Add a line for a fee, or nothing where the quantity is zero. */
 inlined bool
 add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
 		Decimal quantity, Problem *p)

@@ -36,9 +36,9 @@ significant_decimals(const char *digits)
 }
 
 /*
- * Read a number as PostgreSQL writes it: digits, perhaps a sign and a
- * fraction, no exponent.  Whatever else comes (NaN, Infinity) is not finite.
- * Zeros at the end of the fraction do not count.
+ * Read a number as PostgreSQL writes it: digits, optionally a sign and a
+ * fraction, no exponent.  Anything else (NaN, Infinity) is not finite.
+ * Trailing zeros of the fraction do not count.
  */
 DecimalStatus
 decimal_from_text(const char *text, Decimal *result)
@@ -86,8 +86,8 @@ decimal_is_whole(Decimal a)
 
 /*
  * Does "billed" exceed "corrected" by at least "fraction" of "corrected"?
- * (M1-M3; multiplied out, so that nothing is rounded.)  What was not
- * overcharged at all was not overcharged by any fraction.
+ * (M1-M3; multiplied out, so that nothing is rounded.)  Without an overcharge
+ * the answer is no, whatever the fraction.
  */
 bool
 overcharged_by(Decimal billed, Decimal corrected, Decimal fraction)
@@ -104,7 +104,7 @@ overcharged_by(Decimal billed, Decimal corrected, Decimal fraction)
 		return false;
 	if (__builtin_mul_overflow(b - c, (wide_t) power_of_ten[fraction.scale],
 							   &excess))
-		return true;			/* beyond any fraction of 64 bits */
+		return true;			/* larger than any 64-bit fraction */
 	if (__builtin_mul_overflow(c, (wide_t) fraction.value, &least))
 		return false;
 	return excess >= least;

@@ -2,8 +2,8 @@
  * decimal.h
  *	  Exact decimal numbers as scaled integers.
  *
- * This floor includes no server header: it compiles, and is fuzzed, without
- * PostgreSQL.  Nothing here is ever a floating-point number.
+ * This floor includes no server header, so it compiles and is fuzzed without
+ * PostgreSQL.  Nothing here uses floating point.
  */
 #ifndef MISSION_RATES_DECIMAL_H
 #define MISSION_RATES_DECIMAL_H
@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 /*
- * For the path of monthly charges: inlined whatever the compiler thinks, so
- * that each function keeps only what it asks for.
+ * For the path of monthly charges: always inlined, so that the compiler
+ * removes from each function what it does not use.
  */
 #define inlined static inline __attribute__((always_inline))
 
@@ -21,7 +21,7 @@
 #define RATE_SCALE			4
 #define RATE_UNIT			INT64_C(10000)
 
-/* What a caller passes may have up to nine decimals. */
+/* Arguments may have up to nine decimals. */
 #define MAX_DECIMAL_SCALE	9
 
 /* The value is value / 10^scale, 0 <= scale <= MAX_DECIMAL_SCALE. */
@@ -39,7 +39,10 @@ typedef enum DecimalStatus
 	DECIMAL_TOO_LARGE			/* beyond 64 bits */
 } DecimalStatus;
 
-/* A number as a caller passed it: perhaps NULL, perhaps out of any domain. */
+/*
+ * An argument as the caller passed it: possibly NULL, possibly outside every
+ * domain.
+ */
 typedef struct Number
 {
 	bool		given;			/* not NULL */
@@ -88,9 +91,9 @@ decimal_of_rate(rate_t rate)
  * quantity * rate in whole cents, half a cent rounded away from zero (G6).
  * False: beyond the range of cents_t.
  *
- * Nearly every product fits 64 bits, and then the scales, constants at the
- * call sites of monthly charges, leave one multiplication and a division by
- * a constant.
+ * Nearly every product fits in 64 bits.  The scales are constants at the call
+ * sites of monthly charges, so what is left then is one multiplication and one
+ * division by a constant.
  */
 inlined bool
 multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)

@@ -3,9 +3,9 @@
  *	  Sizes in inches as cities write them: 3/4, 0.75, 3/4", 1-1/2, 1.5 inch,
  *	  5/8x3/4.
  *
- * Each spelling is read as a fraction and written as the labels of meter_size
- * are: a whole number, a fraction in lowest terms, or both with a blank
- * between them.  Whether there is such a size is not decided here.
+ * Each spelling is read as a fraction and written like the labels of
+ * meter_size: a whole number, a fraction in lowest terms, or both separated by
+ * a blank.  Whether such a size exists is decided elsewhere.
  */
 #include "rating/inches.h"
 
@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is left to read. */
+/* The rest of the input. */
 typedef struct Reader
 {
 	const char *at;
@@ -48,7 +48,7 @@ skip_blanks(Reader *in)
 		in->at++;
 }
 
-/* How many digits, one to MAX_DIGITS, were read into *number; or 0. */
+/* Reads one to MAX_DIGITS digits into *number; returns how many, 0 if none. */
 static int
 read_digits(Reader *in, int64_t *number)
 {
@@ -91,7 +91,7 @@ read_denominator(Reader *in, Fraction *size)
 		size->numerator > 0 && size->numerator < size->denominator;
 }
 
-/* The fraction of a mixed number, "1-1/2" or "1 1/2"; not there is fine. */
+/* The fraction of a mixed number, "1-1/2" or "1 1/2"; optional. */
 static bool
 read_mixed(Reader *in, Fraction *size)
 {
@@ -155,7 +155,10 @@ skip_word(Reader *in, const char *word)
 	return true;
 }
 
-/* Perhaps a unit: ", inch, inches, in, in. with a blank or hyphen before. */
+/*
+ * An optional unit: ", inch, inches, in, in., after an optional blank or
+ * hyphen.
+ */
 static void
 skip_unit(Reader *in)
 {
@@ -207,7 +210,7 @@ write_label(Fraction size, char *label)
 
 /*
  * The label of the size that the text names.  A meter with couplings of the
- * next size, "5/8x3/4", is called by the meter.
+ * next size, "5/8x3/4", is named by the size of the meter.
  */
 bool
 inches_label(const char *text, size_t length, char label[INCHES_LABEL_SIZE])

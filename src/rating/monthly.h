@@ -7,7 +7,7 @@
 
 #include "rating/bill.h"
 
-/* What bill() is asked, in the order of its arguments. */
+/* The arguments of bill(), in their order. */
 typedef enum BillArgument
 {
 	BILL_CLASS,

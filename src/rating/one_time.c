@@ -8,8 +8,8 @@
 #include "rating/one_time.h"
 
 /*
- * A fee by its code, which is "length" bytes long.  There is no half of an
- * "each" or of a month.
+ * A fee by its code, which is "length" bytes long.  A fee per "each" or per
+ * month has no fractions.
  */
 bool
 rate_fee(const RateSchedule *schedule, const char *code, size_t length,
@@ -93,8 +93,8 @@ check_tap(const TapFacts *facts, Problem *p)
 }
 
 /*
- * A tap: as listed, or at market price, which is then passed in (T5, T6).
- * A market price beside a listed size is a mistake (T7).
+ * A tap: as listed, or at market price, which is then passed in (T5, T6).  A
+ * market price for a listed size is an error (T7).
  */
 bool
 rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,

@@ -1,11 +1,11 @@
 /*
  * opening.c
- *	  All that is due at the counter when an account is opened, moved or
- *	  closed: §§ 114-52, 114-54(b)(1), 114-54(c)(1), 114-61.
+ *	  Everything due at the counter when an account is opened, moved or closed:
+ *	  §§ 114-52, 114-54(b)(1), 114-54(c)(1), 114-61.
  */
 #include "rating/quotes.h"
 
-/* Is more than nothing of it asked for? */
+/* Is it known and more than zero? */
 static bool
 is_positive(const Number *number)
 {
@@ -42,8 +42,8 @@ check_amounts(const OpeningFacts *facts, Problem *p)
 }
 
 /*
- * What belongs to something that was not asked for is a mistake, and so is
- * boring for a line of unknown size, whatever the rates.
+ * An argument that belongs to something not asked for is an error, and so is
+ * boring for a line of unknown size, whatever the rates are.
  */
 static bool
 check_belongings(const OpeningFacts *facts, Problem *p)
@@ -70,7 +70,7 @@ check_belongings(const OpeningFacts *facts, Problem *p)
 	return true;
 }
 
-/* A deposit held or a final bill alone is something: closing an account. */
+/* A deposit held or a final bill alone is enough: closing an account. */
 static bool
 check_asked(const OpeningFacts *facts, Problem *p)
 {

@@ -1,11 +1,10 @@
 /*
  * problem.c
- *	  The domains of what callers pass, each checked here for every entry
- *	  point.
+ *	  The domains of arguments, checked in one place for all entry points.
  */
 #include "rating/problem.h"
 
-/* A finite number that the arithmetic can hold; NULL passes. */
+/* A finite number that fits the arithmetic; NULL passes. */
 bool
 check_number(const Number *number, const char *argument, Problem *p)
 {
@@ -22,7 +21,7 @@ check_number(const Number *number, const char *argument, Problem *p)
 	return argument_problem(p, codes[number->status], argument);
 }
 
-/* Is it a negative number, be it one that the arithmetic cannot hold? */
+/* Is it negative, even if it does not fit the arithmetic? */
 static bool
 is_negative(const Number *number)
 {
@@ -76,8 +75,8 @@ impossible_gallons(int64_t gallons, const char *argument, Problem *p)
 }
 
 /*
- * Consumption that was passed as a number: a fraction of a gallon is for the
- * caller to drop, never rounded (G10).
+ * Consumption that was passed as a numeric.  The caller drops a fraction of a
+ * gallon; it is never rounded (G10).
  */
 bool
 gallons_from_number(const Number *number, const char *argument,

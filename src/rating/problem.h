@@ -2,8 +2,9 @@
  * problem.h
  *	  Why a charge cannot be computed.
  *
- * Rating never raises an error: it says what is wrong, and the entry floor
- * either raises that (bill) or returns it (billing_problem), in one wording.
+ * Rating never raises an error.  It returns a Problem, and the entry floor
+ * either raises it (bill) or returns its message (billing_problem), with the
+ * same wording.
  */
 #ifndef MISSION_RATES_PROBLEM_H
 #define MISSION_RATES_PROBLEM_H
@@ -27,8 +28,8 @@ typedef enum ProblemCode
 	/* what is not known: the result is NULL */
 	PROBLEM_NULL,
 
-	/* values out of their domain */
-	PROBLEM_NOT_A_NUMBER,		/* text that no number is written like */
+	/* values outside their domain */
+	PROBLEM_NOT_A_NUMBER,		/* text that is not a number */
 	PROBLEM_NOT_FINITE,
 	PROBLEM_TOO_FINE,
 	PROBLEM_TOO_LARGE,
@@ -37,7 +38,7 @@ typedef enum ProblemCode
 	PROBLEM_TOO_MANY_GALLONS,
 	PROBLEM_NOT_WHOLE_GALLONS,
 	PROBLEM_NOT_WHOLE_COUNT,
-	PROBLEM_INVALID_FLAG,		/* text that no boolean is written like */
+	PROBLEM_INVALID_FLAG,		/* text that is not a boolean */
 	PROBLEM_INVALID_CLASS,
 	PROBLEM_INVALID_METER,
 	PROBLEM_INVALID_AREA,
@@ -72,7 +73,7 @@ typedef enum ProblemCode
 	PROBLEM_NO_BORING,
 	PROBLEM_NO_TERM,
 
-	/* results that do not fit */
+	/* results out of range */
 	PROBLEM_OUT_OF_RANGE,
 	PROBLEM_DATE_OUT_OF_RANGE,
 
@@ -80,7 +81,7 @@ typedef enum ProblemCode
 } ProblemCode;
 
 /*
- * The code, and whatever of the rest its message names.
+ * The code, and the values that its message names.
  */
 typedef struct Problem
 {

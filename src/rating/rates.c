@@ -1,6 +1,6 @@
 /*
  * rates.c
- *	  Finding things in a compiled rate book, and the words of bill lines.
+ *	  Look-up in a compiled rate book, and the words of bill lines.
  */
 #include "rating/rates.h"
 
@@ -45,7 +45,7 @@ const LineWords line_words[NUM_LINE_KINDS] = {
 	[LINE_FEE] = {"fee", NULL, NULL, NULL},
 };
 
-/* Put every label into its slot; false where two would share one. */
+/* Put every label into its slot; false on a collision. */
 static bool
 fill_slots(LabelIndex *labels, int nslots)
 {

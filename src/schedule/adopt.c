@@ -43,8 +43,8 @@ day_is_taken(DateADT effective_from)
  * every adopted schedule starts before it (an ordinance that was entered late)
  * or after it (before the first one every bill was an error).
  *
- * Between two schedules that are still to come, or before them, a plan may be
- * amended: no bill has been made by them.
+ * Between two schedules that are still to come, or before them, a date is
+ * allowed: no bill has been made by them, and so a plan can be amended.
  */
 static void
 check_date(const char *schedule, DateADT effective_from)
@@ -158,7 +158,7 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 }
 
 /*
- * Refuse to adopt what is no draft.
+ * Refuse to adopt what is not a draft.
  */
 static void
 check_is_draft(const char *schedule)
@@ -234,7 +234,7 @@ iso_date(DateADT date)
 }
 
 /*
- * Put an adoption on record.
+ * Record an adoption in the log.
  */
 static void
 log_adoption(const char *schedule, DateADT adopted_on, const char *adopted_by,

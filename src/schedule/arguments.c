@@ -10,7 +10,7 @@
 
 /*
  * refuse_null
- *		Refuse an argument that is NULL: what is not known is not guessed.
+ *		Refuse an argument that is NULL.
  */
 void
 refuse_null(FunctionCallInfo fcinfo, int argno, const char *name)

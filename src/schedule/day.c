@@ -11,19 +11,19 @@
 
 #include "schedule/day.h"
 
-/* Midnight comes first at 14 hours east of Greenwich. */
+/* A day begins first in the time zone UTC+14. */
 #define FIRST_MIDNIGHT	(14 * USECS_PER_HOUR)
 
 PG_FUNCTION_INFO_V1(last_day_begun_sql);
 
 /*
  * last_day_begun
- *		The last day that has begun anywhere on earth: every later one is still
- *		to come, and no bill can have been made for it.
+ *		The last day that has begun anywhere on earth.  Every later day is
+ *		still to come, and no bill can have been made for it.
  *
- * By the clock: the session's time zone can be set to any day's, and a
- * transaction may have begun days ago.  A timestamp counts microseconds of
- * Greenwich time from the day that dates are counted from.
+ * By the clock: the session's time zone can be set so that any day is today,
+ * and a transaction may have begun days ago.  A timestamp counts microseconds
+ * of UTC from the day that dates are counted from.
  */
 DateADT
 last_day_begun(void)

@@ -17,8 +17,8 @@
 PG_FUNCTION_INFO_V1(draft_schedule);
 
 /*
- * Refuse the name of a new draft that is taken, be it by rate rows alone:
- * they would get into the draft unseen.
+ * Refuse the name of a new draft that is taken, even by rate rows alone: they
+ * would become part of the draft unnoticed.
  */
 static void
 check_name_is_free(const char *schedule)
@@ -76,7 +76,7 @@ find_base(char *based_on)
 /*
  * Refuse to copy an adopted schedule that does not have the rows that it was
  * adopted with: what is missing would be missing from the draft too, without
- * a word.
+ * notice.
  */
 static void
 check_base(const char *base)

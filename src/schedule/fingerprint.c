@@ -4,12 +4,13 @@
  *	  depends on or prints.
  *
  * Each row of the schedule is a line: the name of its table, then for each
- * column that is not NULL a tab, the column's name, "=" and the value.  Numbers
- * are written by value, without trailing zeros, dates as YYYY-MM-DD, everything
- * else as the server prints it; a backslash, tab, line feed or carriage return
- * in a value is escaped as \\, \t, \n, \r.  The lines, in UTF-8, are sorted
- * byte by byte, and each ends with a line feed.  So neither the order of rows
- * nor the encoding or the settings of the database have a say.
+ * column that is not NULL a tab, the column's name, "=" and the value.
+ * Numbers are written by value, without trailing zeros, dates as YYYY-MM-DD,
+ * everything else as the server prints it; a backslash, tab, line feed or
+ * carriage return in a value is escaped as \\, \t, \n, \r.  The lines, in
+ * UTF-8, are sorted byte by byte, and each ends with a line feed.  So the
+ * fingerprint does not depend on the order of rows, or on the encoding and
+ * settings of the database.
  *
  * Fingerprints are kept for good: what is hashed never changes.  A table
  * without rows adds nothing, so a later version may add tables; a column that
@@ -50,8 +51,8 @@ typedef struct Lines
 } Lines;
 
 /*
- * Does a column count?  The name of the schedule does once, in the table
- * schedule; how and when a schedule was passed is nothing that a bill shows.
+ * Is a column hashed?  The name of the schedule is, once, in the table
+ * schedule; how and when a schedule was passed is not, since no bill shows it.
  */
 static bool
 is_hashed(RateTable table, AttrNumber column)
@@ -81,7 +82,7 @@ iso_date(DateADT date)
 }
 
 /*
- * A value in words.
+ * A value as text.
  */
 static char *
 value_text(ColumnType type, Oid type_oid, Datum value)
@@ -227,8 +228,8 @@ digest(const Lines *lines)
 
 /*
  * fingerprint_schedule
- *		See fingerprint.h.  The tables are scanned directly: rights and row
- *		security have no say.
+ *		See fingerprint.h.  The tables are scanned directly, without regard to
+ *		privileges and row security.
  */
 char *
 fingerprint_schedule(const char *schedule, const DateADT *effective_from,

@@ -2,11 +2,11 @@
  * guard.c
  *	  The guard on adopted schedules: their rows are history.
  *
- * A schedule is adopted with a seal, the number of its rate rows.  No row of it
- * is changed or taken away from then on, and rows are added only while there
- * are fewer than the seal says: that is how a restore brings an adopted
- * schedule back.  Drafts are free to edit; rate rows without a schedule are
- * written by a restore alone.
+ * A schedule is adopted with a seal, the number of its rate rows.  From then
+ * on no row of it can be changed or deleted, and rows can be added only while
+ * there are fewer than the seal says: that is how a restore brings an adopted
+ * schedule back.  Drafts are free to edit.  Rate rows without a schedule are
+ * written by a restore only.
  *
  * The triggers are ordinary ones: they do not fire where a subscriber applies
  * changes that were guarded at their origin.
@@ -35,7 +35,7 @@ PG_FUNCTION_INFO_V1(guard_rate_rows);
 PG_FUNCTION_INFO_V1(guard_schedule);
 PG_FUNCTION_INFO_V1(guard_truncate);
 
-/* What is to be known of a schedule before its rows are written to */
+/* What must be known of a schedule before its rows are written */
 typedef struct Seal
 {
 	bool		known;
@@ -118,8 +118,8 @@ read_seal(const TriggerData *trigger, const char *schedule)
 }
 
 /*
- * May the user bring rows back that a dump holds?  The owner of the table may,
- * and superusers.
+ * May the user restore rows of adopted schedules?  The owner of the table and
+ * superusers may.
  */
 static bool
 may_restore(const TriggerData *trigger)
@@ -217,8 +217,8 @@ check_adopted(const TriggerData *trigger, const char *schedule)
 }
 
 /*
- * Was the owner warned of this name by this statement already?  The server
- * keeps what hangs on the call of a BEFORE trigger as long as the statement.
+ * Has this statement already warned of this name?  The server keeps fn_extra
+ * of a BEFORE trigger for the duration of the statement.
  */
 static bool
 was_warned(FmgrInfo *call, const char *schedule)
@@ -238,8 +238,8 @@ was_warned(FmgrInfo *call, const char *schedule)
 
 /*
  * A rate row is written whose schedule does not exist.  A restore passes here:
- * in a dump the rate rows stand before the schedules.  Everybody else made a
- * slip, and until the schedule is there no charge can be rated.
+ * in a dump the rate rows come before the schedules.  For everybody else it is
+ * a mistake, and until the schedule exists no charge can be rated.
  */
 static void
 report_orphan(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
@@ -272,9 +272,9 @@ report_orphan(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 }
 
 /*
- * A row comes to a schedule.  It must exist; if it is adopted it must have
- * room for the row, which is how a restore fills it: before the row is there,
- * and afterwards too.
+ * A row is added to a schedule.  The schedule must exist; if it is adopted, it
+ * must have fewer rows than its seal, which is how a restore fills it.
+ * Checked before and after the row is written.
  */
 static void
 check_arrival(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
@@ -295,8 +295,8 @@ check_arrival(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 }
 
 /*
- * Before a row of a rate table is written, and after: in between, a trigger of
- * the city's own may have changed it.
+ * Before a row of a rate table is written, and after: in between, a user's
+ * trigger may have changed it.
  */
 static void
 guard_rate_row(const TriggerData *trigger, RateTable table, FmgrInfo *call)
@@ -316,7 +316,7 @@ guard_rate_row(const TriggerData *trigger, RateTable table, FmgrInfo *call)
 }
 
 /*
- * Has a row of the table schedule what only an adopted schedule has?
+ * Does a row of the table schedule have what only an adopted schedule has?
  */
 static bool
 is_adopted(const TriggerData *trigger, HeapTuple row)

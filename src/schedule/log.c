@@ -51,7 +51,7 @@ insert_log_row(Oid *types, Datum *values, const char *nulls)
 
 /*
  * log_event
- *		Put on record what was done to a schedule.
+ *		Record in the log what was done to a schedule.
  *
  * Written as the owner of the table.  The role is the one that logged in:
  * SET ROLE and functions with their owner's rights do not hide it.
@@ -135,9 +135,9 @@ detail_number(StringInfo detail, const char *key, int64 value)
 
 /*
  * guard_log() RETURNS trigger
- *		Before a statement on the log: nobody changes or removes what is on
- *		record, and only the functions, which act as the owner, and a restore
- *		add to it.
+ *		Before a statement on the log: rows of the log cannot be changed or
+ *		deleted, and only the functions, which act as the owner, and a restore
+ *		add rows.
  */
 Datum
 guard_log(PG_FUNCTION_ARGS)

@@ -12,7 +12,7 @@
 #include "schedule/query.h"
 
 /*
- * Put on record what was done to a schedule.  Adoption and withdrawal tell
+ * Record in the log what was done to a schedule.  Adoption and withdrawal tell
  * what the adopted schedule is, others pass NULL.  SPI must be connected.
  */
 extern void log_event(const char *event, const char *schedule,

@@ -1,11 +1,12 @@
 /*
  * owner.c
- *	  Acting as the owner of a table for a moment, as the server's own foreign
- *	  keys do: what is seen depends neither on the rights of the caller nor on
- *	  row security.
+ *	  Acting as the owner of a table for a moment, as the server's foreign key
+ *	  checks do: the result depends neither on the privileges of the caller nor
+ *	  on row security.
  *
- * Never as a superuser: what the owner's table may run, a trigger or an
- * operator class, runs with the owner's rights and no others.
+ * Never as a superuser: code that the owner attached to the table, such as a
+ * trigger or an operator class, runs with the owner's privileges and no
+ * others.
  */
 #include "postgres.h"
 
@@ -35,7 +36,7 @@ owner_of(Oid table)
 
 /*
  * role_begin
- *		From now on act as a role.  After an error the server restores the user.
+ *		Switch to a role.  After an error the server restores the user.
  */
 void
 role_begin(Oid role, OwnerState *before)
@@ -48,7 +49,7 @@ role_begin(Oid role, OwnerState *before)
 
 /*
  * owner_begin
- *		From now on act as the owner of a table.
+ *		Switch to the owner of a table.
  */
 void
 owner_begin(Oid table, OwnerState *before)
@@ -58,7 +59,7 @@ owner_begin(Oid table, OwnerState *before)
 
 /*
  * owner_end
- *		Be the user again that was before.
+ *		Switch back to the previous user.
  */
 void
 owner_end(const OwnerState *before)

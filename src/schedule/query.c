@@ -106,12 +106,12 @@ result_text(uint64 row, int column)
 
 /*
  * lock_rates
- *		Wait for whoever else is changing rates, and keep others waiting until
+ *		Wait for other sessions that are changing rates, and block them until
  *		the end of the transaction.
  *
- * Every statement on a rate table locks the token before it does anything, one
- * that changes no row too.  What is looked at afterwards is looked at with a
- * new snapshot: nothing can change between a check and what is done upon it.
+ * Every statement on a rate table locks the token first, even one that changes
+ * no row.  Later queries use a new snapshot, so nothing can change between a
+ * check and the action that follows it.
  */
 void
 lock_rates(void)

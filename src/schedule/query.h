@@ -2,9 +2,10 @@
  * query.h
  *	  The SQL by which schedules are changed.
  *
- * All is written in SQL with the rights of the caller, so that whoever may write
- * to the rate tables may use these functions, and triggers of the city's own
- * fire.  What decides is read as the owner of the tables.  Every name and operator is qualified: search_path has no say.
+ * All changes are made in SQL with the privileges of the caller, so that every
+ * role that may write to the rate tables can use these functions, and users'
+ * triggers fire.  What decides is read as the owner of the tables.  Every name
+ * and operator is qualified, so search_path does not matter.
  */
 #ifndef MISSION_RATES_QUERY_H
 #define MISSION_RATES_QUERY_H

@@ -18,8 +18,9 @@
 
 /*
  * count_rows_of
- *		How many rate rows a schedule has, whoever asks: with what was committed
- *		by now, and what the transaction did so far.
+ *		How many rate rows a schedule has, whatever the caller may see:
+ *		including what has been committed by now and what this transaction has
+ *		done.
  */
 int
 count_rows_of(const char *schedule)
@@ -51,8 +52,8 @@ columns_from_to(RateTable table, int first, int last)
 }
 
 /*
- * Refuse a copy that a policy, or a trigger of the city's own, kept from being
- * whole: rates would be missing from the draft without a word.
+ * Refuse a copy that a policy or a user's trigger made incomplete: rates would
+ * be missing from the draft without notice.
  */
 static void
 check_copy(const char *schedule, const char *base)
@@ -106,8 +107,8 @@ copy_schedule(const char *schedule, const char *base)
 }
 
 /*
- * Refuse to leave rate rows behind that a policy, or a trigger of the city's
- * own, kept from being deleted: they would belong to no schedule.
+ * Refuse to leave rate rows behind that a policy or a user's trigger kept from
+ * being deleted: they would belong to no schedule.
  */
 static void
 check_deleted(const char *schedule)

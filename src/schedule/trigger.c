@@ -1,11 +1,11 @@
 /*
  * trigger.c
- *	  What fired a trigger function: an error where it is not what the function
- *	  was written for.
+ *	  What fired a trigger function, with an error where the function was not
+ *	  written for it.
  *
- * An owner can put any trigger function on any table, a foreign one or one with
- * other columns, for rows or for statements.  Rows are read by the number of
- * the column, so all of that is looked at first.
+ * An owner can put any trigger function on any table, even on a foreign table
+ * or one with other columns, for rows or for statements.  Rows are read by
+ * column number, so all of that is checked first.
  */
 #include "postgres.h"
 

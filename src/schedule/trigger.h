@@ -1,7 +1,7 @@
 /*
  * trigger.h
- *	  What fired a trigger function: an error where it is not what the function
- *	  was written for.
+ *	  What fired a trigger function, with an error where the function was not
+ *	  written for it.
  */
 #ifndef MISSION_RATES_TRIGGER_H
 #define MISSION_RATES_TRIGGER_H

@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(8);
+SELECT plan(11);
 
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
 INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 1, 'each', 'Probe');
@@ -55,7 +55,8 @@ SELECT count(*) AS n FROM generate_series(1, 100000) AS g, LATERAL mission_rates
 SELECT pg_temp.held() - :held AS growth \gset
 SELECT cmp_ok(:growth, '<', 50000, 'nor do 100,000 bills');
 
--- A number that no constraint lets in cuts every load short, in its middle.
+-- A number that no constraint lets in cuts the load of its schedule short, in
+-- its middle.  No other schedule is concerned.
 ALTER DOMAIN mission_rates.rate_value DROP CONSTRAINT rate_value_range;
 UPDATE mission_rates.fee SET amount = 'NaN' WHERE schedule = 'probe';
 CREATE FUNCTION pg_temp.fail(times integer) RETURNS text LANGUAGE plpgsql AS $$
@@ -64,7 +65,7 @@ DECLARE
 BEGIN
 	FOR n IN 1 .. times LOOP
 		BEGIN
-			PERFORM mission_rates.fee('reconnection', service_date => '2024-01-01');
+			PERFORM mission_rates.fee('probe', schedule => 'probe');
 			states := states || 'none'::text;
 		EXCEPTION WHEN OTHERS THEN
 			states := states || SQLSTATE::text;
@@ -78,6 +79,21 @@ SELECT pg_temp.fail(200) AS state \gset
 SELECT pg_temp.held() - :held AS growth \gset
 SELECT is(:'state'::text, '22003', 'a load that fails raises its error each time');
 SELECT cmp_ok(:growth, '<', 50000, 'and leaves no memory behind');
+SELECT is(mission_rates.fee('reconnection', service_date => '2024-01-01'), 25.00, 'other schedules are rated');
 UPDATE mission_rates.fee SET amount = 5 WHERE schedule = 'probe';
 SELECT is(mission_rates.fee('probe', schedule => 'probe'), 5.00, 'then the next one succeeds');
+
+-- The rates of a schedule are read when it is first asked for: 500 of them take
+-- no more memory than their names.
+INSERT INTO mission_rates.schedule (schedule) SELECT 'draft ' || n FROM generate_series(1, 500) AS n;
+INSERT INTO mission_rates.water_volume (schedule, class, above_gallons, rate_per_1000)
+	SELECT 'draft ' || n, 'A1', 1000 * block, n FROM generate_series(1, 500) AS n, generate_series(0, 49) AS block;
+CREATE FUNCTION pg_temp.book_bytes() RETURNS bigint LANGUAGE sql AS $$
+	SELECT sum(total_bytes)::bigint FROM pg_backend_memory_contexts
+	WHERE name LIKE 'rate book%' OR parent LIKE 'rate book%'
+$$;
+CALL change(3);
+SELECT cmp_ok(pg_temp.book_bytes(), '<', 1000000::bigint, 'two books of 501 schedules take less than 1 MB');
+SELECT is((SELECT sum(mission_rates.fee('reconnection', schedule => 'Ordinance 5244'))
+		   FROM mission_rates.schedule AS s WHERE s.schedule LIKE 'draft%'), 12500.00, 'one of them is rated');
 SELECT * FROM finish();
