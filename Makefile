@@ -118,7 +118,7 @@ all install installcheck uninstall clean:
 	@exit 1
 endif
 
-# ---- a private server that nothing else on the machine notices ----
+# ---- a private server, separate from everything else on the machine ----
 
 PARTS = regress isolation pgtap tap fuzz study
 PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench

@@ -80,7 +80,7 @@ subtransaction_event(SubXactEvent event, SubTransactionId subtransaction,
 
 /*
  * rate_book_init
- *		Register the callbacks that invalidate what is known.
+ *		Register the transaction callbacks that invalidate the memo.
  */
 void
 rate_book_init(void)
@@ -115,8 +115,7 @@ drop_book(KeptBook *place)
 }
 
 /*
- * Take in the server's messages.  If there were any, nothing that is known
- * holds any longer.
+ * Accept invalidation messages.  If there were any, forget everything.
  */
 static void
 heed_messages(void)
@@ -173,14 +172,14 @@ compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
 /*
  * The book that a snapshot sees.
  *
- * It is kept, and a kept one is used, if the token tells of every change:
- * there is one, its triggers are in place, and the snapshot is newer than any
- * change that was made without it.  Otherwise the book holds for the snapshot
+ * It is kept, and a kept one is used, if the token covers every change: there
+ * is one, its triggers are in place, and the snapshot is newer than any change
+ * that was made without it.  Otherwise the book is valid for this snapshot
  * only.
  *
- * While a statement on a rate table is half done, or may be without its
- * triggers telling of it, the book does not even hold for that: the next call
- * may see more of its rows.
+ * While a statement on a rate table is in progress, or may be in progress with
+ * its triggers disabled, the book is not even valid for the snapshot: the next
+ * call may see more of its rows.
  */
 static CompiledBook *
 book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
@@ -225,7 +224,7 @@ ensure_snapshot(void)
 }
 
 /*
- * The schema of the rate tables: that of the function that asks.
+ * The schema of the rate tables: that of the calling function.
  */
 static Oid
 schema_of(Oid function)
@@ -268,7 +267,7 @@ rate_book(Oid function)
 }
 
 /*
- * Where the book that a caller holds is kept.
+ * The slot of the book that a caller holds.
  */
 static const KeptBook *
 place_of(const RateBook *book)
@@ -283,7 +282,7 @@ place_of(const RateBook *book)
 
 /*
  * rate_book_load_schedule
- *		Read the rates of a schedule that is asked for the first time.
+ *		Read the rates of a schedule that is used for the first time.
  *
  * They are read into a context below the book's when they are complete: an
  * error, in them or from a cancel, leaves the schedule unread and the book as

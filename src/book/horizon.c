@@ -1,6 +1,7 @@
 /*
  * horizon.c
- *	  Which snapshots are newer than the last change that no token tells of.
+ *	  Which snapshots are newer than the last change that did not replace the
+ *	  token.
  *
  * A rate table may change without a new token: its triggers were off for a
  * while, or a statement rewrote it, so that older snapshots find it empty.
@@ -9,10 +10,10 @@
  * REPEATABLE READ transaction, may still be read with afterwards, sees the
  * same token, and sees other rates.
  *
- * So when a message has come the transactions that are running are noted.  A
- * snapshot is newer than the message if it sees everything that was committed
- * by then.  Only such snapshots share a book by their token; for any other one
- * a book holds for itself alone.
+ * So when a message arrives, the transactions that are running are recorded.
+ * A snapshot is newer than the message if it sees everything that was
+ * committed by then.  Only such snapshots share a book by their token; a book
+ * for any other snapshot is valid for that snapshot alone.
  */
 #include "postgres.h"
 
@@ -24,8 +25,8 @@
 #include "book/horizon.h"
 
 /*
- * What was committed when the last message had come: a snapshot of this file's
- * own, which nothing is read with.
+ * What was committed when the last message had arrived: a snapshot that is
+ * only compared, never read with.
  */
 static SnapshotData horizon = {.snapshot_type = SNAPSHOT_MVCC};
 
@@ -34,14 +35,14 @@ static TransactionId *running = NULL;
 static int	nrunning = 0;
 
 /*
- * The command of the own transaction then: of its own changes, earlier
- * commands see another state.
+ * The current command at that time: earlier commands of the transaction see
+ * another state of its own changes.
  */
 static CommandId command = FirstCommandId;
 
 /*
- * Does the list of a snapshot's running transactions stand in subxip?  While
- * the server is a standby it does, with all subtransactions.
+ * Is the list of a snapshot's running transactions in subxip?  On a standby it
+ * is, with all subtransactions.
  */
 static const TransactionId *
 running_in(const SnapshotData *snapshot, int *number)
@@ -53,7 +54,8 @@ running_in(const SnapshotData *snapshot, int *number)
 
 /*
  * horizon_set
- *		A message has come, or may have come before anybody listened.
+ *		A message has arrived, or may have arrived before the callbacks were
+ *		registered.
  */
 void
 horizon_set(void)
@@ -66,7 +68,7 @@ horizon_set(void)
 
 /*
  * horizon_transaction_event
- *		A transaction ends: the next one counts its commands anew.
+ *		A transaction ends: the next one counts its commands from the start.
  */
 void
 horizon_transaction_event(void)
@@ -77,7 +79,7 @@ horizon_transaction_event(void)
 /*
  * horizon_is_behind
  *		Does the snapshot see everything that was committed when the last
- *		message had come?
+ *		message had arrived?
  */
 bool
 horizon_is_behind(const SnapshotData *snapshot)

@@ -1,6 +1,7 @@
 /*
  * horizon.h
- *	  Which snapshots are newer than the last change that no token tells of.
+ *	  Which snapshots are newer than the last change that did not replace the
+ *	  token.
  */
 #ifndef MISSION_RATES_HORIZON_H
 #define MISSION_RATES_HORIZON_H

@@ -3,7 +3,7 @@
  *	  Compiling the rate tables into a book, and schedules into it.
  *
  * Each of the two is read with one snapshot, so it is one state of the rates,
- * whatever is committed meanwhile.
+ * whatever is committed in the meantime.
  */
 #include "postgres.h"
 
@@ -13,8 +13,8 @@
 #include "book/texts.h"
 
 /*
- * Begin a load.  What is only needed meanwhile lives in a context of its own,
- * which an error leaves to the caller's; returns the caller's.
+ * Begin a load.  Temporary data lives in a context of its own, which is freed
+ * with the caller's after an error; returns the caller's context.
  */
 static MemoryContext
 begin_load(void)

@@ -31,8 +31,8 @@ typedef struct CompiledBook
 } CompiledBook;
 
 /*
- * A load under way, of a book or of one schedule of it.  The load and what is
- * only needed meanwhile live in a scratch context.
+ * A load in progress, of a book or of one schedule of it.  The load and its
+ * temporary data live in a scratch context.
  */
 typedef struct RateLoad
 {
@@ -51,8 +51,8 @@ typedef struct RateLoad
 } RateLoad;
 
 /*
- * Takes in one row of a rate table.  The values are valid during the call
- * only; a column that is NOT NULL is none.
+ * Reads one row of a rate table.  The values are valid only during the call;
+ * those of NOT NULL columns are never NULL.
  */
 typedef void (*RowReader) (RateLoad *load, const Datum *values,
 						   const bool *isnull);
@@ -82,7 +82,10 @@ extern void load_schedules(RateLoad *load);
 extern void load_terms(RateLoad *load);
 extern void make_room(RateLoad *load);
 
-/* load_monthly.c and load_onetime.c: the tables of monthly and of other charges */
+/*
+ * load_monthly.c and load_onetime.c: the tables of monthly and of other
+ * charges
+ */
 extern void load_monthly_rates(RateLoad *load);
 extern void load_onetime_rates(RateLoad *load);
 

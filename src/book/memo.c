@@ -37,7 +37,7 @@ memo_remember(const SnapshotData *snapshot, const RateBook *book)
 
 /*
  * memo_forget
- *		No snapshot is known any longer.
+ *		Forget the snapshot.
  */
 void
 memo_forget(void)

@@ -4,9 +4,9 @@
  *
  * Two snapshots that agree in all fields below, and in the transactions that
  * were running, see the same rows: of other transactions by the list of the
- * running ones, of their own by the command number.  Counts are no substitute
- * for the list: while a transaction is being prepared it is listed twice, and
- * another one may have committed.
+ * running ones, of their own by the command number.  Comparing counts is not
+ * enough: while a transaction is being prepared it is listed twice, so the
+ * counts can agree although another one has committed.
  *
  * This holds until the next event of the transaction.  After a rollback, whole
  * or to a savepoint, a later snapshot may have the same fields and see other
@@ -21,7 +21,7 @@
 
 #include "rating/rates.h"
 
-/* With more running transactions than this the token is asked every time. */
+/* With more running transactions than this the token is read every time. */
 #define MEMO_MEMBERS	2048
 
 typedef struct SnapshotMemo
@@ -42,7 +42,7 @@ extern void memo_remember(const SnapshotData *snapshot, const RateBook *book);
 extern void memo_forget(void);
 
 /*
- * Does the snapshot see what the remembered one saw?  This is on the path of
+ * Does the snapshot see what the remembered one saw?  This is in the path of
  * every rating call.
  */
 static inline bool

@@ -24,8 +24,8 @@ find_by_date(DateADT date, RatingCall *call)
 }
 
 /*
- * See that the schedule has been loaded.  Refuse one that is not whole: a
- * restore under way, say, that would bill too little.
+ * Make sure that the schedule has been loaded.  Refuse an incomplete one:
+ * while a restore is running, say, it would bill too little.
  */
 static bool
 load_whole(RatingCall *call)

@@ -34,7 +34,7 @@ pg_noreturn extern void report_problem(const RatingCall *call);
  * on its date (G3, G4).  Every rating function takes these two arguments
  * last, date first.  False: call->problem says why there is none.
  *
- * A date whose schedule has been loaded and may be billed is nearly every call.
+ * Nearly every call has a date whose schedule has been loaded and can be used.
  */
 static inline bool
 begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)

@@ -1,4 +1,5 @@
--- billing.sql: the city's side of billing with mission_rates: three views and two tables.
+-- billing.sql: how a city bills with mission_rates: three views and two
+-- tables.
 --
 -- The views convert; the tables of the city stay as they are.
 
@@ -21,7 +22,7 @@ JOIN cis.reading AS r USING (account_no);
 
 COMMENT ON VIEW cis.to_bill IS 'Accounts, meters and readings as mission_rates.bill wants them, codes still as text';
 
--- The same with what keeps an account from being billed; NULL where nothing does.
+-- The same with the reason why an account cannot be billed; NULL where it can.
 CREATE VIEW cis.checked AS
 SELECT t.*,
 	mission_rates.billing_problem(t.class, t.meter, t.gallons, t.area, metered => t.metered, water => t.water,

@@ -40,7 +40,7 @@ COMMENT ON TABLE cis.account IS 'Who is served, where, and of which class';
 COMMENT ON TABLE cis.meter IS 'Meters with their sizes in inches';
 COMMENT ON TABLE cis.reading IS 'Readings in gallons, the new one as it was keyed in';
 
--- A number from 0 up to 1 that depends on nothing but its arguments.
+-- A number from 0 up to 1 that depends only on its arguments.
 CREATE FUNCTION pg_temp.share(n integer, purpose text) RETURNS numeric
 	LANGUAGE sql IMMUTABLE
 	RETURN ('x' || substr(md5(n || purpose), 1, 7))::bit(28)::integer / 268435456.0;
@@ -95,7 +95,7 @@ SELECT lpad(c.n::text, 8, '0'),
 	CASE WHEN c.class = 'A4' AND c.n % 2 = 0 THEN 1 + c.n % 3 ELSE 0 END
 FROM customer AS c;
 
--- A customer of another water service provider has no meter of the city's that works.
+-- A customer of another water service provider has no working city meter.
 INSERT INTO cis.meter
 SELECT 'M' || lpad(c.n::text, 9, '0'), lpad(c.n::text, 8, '0'),
 	CASE WHEN c.n = 1 THEN 0.75 WHEN c.kind = 303 THEN 1.25 ELSE c.size END,

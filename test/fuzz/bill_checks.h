@@ -1,6 +1,6 @@
 /*
  * bill_checks.h
- *		What every bill and quote keeps to, whatever the rates and the facts.
+ *		Invariants of every bill and quote, whatever the rates and the facts.
  */
 #ifndef MISSION_RATES_BILL_CHECKS_H
 #define MISSION_RATES_BILL_CHECKS_H

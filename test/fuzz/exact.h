@@ -53,8 +53,8 @@ digits_product(const Digits *a, const Digits *b)
 }
 
 /*
- * Strike out so many digits at the end; the number goes up by one, away from
- * zero, where the first digit struck out is a five or more.
+ * Drop a number of digits at the end; the number is increased by one, away
+ * from zero, where the first digit struck out is a five or more.
  */
 static inline void
 strike_out(Digits *number, int places)
@@ -71,7 +71,7 @@ strike_out(Digits *number, int places)
 	}
 }
 
-/* Write so many zeros at the end. */
+/* Append a number of zeros. */
 static inline void
 append_zeros(Digits *number, int places)
 {

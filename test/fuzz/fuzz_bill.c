@@ -176,7 +176,7 @@ check_order(const BillFacts *facts, ProblemCode code)
 				code == PROBLEM_NEVER_INSIDE || code == PROBLEM_NEVER_OUTSIDE);
 }
 
-/* Whose volume and sewer rates a bill goes by, and where. */
+/* The class whose volume and sewer rates apply, and the area. */
 static const ClassRates *
 payer(const FuzzBook *fuzz, const BillFacts *facts)
 {

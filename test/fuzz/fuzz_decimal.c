@@ -10,7 +10,10 @@
 
 #define MAX_TEXT	200
 
-/* Copy the digits of a text, without sign, point, and zeros that say nothing. */
+/*
+ * Copy the digits of a text, without the sign, the point, and leading and
+ * trailing zeros.
+ */
 static void
 plain_digits(const char *text, size_t length, char *out)
 {

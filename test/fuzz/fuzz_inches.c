@@ -21,7 +21,7 @@ reads_as(const char *text, size_t length, const char *label)
 	return inches_label(text, length, again) && strcmp(again, label) == 0;
 }
 
-/* "1 1/2", "3/4" or "8", in lowest terms and with nothing in front */
+/* "1 1/2", "3/4" or "8", in lowest terms, without leading zeros */
 static void
 check_form(const char *label)
 {

@@ -211,7 +211,7 @@ require_line(const Bill *bill, LineKind kind, wide_t dollars)
 	REQUIRE(billionths(line->rate) == dollars);
 }
 
-/* The same, and where there are no dollars no line at all. */
+/* The same; no line where the amount is zero. */
 static void
 require_amount(const Bill *bill, LineKind kind, const Number *amount)
 {

@@ -44,7 +44,7 @@ take_bytes(Input *in, int n)
 	return result;
 }
 
-/* What a rate table may hold: often nothing or little, sometimes a lot. */
+/* A value that a rate table may hold: often zero or small, sometimes large. */
 static inline rate_t
 take_rate(Input *in)
 {
@@ -65,7 +65,7 @@ take_rate(Input *in)
 	}
 }
 
-/* The same, or nothing set */
+/* The same, or not set */
 static inline rate_t
 take_rate_or_none(Input *in)
 {

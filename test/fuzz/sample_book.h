@@ -209,7 +209,7 @@ set_deposits_and_permits(Sample *sample)
 	memcpy(sample->permits, permits, sizeof(permits));
 }
 
-/* Fill in a sample: whatever a check changed in it is undone. */
+/* Fill in a sample, undoing what a check changed in it. */
 static inline void
 make_sample(Sample *sample)
 {

@@ -82,7 +82,7 @@ bill_nulls(void)
 	}
 }
 
-/* Gallons are needed where something goes by volume, not elsewhere. */
+/* Gallons are needed only where something is rated by volume. */
 static void
 bill_gallons(void)
 {

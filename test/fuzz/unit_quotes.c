@@ -22,7 +22,7 @@ opening(const OpeningFacts *facts, Bill *bill)
 	return adds_up(bill, MAX_OPENING_LINES) ? bill->total : -1000;
 }
 
-/* Everything at once, each with the room it can take. */
+/* Everything together, each with its largest number of lines. */
 static OpeningFacts
 everything(void)
 {

@@ -1,4 +1,4 @@
--- What a code stands for is remembered, and forgotten at once when labels change.
+-- The meaning of a code is remembered, and forgotten as soon as labels change.
 -- Labels cannot be added in a transaction that uses them: no BEGIN here.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;

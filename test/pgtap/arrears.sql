@@ -53,7 +53,8 @@ INSERT INTO quote (arguments, outcome) VALUES
 	('40.45, other_due => ''Infinity''', '22023'),
 	('1e30', '22003'),
 	('-1e30', '22023'),
--- The late fee goes by the day of mailing: without it none can be told
+-- The late fee depends on the day of mailing: without it the late fee is
+-- unknown
 	('40.45, mailed_on => NULL', '22023'),
 	('40.45, mailed_on => NULL, late => false', 'unpaid_bill 40.45, disconnection 5.00, reconnection 25.00'),
 	('40.45, mailed_on => NULL, schedule => ''Ordinance 5244''',
@@ -78,11 +79,11 @@ INSERT INTO standing (arguments, outcome) VALUES
 	 '(disconnectable,2023-02-21,2023-02-22,2.02,2023-03-04,2023-03-05,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-12-31'', ''2023-06-15''',
 	 '(disconnectable,2023-02-21,2023-02-22,2.02,2023-06-25,2023-06-26,42.47)'),
--- No notice, no disconnection; one of later than as_of is none yet
+-- No notice, no disconnection; a notice dated after as_of does not count yet
 	('''2023-02-01'', 40.45, ''2023-12-31''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-28'', ''2023-03-01''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-10'', ''2023-03-01''', '(current,2023-02-21,2023-02-22,0.00,,,40.45)'),
--- ... and so is one before the bill was late: it gave notice of nothing
+-- ... nor does one dated before the bill was late
 	('''2023-02-01'', 40.45, ''2023-03-05'', ''2023-02-21''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-03-05'', ''2023-01-15''', '(late,2023-02-21,2023-02-22,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-10'', ''2023-02-05''', '(current,2023-02-21,2023-02-22,0.00,,,40.45)'),
@@ -111,7 +112,7 @@ INSERT INTO standing (arguments, outcome) VALUES
 	('''2022-12-31'', 40.45, ''2023-02-22'', schedule => ''Ordinance 5244''',
 	 '(late,2023-01-20,2023-01-21,2.02,,,42.47)'),
 	('''2023-02-01'', 40.45, ''2023-02-22'', schedule => ''Ordinance 1''', 'P0002'),
--- Days that are none, amounts that do not fit
+-- Invalid dates, amounts out of range
 	('''infinity'', 40.45, ''2023-02-22''', '22023'),
 	('''2023-02-01'', 40.45, ''infinity''', '22023'),
 	('''2023-02-01'', 40.45, ''2023-02-22'', ''infinity''', '22023'),

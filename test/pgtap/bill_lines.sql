@@ -69,7 +69,7 @@ $$;
 
 SELECT is(pg_temp.charges(0), 'water_minimum 1 11.50, sewer_fixed 1 9.00', 'no gallons, no line for them');
 SELECT is(pg_temp.charges(999), 'water_minimum 1 11.50, sewer_fixed 1 9.00, sewer_volume 0.999 1.45',
-		  '999 gallons bear no water rate, but a sewer rate');
+		  '999 gallons have no water volume charge, but a sewer volume charge');
 SELECT is(pg_temp.charges(1000),
 		  'water_minimum 1 11.50, water_volume 0.001 0.00, sewer_fixed 1 9.00, sewer_volume 1 1.45',
 		  'gallon 1,000 is the first on a line of its own, of less than half a cent');
@@ -85,7 +85,7 @@ SELECT is(pg_temp.charges(6000, sewer_gallons => 0),
 		  'water_minimum 1 11.50, water_volume 5.001 11.25, sewer_fixed 1 9.00',
 		  'nothing of this water into the sewer');
 SELECT is(pg_temp.charges(6000, sewer => false, sewer_gallons => 8000),
-		  'water_minimum 1 11.50, water_volume 5.001 11.25', 'sewer gallons without a sewer connection bear nothing');
+		  'water_minimum 1 11.50, water_volume 5.001 11.25', 'sewer gallons without a sewer connection cost nothing');
 SELECT is(pg_temp.charges(6000, class => 'A8'), 'water_minimum 1 14.44, water_volume 5.001 14.35, sewer_fixed 1 26.00',
 		  'a flat class has a fixed rate and no volume');
 SELECT is(pg_temp.charges(1000000000, class => 'A5'),

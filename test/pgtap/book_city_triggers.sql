@@ -1,5 +1,6 @@
--- A city's own triggers on the rate tables that rate: each sees what a plain
--- SELECT at the same point sees, also while the statement is half done.
+-- User triggers on the rate tables that call rating functions: each sees what
+-- a plain SELECT at the same point sees, also while the statement is half
+-- done.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
@@ -143,8 +144,8 @@ SELECT rated AS returned FROM changed \gset
 SELECT is(ARRAY[:returned, mission_rates.fee('probe1', schedule => 'probe')], ARRAY[70.00, 80.00],
 	'RETURNING sees what the statement saw, the next statement what it wrote');
 
--- Whatever a statement looks like, its end is noticed: in the same transaction
--- the book is kept again.
+-- The end of every kind of statement is noticed: in the same transaction the
+-- book is kept again.
 CREATE FUNCTION pg_temp.reloads_after(statement text) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
 	before bigint;

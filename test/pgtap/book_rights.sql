@@ -1,5 +1,5 @@
--- Whoever asks first: the book depends neither on rights nor on row security,
--- nor on search_path or a temporary table.
+-- The book depends neither on privileges nor on row security, whichever role
+-- asks first, nor on search_path or a temporary table.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
@@ -9,7 +9,8 @@ CREATE ROLE mission_rates_teller;
 CREATE ROLE mission_rates_clerk;
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
 INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 1, 'each', 'Probe');
--- The teller may call, and read nothing; row security would hide every row.
+-- The teller may call the functions and cannot read the tables; row security
+-- would hide every row.
 REVOKE SELECT ON ALL TABLES IN SCHEMA mission_rates FROM PUBLIC;
 ALTER TABLE mission_rates.fee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE mission_rates._rate_token ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -52,7 +53,7 @@ SELECT is(:teller_cold, 1.00, 'a role that may read no table is the first to ask
 SELECT is(:owner_warm, 1.00, 'then the owner');
 SELECT is(:loads, 1, 'from the same book');
 SELECT is(:clerk, 2.00, 'a clerk without any right on the token changes a fee');
-SELECT is(:'clerk_name'::text, 'mission_rates_clerk', 'and remains who he is');
+SELECT is(:'clerk_name'::text, 'mission_rates_clerk', 'and the role stays the same');
 SELECT is(:teller_warm, 2.00, 'the teller sees it');
 SELECT is(:'may_write'::boolean, false, 'nobody else may write the token');
 SELECT is(:'own'::text, '39P01', 'nor move it by a trigger on another table');

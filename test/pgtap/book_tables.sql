@@ -77,7 +77,7 @@ SELECT is(pg_temp.after('CREATE TABLE nothing (); ALTER TABLE mission_rates.fee 
 SELECT is(pg_temp.after('ALTER TYPE mission_rates.customer_class RENAME TO class_of_customer', :'water'),
 	'55000 | type "customer_class" is not the one that mission_rates made' || :'update', 'a type renamed');
 
--- A NULL in spite of the constraint: of a draft that nobody asks for too
+-- A NULL in spite of the constraint, even in a draft that no call uses
 SELECT is(pg_temp.after($$INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
 	INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 1, 'each', 'Probe');
 	ALTER TABLE mission_rates.fee ALTER COLUMN label DROP NOT NULL;

@@ -125,7 +125,7 @@ BEGIN
 	RETURN results;
 END $$;
 SELECT is(pg_temp.looped(), ARRAY[11.00, 12.00, 13.00, 14.00], 'a PL/pgSQL loop');
--- A STABLE function goes by the snapshot of the statement that calls it.
+-- A STABLE function uses the snapshot of the statement that calls it.
 CREATE FUNCTION pg_temp.steady() RETURNS numeric LANGUAGE plpgsql STABLE AS $$
 BEGIN
 	RETURN mission_rates.fee('probe', schedule => 'probe');

@@ -58,7 +58,7 @@ FROM (VALUES
 	('sewer_permit', '{schedule,line_inches,larger_than}'))
 	AS v (relation, columns);
 
--- Numbers that no rate table takes; the draft that would hold them is no fault
+-- Numbers that the constraints of rate tables refuse, in a draft
 INSERT INTO mission_rates.schedule (schedule) VALUES ('Limits');
 SELECT throws_ok(format('INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)'
 						' VALUES (''Limits'', ''probe'', %L, ''each'', ''Probe'')', amount), '23514', NULL,

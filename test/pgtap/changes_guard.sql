@@ -1,5 +1,6 @@
--- Adopted schedules are history: nobody inserts, updates, deletes or truncates
--- their rows; drafts are free to edit, and a restore can bring one back.
+-- Adopted schedules are history: their rows cannot be inserted, updated,
+-- deleted or truncated their rows; drafts are free to edit, and a restore can
+-- bring one back.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
@@ -150,7 +151,7 @@ RESET session_replication_role;
 SELECT throws_ok($$SELECT mission_rates.fee('late_fee', 10, schedule => 'Restored')$$, '55000',
 	'schedule "Restored" has 15 rate rows but was adopted with 16', 'rating notices');
 
--- A city's own trigger breaks an adoption off: the guard is closed again
+-- A user's trigger aborts an adoption: the guard is closed again
 SELECT mission_rates.draft_schedule('Draft', 'Ordinance 5244');
 CREATE FUNCTION pg_temp.break_off() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'not today'; END$$;
 CREATE FUNCTION pg_temp.skip() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
@@ -172,7 +173,8 @@ SELECT throws_ok($$UPDATE mission_rates.schedule SET title = 'x' WHERE schedule 
 	'and closed in the same session');
 SELECT throws_ok($$DELETE FROM mission_rates.schedule WHERE schedule = 'Draft'$$, '55000', NULL, 'its row too');
 
--- A city's own trigger that changes rows on their way does not get around it
+-- A user's trigger that changes rows before they are written does not get
+-- around it
 CREATE FUNCTION pg_temp.trim_name() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	NEW.schedule := btrim(NEW.schedule, ' _');

@@ -21,7 +21,7 @@ CREATE TEMP VIEW guards AS SELECT f, l FROM
 	unnest(ARRAY['_guard_rate_rows', '_guard_schedule', '_guard_truncate', '_guard_log']) AS f,
 	unnest(ARRAY['ROW', 'STATEMENT']) AS l;
 
--- Tables of the city's own: in its own schema, in that of the extension, and foreign
+-- Tables of the user: in another schema, in that of the extension, and foreign
 CREATE TABLE public.fee (LIKE mission_rates.fee);
 CREATE TABLE mission_rates.city (id integer, amount integer);
 CREATE TABLE public.near (id integer, amount integer);

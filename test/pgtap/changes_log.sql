@@ -1,4 +1,5 @@
--- The log of what was done to schedules: a row for each function, by nobody else, and for good.
+-- The log of what was done to schedules: one row for each call; only the
+-- functions write it, and no row can be changed.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
@@ -49,7 +50,7 @@ SELECT is_empty($$SELECT * FROM mission_rates.schedule_log WHERE schedule = 'One
 SELECT throws_ok($$SELECT mission_rates.draft_schedule('New', 'Nothing')$$, 'P0002', NULL, 'what failed');
 SELECT is((SELECT count(*) FROM mission_rates.schedule_log), 4::bigint, 'is not on record');
 
--- Nobody writes it by hand
+-- It cannot be written by hand
 SELECT throws_ok($$INSERT INTO mission_rates.schedule_log (at, event, schedule, role) VALUES (now(), 'adopt', 'New', 'x')$$,
 	'42501', NULL, 'a clerk has no right');
 RESET ROLE;

@@ -235,7 +235,7 @@ CREATE FUNCTION hostile.count(text) RETURNS bigint LANGUAGE sql AS 'SELECT 0::bi
 CREATE TEMP TABLE schedule (schedule text, effective_from date, sealed_rows integer);
 CREATE TEMP TABLE fee (schedule text, code text, amount numeric);
 CREATE TEMP TABLE pg_enum (enumlabel text, enumtypid oid, enumsortorder real);
--- (pgTAP itself would not bear it: results are looked at afterwards)
+-- (pgTAP itself would not work: results are checked afterwards)
 SET search_path = pg_temp, hostile, public, pg_catalog;
 SELECT mission_rates.draft_schedule('Hostile', 'Ordinance 5244');
 UPDATE mission_rates.fee SET amount = 13 WHERE code OPERATOR(pg_catalog.=) 'boring'

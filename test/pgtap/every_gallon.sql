@@ -11,7 +11,7 @@ SELECT plan(34);
 -- The second implementation -------------------------------------------------
 
 -- Which rows an account is rated by: the minimum of its class's own group in
--- its place; the volume and sewer rates of the class that stands for it there.
+-- its area; the volume and sewer rates of the class whose rates apply there.
 CREATE TEMP TABLE rated_by AS
 SELECT rule.class, area.service_area, rule.rate_group,
 	   CASE WHEN area.service_area = 'outside' THEN rule.outside_class ELSE rule.class END AS rates_of

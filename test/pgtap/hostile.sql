@@ -8,7 +8,7 @@ CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(63);
 
--- Calls, and what they give while nothing is in their way
+-- Calls, and their results before the attack
 CREATE TEMP TABLE call (n integer GENERATED ALWAYS AS IDENTITY, call text, plain text, hostile text);
 INSERT INTO call (call)
 SELECT *
@@ -59,7 +59,8 @@ UPDATE call SET plain = pg_temp.answer(call);
 SELECT is_empty($$SELECT call FROM call WHERE plain IS NULL AND call NOT LIKE 'billing_problem(''a1''%'$$,
 				'every call but one gives something');
 
--- Temporary tables that bear the rate tables' names, with rows that are cheaper
+-- Temporary tables with the names of the rate tables, with rows that are
+-- cheaper
 CREATE TEMP TABLE schedule AS SELECT * FROM mission_rates.schedule;
 UPDATE pg_temp.schedule SET effective_from = '1900-01-01', due_days = 1, notice_days = 1, included_pipe_feet = 1000,
 	waiver_overcharge = 0;

@@ -46,7 +46,7 @@ UPDATE facts SET
 						WHEN gallons > 1000000000000 THEN '22003' END,
 	water_error = CASE WHEN class = 'A6' OR size IN ('10', '12') THEN 'P0002' END,
 	sewer_error = CASE WHEN class = 'A6' THEN 'P0002' END;
--- Two faults of domain at once: either may be the one that is named.
+-- Two values outside their domain: the message may name either.
 DELETE FROM facts WHERE (class, place) IN (('A8', 'inside'), ('A6', 'outside')) AND gallons > 1000000000000;
 
 ALTER TABLE facts ADD COLUMN water numeric, ADD COLUMN sewer numeric;
@@ -110,7 +110,8 @@ SELECT is_empty(
 	'bill_total at every boundary: ' || class)
 FROM unnest('{A1,A2,A3,A4,A5,A6,A8,A9}'::text[]) AS class;
 
--- Without an operational meter: the minimum, whatever was read, and the flat fee
+-- Without an operational meter: the minimum, whatever the reading, and the
+-- flat fee
 SELECT is_empty(
 	$$SELECT class, size, asked, gallons, expected, outcome
 	  FROM (SELECT class, size, asked, gallons,

@@ -1,5 +1,5 @@
 -- Anyone may read the rates and call the functions; only the owner, and roles
--- he grants it to, may write.
+-- the owner grants it to, may write.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
@@ -112,7 +112,7 @@ SELECT is(pg_temp.answer('mission_rates_test_clerk',
 		  '... and has it rated at once');
 SELECT is(pg_temp.as_role('mission_rates_test_clerk',
 						  'UPDATE mission_rates.fee SET amount = 18.25 WHERE schedule = ''Clerk 1'''),
-		  'ok', 'a clerk changes his draft');
+		  'ok', 'a clerk changes a draft');
 SELECT is(pg_temp.answer('mission_rates_test_plain',
 						 'SELECT mission_rates.fee(''garbage'', 2, schedule => ''Clerk 1'')'), '36.50',
 		  '... and a plain role sees it rated');
@@ -129,9 +129,9 @@ SELECT is(pg_temp.as_role('mission_rates_test_clerk',
 SELECT is(pg_temp.as_role('mission_rates_test_clerk',
 						  'UPDATE mission_rates.schedule SET effective_from = ''2030-01-01'', sealed_rows = 1'
 						  ' WHERE schedule = ''Clerk 1'''),
-		  '55000', '... not even his own draft');
+		  '55000', '... not even a draft');
 SELECT is(pg_temp.as_role('mission_rates_test_clerk', 'DELETE FROM mission_rates.fee WHERE schedule = ''Clerk 1'''),
-		  'ok', 'a clerk deletes from his draft');
+		  'ok', 'a clerk deletes from a draft');
 SELECT is(pg_temp.answer('mission_rates_test_clerk',
 						 'SELECT mission_rates.fee(''garbage'', 2, schedule => ''Clerk 1'')'), 'P0002',
 		  '... and it is gone');

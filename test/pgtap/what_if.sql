@@ -150,7 +150,7 @@ SELECT is(pg_temp.outcome('bill_total(''A3'', ''3/4'', 6000, ''outside'', schedu
 		  'own volume and sewer rates outside (C5)');
 SELECT is(pg_temp.outcome('bill_total(''A6'', ''3/4'', 6000, schedule => ''Readings'')'), '51.50', 'rates for A6 (C2)');
 
--- Fees: 0.00, a city's own, four decimals
+-- Fees: 0.00, a code that the city added, four decimals
 INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES
 	('Readings', 'garbage', 17.2505, 'month', 'Garbage'), ('Readings', 'drainage', 0.0333, 'square foot', 'Drainage');
 UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Readings' AND code = 'disconnection';
@@ -179,7 +179,8 @@ SELECT is(pg_temp.outcome('water_charge(''A8'', ''10'', 1000, schedule => ''Read
 SELECT is(pg_temp.outcome('water_tap_charge(''3'', ''inside'', schedule => ''Readings'')'), '4000.00', 'a listed 3 inch tap (T5)');
 SELECT is(pg_temp.outcome('water_tap_charge(''1 1/2'', ''inside'', true, schedule => ''Readings'')'), '900.00',
 		  'a compound 1 1/2 inch tap (T14)');
--- D1, D12: no service fee for a home owner, whose deposit goes by the size of the house
+-- D1, D12: no service fee for a home owner, whose deposit depends on the size
+-- of the house
 INSERT INTO mission_rates.deposit (schedule, category, above_square_feet, deposit, service_fee) VALUES
 	('Readings', 'homeowner', 1500.5, 175, 0);
 UPDATE mission_rates.deposit SET service_fee = 0 WHERE schedule = 'Readings' AND category = 'homeowner';

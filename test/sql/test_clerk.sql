@@ -1,5 +1,5 @@
 --
--- A clerk's session: bills, quotes, unpaid bills, the city's own accounts
+-- A clerk's session: bills, quotes, unpaid bills, the accounts of a city
 --
 SET datestyle = 'ISO, MDY';
 

@@ -37,7 +37,7 @@ UPDATE mission_rates.fee SET schedule = 'Elsewhere' WHERE schedule = 'Kept';
 DELETE FROM mission_rates.schedule WHERE schedule = 'Kept';
 UPDATE mission_rates.schedule SET schedule = 'Renamed' WHERE schedule = 'Kept';
 
--- Rows of no schedule may be taken away
+-- Rows of no schedule may be deleted
 DELETE FROM mission_rates.fee WHERE schedule = 'Spirit';
 SELECT mission_rates.drop_draft(name) FROM unnest(ARRAY['Ghost', 'Draft', 'Kept']) AS name;
 RESET ROLE;

@@ -1,6 +1,6 @@
 # A logical subscriber: rows that the apply worker writes, under the replica
 # role and without statement triggers, reach a session that is already rating,
-# and a city's own trigger in the worker itself.
+# and a user's trigger in the worker itself.
 use strict;
 use warnings;
 

@@ -17,7 +17,7 @@ my $files = PostgreSQL::Test::Utils::tempdir;
 
 my @rate_tables = qw(class_rule water_minimum water_volume sewer_rate fee deposit water_tap sewer_permit);
 
-# ---- the city's own rates ----
+# ---- rates that the city added ----
 
 # What a city adds: an earlier ordinance, two later ones, a draft, and rows
 # whose draft was deleted by hand.  $label: with a class of its own.

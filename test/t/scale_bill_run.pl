@@ -1,7 +1,7 @@
 # The bill run of doc/scale.md, as its statements stand there, when it is not
-# left alone: a session that is ended in the middle of a batch leaves nothing of
-# it, the next one goes on, two at a time share the batches, and whatever is
-# started again bills nobody twice.
+# left alone: a session that is ended in the middle of a batch leaves nothing
+# of it, the next one goes on, two at a time share the batches, and whatever is
+# started again bills no account twice.
 use strict;
 use warnings;
 
