@@ -212,9 +212,8 @@ BEGIN
 		CREATE ROLE mission_rates_clerk;
 	END IF;
 END $$;
-GRANT INSERT, UPDATE, DELETE ON mission_rates.schedule, mission_rates.class_rule, mission_rates.water_minimum,
-	mission_rates.water_volume, mission_rates.sewer_rate, mission_rates.fee, mission_rates.deposit,
-	mission_rates.water_tap, mission_rates.sewer_permit TO mission_rates_clerk;
+SELECT format('GRANT INSERT, UPDATE, DELETE ON mission_rates.%I TO mission_rates_clerk', t.rate_table)
+FROM mission_rates._rate_tables() AS t \gexec
 GRANT USAGE ON SCHEMA public TO mission_rates_clerk;
 SET ROLE mission_rates_clerk;
 SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)

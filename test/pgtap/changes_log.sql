@@ -14,9 +14,8 @@ SELECT is((SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod),
 
 -- A life of a schedule, by a clerk who has no right on the log
 CREATE ROLE log_clerk;
-GRANT INSERT, UPDATE, DELETE ON mission_rates.schedule, mission_rates.class_rule, mission_rates.deposit,
-	mission_rates.sewer_permit, mission_rates.sewer_rate, mission_rates.water_tap, mission_rates.water_minimum,
-	mission_rates.water_volume, mission_rates.fee TO log_clerk;
+SELECT format('GRANT INSERT, UPDATE, DELETE ON mission_rates.%I TO log_clerk', t.rate_table)
+FROM mission_rates._rate_tables() AS t \gexec
 SET ROLE log_clerk;
 SET datestyle = 'German';
 SELECT mission_rates.draft_schedule('New', 'Ordinance 5244');

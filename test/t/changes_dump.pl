@@ -15,7 +15,8 @@ $node->append_conf('postgresql.conf',
 $node->start;
 my $files = PostgreSQL::Test::Utils::tempdir;
 
-my @rate_tables = qw(class_rule water_minimum water_volume sewer_rate fee deposit water_tap sewer_permit);
+# The tables of rate rows
+my @rate_tables;
 
 # ---- rates that the city added ----
 
@@ -26,6 +27,8 @@ sub make_city
 	my ($db, $label) = @_;
 	$node->safe_psql('postgres', "CREATE DATABASE $db");
 	$node->safe_psql($db, 'CREATE EXTENSION mission_rates');
+	@rate_tables = split /\n/, $node->safe_psql($db,
+		"SELECT rate_table FROM mission_rates._rate_tables() WHERE rate_table <> 'schedule'");
 	$node->safe_psql($db, "ALTER TYPE mission_rates.customer_class ADD VALUE 'A10'") if $label;
 	$node->safe_psql($db, q{
 		SELECT mission_rates.draft_schedule('Ordinance 4000', 'Ordinance 5244');
