@@ -26,13 +26,12 @@ BEGIN
 					   ORDER BY t.typname, e.enumsortorder))
 		FROM pg_type AS t
 		JOIN pg_enum AS e ON e.enumtypid = t.oid
-		WHERE t.oid IN ('mission_rates.customer_class'::regtype,
-						'mission_rates.meter_size'::regtype));
+		WHERE t.typnamespace = 'mission_rates'::regnamespace);
 END
 $$;
 
 COMMENT ON FUNCTION mission_rates._shipped_labels() IS
-'Internal: the labels of customer_class and meter_size that this version ships';
+'Internal: the labels of the enum types that this version ships';
 
 CREATE TABLE mission_rates.added_label (
 	type_name	text NOT NULL,

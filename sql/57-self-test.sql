@@ -40,21 +40,26 @@ CREATE FUNCTION mission_rates._unguarded_tables()
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT string_agg(t.rate_table, ', ' ORDER BY t.table_order)
-	FROM mission_rates._rate_tables() AS t
-	WHERE (SELECT count(*)
-		   FROM pg_trigger AS g
-		   JOIN pg_proc AS p ON p.oid = g.tgfoid
-		   WHERE g.tgrelid = to_regclass('mission_rates.' || t.rate_table)
-		   AND g.tgname IN ('1_guard_rows', '1_guard_written',
-							'1_guard_truncate')
-		   AND p.pronamespace = 'mission_rates'::regnamespace
-		   AND p.proname LIKE '\_guard\_%'
-		   AND g.tgenabled IN ('O', 'A') AND g.tgqual IS NULL) < 3
+	SELECT string_agg(DISTINCT w.guarded, ', ' ORDER BY w.guarded)
+	FROM (SELECT t.rate_table AS guarded, g.name, 'OA' AS states
+		  FROM mission_rates._rate_tables() AS t
+		  CROSS JOIN unnest(ARRAY['1_guard_rows', '1_guard_written',
+								  '1_guard_truncate']) AS g (name)
+		  UNION ALL
+		  VALUES ('schedule_log', '1_guard_log', 'OA'),
+				 ('added_label', '1_guard_labels', 'OA'),
+				 ('added_label', '0_add_label', 'A')) AS w
+	WHERE NOT EXISTS (
+		SELECT FROM pg_trigger AS g
+		JOIN pg_proc AS p ON p.oid = g.tgfoid
+		WHERE g.tgrelid = to_regclass('mission_rates.' || w.guarded)
+		AND g.tgname = w.name AND g.tgqual IS NULL
+		AND strpos(w.states, g.tgenabled::text) > 0
+		AND p.pronamespace = 'mission_rates'::regnamespace)
 $$;
 
 COMMENT ON FUNCTION mission_rates._unguarded_tables() IS
-'Part of self_test(): rate tables whose guard on adopted schedules is not there or disabled; NULL: none';
+'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels; NULL: none';
 
 CREATE FUNCTION mission_rates._undumped_tables()
 	RETURNS text
@@ -119,6 +124,25 @@ $$;
 COMMENT ON FUNCTION mission_rates._unlogged_schedules() IS
 'Part of self_test(): adopted schedules that no row of schedule_log tells of; NULL: none';
 
+CREATE FUNCTION mission_rates._unrecorded_labels()
+	RETURNS text
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT string_agg(t.typname || ' ' || e.enumlabel, ', '
+					  ORDER BY t.typname, e.enumsortorder)
+	FROM pg_type AS t
+	JOIN pg_enum AS e ON e.enumtypid = t.oid
+	WHERE t.typnamespace = 'mission_rates'::regnamespace
+	AND NOT EXISTS (SELECT FROM mission_rates._shipped_labels() AS s
+					WHERE s.type_name = t.typname AND s.label = e.enumlabel)
+	AND NOT EXISTS (SELECT FROM mission_rates.added_label AS a
+					WHERE a.type_name = t.typname AND a.label = e.enumlabel)
+$$;
+
+COMMENT ON FUNCTION mission_rates._unrecorded_labels() IS
+'Part of self_test(): labels that are neither shipped nor recorded in added_label: no dump holds them; NULL: none';
+
 -- The worked examples of the reading, doc/reading.md
 CREATE FUNCTION mission_rates._worked_examples(
 	OUT test text,
@@ -181,11 +205,12 @@ BEGIN ATOMIC
 		 '5230b4704c9bd7d72957922fc5801e95a4f8c39d2b142010651c89a55341949d'),
 		('rate tables that are not as described', '_verify_tables()', 'none'),
 		('rate tables whose token triggers are not all ENABLE ALWAYS', '_unarmed_tables()', 'none'),
-		('rate tables whose guard is missing or disabled', '_unguarded_tables()', 'none'),
+		('tables whose guard is missing or disabled', '_unguarded_tables()', 'none'),
 		('tables whose rows are not dumped', '_undumped_tables()', 'none'),
 		('schedules that are not as they were adopted', '_changed_schedules()', 'none'),
 		('adopted schedules that are not in the log', '_unlogged_schedules()', 'none'),
-		('rate rows of no schedule', '_orphaned_rows()', 'none')
+		('rate rows of no schedule', '_orphaned_rows()', 'none'),
+		('labels that are not recorded in added_label', '_unrecorded_labels()', 'none')
 	) AS h (test, call, expected);
 END;
 

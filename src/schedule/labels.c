@@ -75,8 +75,24 @@ has_label(Oid type, const char *label)
 }
 
 /*
- * Is there a row for this type and label in the answer to a query?  Asked as
- * the owner of the table.
+ * Run a command as the owner of the table, who need not be the one of the rate
+ * tables.
+ */
+static uint64
+execute_as_label_owner(const char *command, int narguments, Oid *types,
+					   Datum *arguments)
+{
+	OwnerState	before;
+	uint64		rows;
+
+	owner_begin(rate_table(LABEL_TABLE), &before);
+	rows = execute(command, narguments, types, arguments);
+	owner_end(&before);
+	return rows;
+}
+
+/*
+ * Is there a row for this type and label in the answer to a query?
  */
 static bool
 is_listed(const char *query, const char *type_name, const char *label)
@@ -85,7 +101,7 @@ is_listed(const char *query, const char *type_name, const char *label)
 	Datum		arguments[] = {CStringGetTextDatum(type_name),
 	CStringGetTextDatum(label)};
 
-	return execute_as_owner(query, lengthof(types), types, arguments) > 0;
+	return execute_as_label_owner(query, lengthof(types), types, arguments) > 0;
 }
 
 static bool
@@ -166,10 +182,10 @@ record_label(const char *type_name, const char *label, const char *after)
 		CStringGetTextDatum(after != NULL ? after : "")
 	};
 
-	execute_as_owner("INSERT INTO mission_rates." LABEL_TABLE
-					 " (type_name, label, after_label)"
-					 " VALUES ($1, $2, NULLIF($3, ''))",
-					 lengthof(types), types, arguments);
+	execute_as_label_owner("INSERT INTO mission_rates." LABEL_TABLE
+						   " (type_name, label, after_label)"
+						   " VALUES ($1, $2, NULLIF($3, ''))",
+						   lengthof(types), types, arguments);
 	if (!is_recorded(type_name, label))
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),

@@ -37,9 +37,9 @@ sub gets
 }
 
 my @roles = chapter('Roles');
-is(scalar @roles, 3, 'statements for clerk, adopter and restorer');
+is(scalar @roles, 4, 'statements for clerk, adopter, restorer and label adder');
 $node->safe_psql('city', $_) foreach @roles;
-$node->safe_psql('city', 'CREATE ROLE rater; ' . join ' ', map { "ALTER ROLE $_ LOGIN;" } qw(rater rate_clerk rate_adopter rate_restorer));
+$node->safe_psql('city', 'CREATE ROLE rater; ' . join ' ', map { "ALTER ROLE $_ LOGIN;" } qw(rater rate_clerk rate_adopter rate_restorer label_adder));
 
 my @tables = split /\n/, $node->safe_psql('city', 'SELECT rate_table FROM mission_rates._rate_tables()');
 my $edit = q{UPDATE mission_rates.fee SET amount = 13 WHERE schedule = 'D' AND code = 'boring'};
@@ -83,16 +83,23 @@ is(gets('rate_adopter', $_), 'ok', "an adopter: $_") foreach $adopt, $withdraw, 
 is(gets('rate_clerk', $withdraw), '42501', 'a clerk does not withdraw');
 is(gets('rate_clerk', $edit), '55000', 'nor edits what is adopted');
 
+# label adder
+is(gets('label_adder', q{SELECT mission_rates.add_class('A10', 'A9')}), 'ok', 'a label adder adds a class');
+is(gets('label_adder', q{SELECT mission_rates.add_meter_size('16')}), 'ok', 'and a size');
+is(gets('label_adder', $_), '42501', "not a label adder: $_")
+  foreach $edit, $adopt, q{ALTER TYPE mission_rates.customer_class ADD VALUE 'A11'}, q{SELECT mission_rates.draft_schedule('E')};
+is(gets($_, q{SELECT mission_rates.add_class('A12')}), '42501', "$_ adds no class") foreach qw(rater rate_clerk rate_adopter);
+
 # restorer: a new database, where a superuser gave the tables away
 command_ok([ 'pg_dump', '-Fc', '-f', "$files/city.dump", '-d', $node->connstr('city') ], 'dump');
-my $state = q{SELECT schedule, fingerprint, effective_from, (SELECT count(*) FROM mission_rates.schedule_log) FROM mission_rates.schedule};
+my $state = q{SELECT schedule, fingerprint, effective_from, (SELECT count(*) FROM mission_rates.schedule_log),
+	enum_range(NULL::mission_rates.customer_class), enum_range(NULL::mission_rates.meter_size) FROM mission_rates.schedule};
 foreach my $role ('rate_restorer', 'rate_clerk')
 {
 	my $db = "by_$role";
 	$node->safe_psql('postgres', "CREATE DATABASE $db TEMPLATE template0");
 	$node->safe_psql($db, "CREATE EXTENSION mission_rates");
-	$node->safe_psql($db, $roles[2] =~ s/^CREATE ROLE.*$//mgr);
-	$node->safe_psql($db, $roles[0] =~ s/^CREATE ROLE.*$//mgr);
+	$node->safe_psql($db, $roles[$_] =~ s/^CREATE ROLE.*$//mgr) foreach 0, 2, 3;
 	my @command = ('pg_restore', '--exit-on-error', '--data-only', '--schema=mission_rates', '-d',
 		$node->connstr($db) . " user=$role", "$files/city.dump");
 	if ($role eq 'rate_restorer')
@@ -103,7 +110,7 @@ foreach my $role ('rate_restorer', 'rate_clerk')
 	}
 	else
 	{
-		command_fails_like(\@command, qr/Restor/, 'a clerk cannot: the error says who may');
+		command_fails_like(\@command, qr/permission denied for table added_label/, 'a clerk cannot');
 		is($node->safe_psql($db, q{SELECT count(*) FROM mission_rates.fee WHERE schedule <> 'Ordinance 5244'}), '0',
 			'it is the first row that fails');
 	}
