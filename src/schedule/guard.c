@@ -27,6 +27,7 @@
 #include "book/tables.h"
 #include "compat.h"
 #include "schedule/owner.h"
+#include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
 #include "schedule/trigger.h"
@@ -126,23 +127,6 @@ may_restore(const TriggerData *trigger)
 {
 	return has_privs_of_role(GetUserId(),
 							 trigger->tg_relation->rd_rel->relowner);
-}
-
-/*
- * Refuse to change an adopted schedule.
- */
-pg_noreturn static void
-refuse_change(const char *schedule)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("schedule \"%s\" is adopted, its rows cannot be changed",
-					schedule),
-			 errdetail("Bills were or will be made by it; adopted schedules"
-					   " are kept as they were adopted."),
-			 errhint("Draft a new schedule: SELECT"
-					 " mission_rates.draft_schedule('new name', %s).",
-					 quote_literal_cstr(schedule))));
 }
 
 /*

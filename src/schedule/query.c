@@ -172,3 +172,21 @@ refuse_unknown_schedule(const char *schedule)
 			 errhint("SELECT schedule FROM mission_rates.schedule lists the"
 					 " names.")));
 }
+
+/*
+ * refuse_change
+ *		Refuse to change an adopted schedule.
+ */
+void
+refuse_change(const char *schedule)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("schedule \"%s\" is adopted, its rows cannot be changed",
+					schedule),
+			 errdetail("Bills were or will be made by it; adopted schedules"
+					   " are kept as they were adopted."),
+			 errhint("Draft a new schedule: SELECT"
+					 " mission_rates.draft_schedule('new name', %s).",
+					 quote_literal_cstr(schedule))));
+}

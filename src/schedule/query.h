@@ -43,5 +43,6 @@ extern ScheduleRow read_schedule(const char *schedule);
 
 extern char *date_text(DateADT date);
 pg_noreturn extern void refuse_unknown_schedule(const char *schedule);
+pg_noreturn extern void refuse_change(const char *schedule);
 
 #endif							/* MISSION_RATES_QUERY_H */
