@@ -22,6 +22,7 @@ $$;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION
 	mission_rates._rate_token_touch(),
+	mission_rates._rate_token_guard(),
 	mission_rates._guard_rate_rows(),
 	mission_rates._guard_schedule(),
 	mission_rates._guard_truncate(),

@@ -38,7 +38,7 @@ typedef struct KeptBook
 	MemoryContext context;		/* NULL: none */
 	CompiledBook *book;
 	Oid			schema;			/* of its tables */
-	pg_uuid_t	token;			/* under which it was compiled */
+	RateToken	token;			/* under which it was compiled */
 } KeptBook;
 
 /* The books that are kept, the one used last in front */
@@ -134,14 +134,14 @@ heed_messages(void)
  * The kept book that was compiled under the token; it moves to the front.
  */
 static CompiledBook *
-book_of_token(const pg_uuid_t *token)
+book_of_token(const RateToken *token)
 {
 	for (int i = 0; i < 2; i++)
 	{
 		KeptBook	found = kept[i];
 
 		if (found.book != NULL &&
-			memcmp(&found.token, token, sizeof(pg_uuid_t)) == 0)
+			memcmp(&found.token.value, &token->value, sizeof(pg_uuid_t)) == 0)
 		{
 			kept[i] = kept[0];
 			kept[0] = found;
@@ -158,13 +158,15 @@ book_of_token(const pg_uuid_t *token)
 static void
 compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
 {
+	bool		listed = catalog->armed &&
+		result->token.searched_under == catalog->stamp;
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
 												  "rate book",
 												  ALLOCSET_DEFAULT_SIZES);
 
 	loads++;
 	result->schema = catalog->schema;
-	result->book = load_rate_book(catalog, snapshot, context);
+	result->book = load_rate_book(catalog, snapshot, context, listed);
 	MemoryContextSetParent(context, TopMemoryContext);
 	result->context = context;
 }
@@ -189,8 +191,8 @@ book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
 	bool		keep;
 	CompiledBook *book;
 
-	keep = catalog->armed && !half_done && horizon_is_behind(snapshot) &&
-		token_read(catalog->token_table, snapshot, &compiled.token);
+	keep = token_read(catalog->token_table, snapshot, &compiled.token) &&
+		catalog->armed && !half_done && horizon_is_behind(snapshot);
 	if (keep && (book = book_of_token(&compiled.token)) != NULL)
 	{
 		memo_remember(snapshot, &book->rates);

@@ -12,6 +12,8 @@
  */
 #include "postgres.h"
 
+#include "access/genam.h"
+#include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_extension.h"
@@ -20,8 +22,10 @@
 #include "catalog/pg_trigger.h"
 #include "commands/extension.h"
 #include "commands/trigger.h"
+#include "common/hashfn.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -46,7 +50,8 @@ static void
 relation_changed(Datum arg, Oid relation)
 {
 	(void) arg;
-	if (relation == InvalidOid || relation == catalog.token_table)
+	if (relation == InvalidOid || relation == catalog.token_table ||
+		relation == catalog.missing_table)
 		messages++;
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
 		if (relation == catalog.tables[i])
@@ -93,16 +98,15 @@ catalog_messages(void)
 }
 
 /*
- * The OID of the trigger function that replaces the token, InvalidOid if there
- * is none.
+ * The OID of a trigger function of the extension, InvalidOid if there is none.
  */
 static Oid
-find_touch_function(Oid schema)
+find_trigger_function(const char *name, Oid schema)
 {
 	oidvector  *no_arguments = buildoidvector(NULL, 0);
 
 	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
-						   CStringGetDatum("_rate_token_touch"),
+						   CStringGetDatum(name),
 						   PointerGetDatum(no_arguments),
 						   ObjectIdGetDatum(schema));
 }
@@ -155,6 +159,110 @@ table_is_armed(Relation table, Oid function)
 }
 
 /*
+ * Does the trigger keep everybody else from writing to a table of the token?
+ */
+static bool
+table_is_guarded(Relation table, Oid function)
+{
+	TriggerDesc *triggers = table->trigdesc;
+	int			guarded = 0;
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+	{
+		const Trigger *trigger = &triggers->triggers[i];
+
+		if (always_calls(trigger, function) &&
+			TRIGGER_FOR_BEFORE(trigger->tgtype))
+			guarded |= trigger->tgtype & STATEMENT_EVENTS;
+	}
+	return guarded == STATEMENT_EVENTS;
+}
+
+/*
+ * Mix the token's triggers of a table into a stamp: a trigger that is switched
+ * off, on, or made anew is another row of pg_trigger, written by another
+ * transaction.
+ */
+static uint64
+add_to_stamp(uint64 stamp, Relation pg_trigger, Oid table, Oid function)
+{
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	row;
+
+	ScanKeyInit(&key, Anum_pg_trigger_tgrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(table));
+	scan = systable_beginscan(pg_trigger, TriggerRelidNameIndexId, true, NULL,
+							  1, &key);
+	while (HeapTupleIsValid(row = systable_getnext(scan)))
+	{
+		Form_pg_trigger trigger = (Form_pg_trigger) GETSTRUCT(row);
+
+		if (trigger->tgfoid == function)
+			stamp = hash_combine64(stamp, ((uint64) trigger->oid << 32) |
+								   HeapTupleHeaderGetRawXmin(row->t_data));
+	}
+	systable_endscan(scan);
+	return stamp;
+}
+
+/*
+ * Is the rate table there with its triggers in place?  Its OID is stored before
+ * it is looked at, so that the message of a later change is not taken for
+ * another table's.
+ */
+static bool
+find_armed(Oid schema, RateTable index, Oid function)
+{
+	Oid			oid = get_relname_relid(rate_table_columns[index].name, schema);
+	Relation	table;
+	bool		armed;
+
+	catalog.tables[index] = oid;
+	table = OidIsValid(oid) ? try_table_open(oid, AccessShareLock) : NULL;
+	if (table == NULL)
+		return false;
+	armed = table_is_armed(table, function);
+	table_close(table, NoLock);
+	return armed;
+}
+
+/*
+ * trigger_stamp
+ *		A number that stands for the token's triggers as they are; 0 if they
+ *		are not all in place.
+ *
+ * The list of missing schedules is complete if it was searched under the same
+ * stamp: since then every row went past the triggers.  Nothing is verified
+ * here, as the tables may be written to in the middle of ALTER EXTENSION ...
+ * UPDATE.
+ */
+int64
+trigger_stamp(Oid schema)
+{
+	static uint64 counted = 0;	/* messages, when it was worked out */
+	static Oid	schema_then = InvalidOid;
+	static uint64 stamp = 0;
+	uint64		before = catalog_messages();
+	Oid			function;
+	Relation	pg_trigger;
+
+	if (counted == before && schema_then == schema)
+		return (int64) stamp;
+	counted = 0;
+	stamp = 1;
+	function = find_trigger_function("_rate_token_touch", schema);
+	pg_trigger = table_open(TriggerRelationId, AccessShareLock);
+	for (int i = 0; i < NUM_RATE_TABLES && stamp != 0; i++)
+		stamp = find_armed(schema, i, function) ?
+			add_to_stamp(stamp, pg_trigger, catalog.tables[i], function) : 0;
+	table_close(pg_trigger, AccessShareLock);
+	schema_then = schema;
+	counted = before;
+	return (int64) stamp;
+}
+
+/*
  * Refuse a rate table that is not an ordinary table, or that inherits or is
  * inherited from: a statement on a parent does not fire the triggers of its
  * children, and a child's rows are not counted.
@@ -177,31 +285,26 @@ verify_relation(Relation table, const char *name)
 }
 
 /*
- * Find one rate table and check that it is as expected.  Its OID is stored
- * before it is opened, so that the message of a change that comes after the
- * table was looked at is not taken for another table's.
+ * Find one table, store its OID, and check that it is as expected.  It is
+ * returned open, to be closed with its lock kept.
  */
-static void
-look_up_table(Oid schema, RateTable index, Oid touch_function)
+static Relation
+look_up_table(const RateTableColumns *expected, Oid schema, Oid *oid)
 {
-	const char *name = rate_table_columns[index].name;
-	Oid			oid = get_relname_relid(name, schema);
 	Relation	table;
 
-	if (!OidIsValid(oid))
+	*oid = get_relname_relid(expected->name, schema);
+	if (!OidIsValid(*oid))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("rate table \"%s\" does not exist", name),
+				 errmsg("rate table \"%s\" does not exist", expected->name),
 				 errhint_update()));
-	catalog.tables[index] = oid;
-	table = try_table_open(oid, AccessShareLock);
+	table = try_table_open(*oid, AccessShareLock);
 	if (table == NULL)
 		refuse_dropped();
-	verify_relation(table, name);
-	verify_columns(&rate_table_columns[index], RelationGetDescr(table), schema);
-	if (!table_is_armed(table, touch_function))
-		catalog.armed = false;
-	table_close(table, NoLock);
+	verify_relation(table, expected->name);
+	verify_columns(expected, RelationGetDescr(table), schema);
+	return table;
 }
 
 /*
@@ -217,6 +320,27 @@ lock_extension(Oid extension)
 }
 
 /*
+ * Find the two tables of the token; are they written by the triggers alone?
+ */
+static bool
+look_up_token(Oid schema)
+{
+	Oid			function = find_trigger_function("_rate_token_guard", schema);
+	Relation	token;
+	Relation	missing;
+	bool		guarded;
+
+	token = look_up_table(&rate_token_columns, schema, &catalog.token_table);
+	missing = look_up_table(&missing_schedule_columns, schema,
+							&catalog.missing_table);
+	guarded = table_is_guarded(token, function) &&
+		table_is_guarded(missing, function);
+	table_close(missing, AccessShareLock);
+	table_close(token, AccessShareLock);
+	return guarded;
+}
+
+/*
  * catalog_of
  *		The rate tables of a schema.
  *
@@ -228,20 +352,19 @@ const RateCatalog *
 catalog_of(Oid schema)
 {
 	uint64		before = catalog_messages();
-	Oid			touch_function;
 
 	if (catalog.schema == schema && catalog.messages == before)
 		return &catalog;
 	catalog.schema = InvalidOid;
 	catalog.extension = get_extension_oid("mission_rates", true);
 	lock_extension(catalog.extension);
-	catalog.token_table = get_relname_relid(TOKEN_TABLE, schema);
-	catalog.armed = OidIsValid(catalog.token_table);
-	touch_function = find_touch_function(schema);
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
 		catalog.types[i] = column_type_oid((ColumnType) i, schema);
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
-		look_up_table(schema, i, touch_function);
+		table_close(look_up_table(&rate_table_columns[i], schema,
+								  &catalog.tables[i]), NoLock);
+	catalog.stamp = trigger_stamp(schema);
+	catalog.armed = look_up_token(schema) && catalog.stamp != 0;
 	catalog.messages = before;
 	catalog.schema = schema;
 	return &catalog;

@@ -11,16 +11,15 @@
 #include "book/tables.h"
 #include "compat.h"
 
-/* The name of the table that holds the token */
-#define TOKEN_TABLE			"_rate_token"
-
 typedef struct RateCatalog
 {
 	Oid			schema;			/* InvalidOid: not looked up */
 	Oid			extension;		/* InvalidOid: the tables belong to none */
 	Oid			tables[NUM_RATE_TABLES];
 	Oid			types[NUM_RATE_TYPES];
-	Oid			token_table;	/* InvalidOid: there is none */
+	Oid			token_table;
+	Oid			missing_table;
+	int64		stamp;			/* of the token's triggers, see trigger_stamp() */
 	bool		armed;			/* every change of a rate replaces the token */
 	uint64		messages;		/* the count when it was looked up */
 } RateCatalog;
@@ -29,6 +28,7 @@ extern void catalog_init(void);
 extern uint64 catalog_messages(void);
 extern const RateCatalog *catalog_of(Oid schema);
 extern const RateCatalog *lock_rate_tables(Oid schema);
+extern int64 trigger_stamp(Oid schema);
 extern bool catalog_writing(const RateCatalog *catalog);
 pg_noreturn extern void refuse_dropped(void);
 

@@ -10,6 +10,7 @@
 #include "utils/memutils.h"
 
 #include "book/load.h"
+#include "book/missing.h"
 #include "book/texts.h"
 
 /*
@@ -33,13 +34,28 @@ end_load(MemoryContext caller)
 }
 
 /*
+ * Is a schedule missing?  The list says so if it is complete; otherwise the
+ * tables are searched.
+ */
+static const char *
+find_missing(RateLoad *load, bool listed)
+{
+	char	   *name = listed ?
+		listed_missing(load->catalog->missing_table, load->snapshot) :
+		search_missing(load->catalog, load->book, load->snapshot);
+
+	return name == NULL ? NULL : MemoryContextStrdup(load->context, name);
+}
+
+/*
  * load_rate_book
  *		The book that the snapshot sees, in the given memory context: labels,
- *		and the schedules without their rates.
+ *		and the schedules without their rates.  "listed" tells whether the list
+ *		of missing schedules is complete.
  */
 CompiledBook *
 load_rate_book(const RateCatalog *catalog, Snapshot snapshot,
-			   MemoryContext context)
+			   MemoryContext context, bool listed)
 {
 	MemoryContext caller = begin_load();
 	RateLoad	load = {
@@ -53,17 +69,20 @@ load_rate_book(const RateCatalog *catalog, Snapshot snapshot,
 	load_labels(&load);
 	load_line_texts(&load);
 	load_schedules(&load);
+	load.book->missing_schedule = find_missing(&load, listed);
 	end_load(caller);
 	return load.compiled;
 }
 
 /*
- * Does an adopted schedule have the rows that it was adopted with?
+ * May the schedule be billed by date?  It may not while another one is missing
+ * that may be the one in force.
  */
 static bool
-may_be_billed(const RateSchedule *schedule)
+may_be_billed(const RateBook *book, const RateSchedule *schedule)
 {
-	return !schedule->draft && is_whole(schedule);
+	return !schedule->draft && is_whole(schedule) &&
+		book->missing_schedule == NULL;
 }
 
 /*
@@ -94,6 +113,6 @@ load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
 	load_onetime_rates(&load);
 	end_load(caller);
 	filled.loaded = true;
-	filled.billable = may_be_billed(&filled);
+	filled.billable = may_be_billed(load.book, &filled);
 	*schedule = filled;
 }

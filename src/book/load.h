@@ -60,7 +60,7 @@ typedef void (*RowReader) (RateLoad *load, const Datum *values,
 /* load.c */
 extern CompiledBook *load_rate_book(const RateCatalog *catalog,
 									Snapshot snapshot,
-									MemoryContext context);
+									MemoryContext context, bool listed);
 extern void load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
 							   MemoryContext context, CompiledBook *compiled,
 							   RateSchedule *schedule);

@@ -80,33 +80,106 @@ build_label_index(RateLoad *load, const RateLabels *labels, int nlabels,
 }
 
 /*
+ * Exchange two labels.
+ */
+static void
+swap_labels(RateLabels *labels, int a, int b)
+{
+	uint32		id = labels->ids[a];
+	char	   *word = labels->words[a];
+
+	labels->ids[a] = labels->ids[b];
+	labels->words[a] = labels->words[b];
+	labels->ids[b] = id;
+	labels->words[b] = word;
+}
+
+/*
+ * The place of a label, from "first" on; -1 if there is none.
+ */
+static int
+find_word(const RateLabels *labels, int first, const char *word)
+{
+	for (int i = first; i < labels->nlabels; i++)
+		if (strcmp(labels->words[i], word) == 0)
+			return i;
+	return -1;
+}
+
+/*
+ * The place of the oldest label from "first" on that is not the given word.
+ * Labels are numbered as they are made.
+ */
+static int
+find_oldest(const RateLabels *labels, int first, const char *other)
+{
+	int			oldest = -1;
+
+	for (int i = first; i < labels->nlabels; i++)
+		if (strcmp(labels->words[i], other) != 0 &&
+			(oldest < 0 || labels->ids[i] < labels->ids[oldest]))
+			oldest = i;
+	return oldest;
+}
+
+/*
+ * Put the labels for inside and outside the city in front, wherever they stand
+ * in the order of the type: the ordinance knows no other place.  They are known
+ * by their names; one that was renamed by its age, as the type was made with
+ * these two.
+ */
+static void
+order_areas(RateLabels *labels)
+{
+	static const char *const words[NUM_AREAS] = {
+		[AREA_INSIDE] = "inside",
+		[AREA_OUTSIDE] = "outside",
+	};
+
+	for (int area = 0; area < NUM_AREAS; area++)
+	{
+		int			place = find_word(labels, area, words[area]);
+
+		if (place < 0)
+			place = find_oldest(labels, area, words[NUM_AREAS - 1 - area]);
+		if (place < 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("type \"service_area\" has %d labels instead of %d",
+							labels->nlabels, NUM_AREAS),
+					 errhint_update()));
+		swap_labels(labels, area, place);
+	}
+	labels->nlabels = NUM_AREAS;
+}
+
+/*
  * load_labels
  *		Read the labels of every type.
- *
- * Of the places a connection can be in, the first is inside and the second
- * outside the city; the ordinance knows no other.
  */
 void
 load_labels(RateLoad *load)
 {
-	RateLabels *labels = load->compiled->labels;
 	RateBook   *book = load->book;
+	LabelIndex *indexes[NUM_RATE_TYPES] = {
+		[TYPE_CLASS] = &book->classes,
+		[TYPE_GROUP] = &book->groups,
+		[TYPE_SIZE] = &book->sizes,
+		[TYPE_AREA] = &book->areas,
+		[TYPE_CATEGORY] = &book->categories,
+	};
 	Relation	pg_enum = table_open(EnumRelationId, AccessShareLock);
 	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
 
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
+	{
+		RateLabels *labels = &load->compiled->labels[i];
+
 		read_labels(load, pg_enum, index, (RateType) i);
+		if (i == TYPE_AREA)
+			order_areas(labels);
+		build_label_index(load, labels, labels->nlabels, indexes[i]);
+	}
 	index_close(index, AccessShareLock);
 	table_close(pg_enum, AccessShareLock);
-
-	build_label_index(load, &labels[TYPE_CLASS], labels[TYPE_CLASS].nlabels,
-					  &book->classes);
-	build_label_index(load, &labels[TYPE_GROUP], labels[TYPE_GROUP].nlabels,
-					  &book->groups);
-	build_label_index(load, &labels[TYPE_SIZE], labels[TYPE_SIZE].nlabels,
-					  &book->sizes);
-	build_label_index(load, &labels[TYPE_AREA],
-					  Min(labels[TYPE_AREA].nlabels, NUM_AREAS), &book->areas);
-	build_label_index(load, &labels[TYPE_CATEGORY],
-					  labels[TYPE_CATEGORY].nlabels, &book->categories);
 }

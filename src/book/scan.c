@@ -17,6 +17,7 @@
 #include "catalog/pg_opfamily.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -138,4 +139,119 @@ end_schedule_scan(ScheduleScan *scan)
 {
 	systable_endscan(scan->scan);
 	table_close(scan->table, NoLock);
+}
+
+/*
+ * has_rows_of_schedule
+ *		Has the table a row of the schedule that the snapshot sees?
+ */
+bool
+has_rows_of_schedule(Oid table, text *schedule, Snapshot snapshot)
+{
+	ScheduleScan scan;
+	bool		found;
+
+	begin_schedule_scan(&scan, table, schedule, snapshot);
+	found = next_of_schedule(&scan) != NULL;
+	end_schedule_scan(&scan);
+	return found;
+}
+
+/*
+ * The name in a row, as a copy; NULL where the column is.
+ */
+static text *
+copy_name(Relation table, HeapTuple row)
+{
+	bool		isnull;
+	Datum		value = heap_getattr(row, SCHEDULE_COLUMN,
+									 RelationGetDescr(table), &isnull);
+
+	return isnull ? NULL : DatumGetTextPCopy(value);
+}
+
+/*
+ * The first name in the order of the index that comes after the given one;
+ * NULL after the last.
+ */
+static text *
+next_name(Relation table, Relation index, Oid collation, text *after,
+		  Snapshot snapshot)
+{
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	row;
+	text	   *name;
+
+	if (after != NULL)
+		ScanKeyEntryInitialize(&key, 0, SCHEDULE_COLUMN,
+							   BTGreaterStrategyNumber, InvalidOid, collation,
+							   F_TEXT_GT, PointerGetDatum(after));
+	scan = systable_beginscan_ordered(table, index, snapshot,
+									  after != NULL ? 1 : 0, &key);
+	row = systable_getnext_ordered(scan, ForwardScanDirection);
+	name = HeapTupleIsValid(row) ? copy_name(table, row) : NULL;
+	systable_endscan_ordered(scan);
+	return name;
+}
+
+/*
+ * Visit every name once, from one to the next in the index.
+ */
+static void
+visit_by_index(Relation table, Oid oid, Oid collation, Snapshot snapshot,
+			   NameVisitor visit, void *arg)
+{
+	Relation	index = index_open(oid, AccessShareLock);
+	text	   *name = NULL;
+
+	while ((name = next_name(table, index, collation, name, snapshot)) != NULL)
+	{
+		CHECK_FOR_INTERRUPTS();
+		visit(name, arg);
+	}
+	index_close(index, AccessShareLock);
+}
+
+/*
+ * Visit the name in every row.
+ */
+static void
+visit_by_row(Relation table, Snapshot snapshot, NameVisitor visit, void *arg)
+{
+	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, snapshot,
+										  0, NULL);
+	HeapTuple	row;
+
+	while (HeapTupleIsValid(row = systable_getnext(scan)))
+	{
+		text	   *name = copy_name(table, row);
+
+		CHECK_FOR_INTERRUPTS();
+		if (name != NULL)
+		{
+			visit(name, arg);
+			pfree(name);
+		}
+	}
+	systable_endscan(scan);
+}
+
+/*
+ * visit_schedule_names
+ *		The names of the schedules that a table has rows of.
+ */
+void
+visit_schedule_names(Oid table, Snapshot snapshot, NameVisitor visit,
+					 void *arg)
+{
+	Relation	relation = table_open(table, AccessShareLock);
+	Oid			collation;
+	Oid			index = usable_index(relation, &collation);
+
+	if (OidIsValid(index))
+		visit_by_index(relation, index, collation, snapshot, visit, arg);
+	else
+		visit_by_row(relation, snapshot, visit, arg);
+	table_close(relation, NoLock);
 }

@@ -23,4 +23,15 @@ extern void begin_schedule_scan(ScheduleScan *scan, Oid table,
 extern HeapTuple next_of_schedule(ScheduleScan *scan);
 extern void end_schedule_scan(ScheduleScan *scan);
 
+/*
+ * Called with the names of schedules that a rate table has rows of; a name may
+ * come more than once.
+ */
+typedef void (*NameVisitor) (text *schedule, void *arg);
+
+extern void visit_schedule_names(Oid table, Snapshot snapshot,
+								 NameVisitor visit, void *arg);
+extern bool has_rows_of_schedule(Oid table, text *schedule,
+								 Snapshot snapshot);
+
 #endif							/* MISSION_RATES_SCAN_H */

@@ -28,6 +28,8 @@ static const RateColumn water_minimum_columns[] = {WATER_MINIMUM_COLUMNS(COLUMN_
 static const RateColumn water_volume_columns[] = {WATER_VOLUME_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn fee_columns[] = {FEE_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn columns_of_rate_token[] = {RATE_TOKEN_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn columns_of_missing_schedule[] = {MISSING_SCHEDULE_COLUMNS(COLUMN_ENTRY)};
 
 #define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
 
@@ -45,6 +47,12 @@ const RateTableColumns rate_table_columns[NUM_RATE_TABLES] = {
 
 const RateTableColumns bill_line_columns =
 TABLE_ENTRY("bill_line", columns_of_bill_line);
+
+const RateTableColumns rate_token_columns =
+TABLE_ENTRY("_rate_token", columns_of_rate_token);
+
+const RateTableColumns missing_schedule_columns =
+TABLE_ENTRY("_missing_schedule", columns_of_missing_schedule);
 
 /* The types of columns: the extension's own by name, the server's by OID */
 static const struct
@@ -65,6 +73,7 @@ static const struct
 	[OF_BIGINT] = {NULL, INT8OID},
 	[OF_NUMERIC] = {NULL, NUMERICOID},
 	[OF_DATE] = {NULL, DATEOID},
+	[OF_UUID] = {NULL, UUIDOID},
 };
 
 /*

@@ -63,6 +63,7 @@ typedef enum ColumnType
 	OF_BIGINT,
 	OF_NUMERIC,
 	OF_DATE,
+	OF_UUID,
 	NUM_COLUMN_TYPES
 } ColumnType;
 
@@ -180,6 +181,15 @@ typedef struct RateTableColumns
 	COLUMN(BILL_LINE_FROM_GALLONS, "from_gallons", OF_BIGINT, false) \
 	COLUMN(BILL_LINE_TO_GALLONS, "to_gallons", OF_BIGINT, false)
 
+/* The table of the token, and that of the schedules which are missing */
+#define RATE_TOKEN_COLUMNS(COLUMN) \
+	COLUMN(RATE_TOKEN_ONLY_ROW, "only_row", OF_BOOLEAN, true) \
+	COLUMN(RATE_TOKEN_TOKEN, "token", OF_UUID, true) \
+	COLUMN(RATE_TOKEN_SEARCHED_UNDER, "searched_under", OF_BIGINT, true)
+
+#define MISSING_SCHEDULE_COLUMNS(COLUMN) \
+	COLUMN(MISSING_SCHEDULE_NAME, "schedule", OF_TEXT, true)
+
 /* Attribute numbers count from 1. */
 #define COLUMN_NUMBER(number, name, type, not_null)	number,
 
@@ -234,11 +244,23 @@ enum
 	BILL_LINE_COLUMNS(COLUMN_NUMBER)
 	AFTER_BILL_LINE
 };
+enum
+{
+	BEFORE_RATE_TOKEN,
+	RATE_TOKEN_COLUMNS(COLUMN_NUMBER)
+};
+enum
+{
+	BEFORE_MISSING_SCHEDULE,
+	MISSING_SCHEDULE_COLUMNS(COLUMN_NUMBER)
+};
 
 #define NUM_BILL_LINE_COLUMNS	(AFTER_BILL_LINE - 1)
 
 extern const RateTableColumns rate_table_columns[NUM_RATE_TABLES];
 extern const RateTableColumns bill_line_columns;
+extern const RateTableColumns rate_token_columns;
+extern const RateTableColumns missing_schedule_columns;
 
 /* The hint of every error about an object that is not of this version */
 extern int	errhint_update(void);

@@ -20,19 +20,15 @@
 
 #include "access/table.h"
 #include "access/tableam.h"
-#include "executor/spi.h"
 #include "executor/tuptable.h"
-#include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "book/catalog.h"
+#include "book/missing.h"
 #include "book/token.h"
+#include "book/token_rows.h"
 #include "compat.h"
-
-/* The column of the token table that is read */
-#define TOKEN_TOKEN			2
 
 /*
  * The subtransaction that wrote a token which this backend has not read since.
@@ -45,10 +41,6 @@ static int	open_statements = 0;
 /* The subtransaction in which the outermost of them began */
 static SubTransactionId opened_in = InvalidSubTransactionId;
 
-/* The kept plan that writes the token, and the table it writes to */
-static SPIPlanPtr write_plan = NULL;
-static Oid	write_plan_table = InvalidOid;
-
 /*
  * token_read
  *		The token as the snapshot sees it; false if it sees none.
@@ -60,12 +52,12 @@ static Oid	write_plan_table = InvalidOid;
  * later must not hold it when it waits for DROP EXTENSION to end.
  */
 bool
-token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
+token_read(Oid table, Snapshot snapshot, RateToken *token)
 {
 	Relation	relation = try_table_open(table, AccessShareLock);
 	TupleTableSlot *slot;
 	TableScanDesc scan;
-	bool		isnull = true;
+	bool		found = false;
 
 	if (relation == NULL)
 		refuse_dropped();
@@ -73,75 +65,22 @@ token_read(Oid table, Snapshot snapshot, pg_uuid_t *token)
 	scan = begin_table_scan(relation, snapshot);
 	if (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
-		Datum		value = slot_getattr(slot, TOKEN_TOKEN, &isnull);
-
-		if (!isnull)
-			*token = *DatumGetUUIDP(value);
+		slot_getallattrs(slot);
+		found = !slot->tts_isnull[RATE_TOKEN_TOKEN - 1] &&
+			!slot->tts_isnull[RATE_TOKEN_SEARCHED_UNDER - 1];
+		if (found)
+		{
+			token->value = *DatumGetUUIDP(slot->tts_values[RATE_TOKEN_TOKEN - 1]);
+			token->searched_under =
+				DatumGetInt64(slot->tts_values[RATE_TOKEN_SEARCHED_UNDER - 1]);
+		}
 	}
 	table_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
 	table_close(relation, AccessShareLock);
 	if (open_statements == 0)
 		unread_in = InvalidSubTransactionId;
-	return !isnull;
-}
-
-/*
- * The plan that writes a fresh token, and the row itself where it is missing.
- * It is kept for the session, and prepared again when the table is a different
- * one (DROP and CREATE EXTENSION).
- */
-static SPIPlanPtr
-token_write_plan(Relation table)
-{
-	SPIPlanPtr	plan;
-	char	   *name;
-	char	   *command;
-
-	if (write_plan_table == RelationGetRelid(table))
-		return write_plan;
-	name = quote_qualified_identifier(get_namespace_name(RelationGetNamespace(table)),
-									  RelationGetRelationName(table));
-	command = psprintf("INSERT INTO %s (token)"
-					   " VALUES (pg_catalog.gen_random_uuid())"
-					   " ON CONFLICT (only_row)"
-					   " DO UPDATE SET token = excluded.token", name);
-	plan = SPI_prepare(command, 0, NULL);
-	if (plan == NULL || SPI_keepplan(plan) != 0)
-		elog(ERROR, "could not prepare \"%s\": %s",
-			 command, SPI_result_code_string(SPI_result));
-	write_plan_table = InvalidOid;
-	if (write_plan != NULL)
-		SPI_freeplan(write_plan);
-	write_plan = plan;
-	write_plan_table = RelationGetRelid(table);
-	return write_plan;
-}
-
-/*
- * Write a fresh token as the owner of its table, as the server's own foreign
- * keys do: a clerk who may write rates has no right on the token.
- */
-static void
-write_token(Oid token_table)
-{
-	Relation	table = table_open(token_table, RowExclusiveLock);
-	Oid			user;
-	int			context;
-	int			result;
-
-	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(table->rd_rel->relowner,
-						   context | SECURITY_LOCAL_USERID_CHANGE |
-						   SECURITY_NOFORCE_RLS);
-	SPI_connect();
-	result = SPI_execute_plan(token_write_plan(table), NULL, NULL, false, 0);
-	if (result != SPI_OK_INSERT)
-		elog(ERROR, "could not write the token: %s",
-			 SPI_result_code_string(result));
-	SPI_finish();
-	SetUserIdAndSecContext(user, context);
-	table_close(table, NoLock);
+	return found;
 }
 
 /*
@@ -162,6 +101,28 @@ note_statement(TriggerEvent event)
 }
 
 /*
+ * Write a fresh token, unless nobody has read the one that is there.  Where the
+ * triggers were not in place since the list of missing schedules was made, it
+ * is made anew.
+ */
+static void
+renew_token(Oid schema)
+{
+	int64		searched_under;
+	int64		stamp;
+
+	if (unread_in == GetCurrentSubTransactionId())
+		return;
+	searched_under = write_token(schema);
+	unread_in = GetCurrentSubTransactionId();
+	stamp = trigger_stamp(schema);
+	if (stamp == 0 || stamp == searched_under)
+		return;
+	missing_list_all(schema);
+	write_searched_under(schema, stamp);
+}
+
+/*
  * token_touch
  *		A rate table changes: make sure that the token differs from any that a
  *		book may have been kept under.
@@ -173,21 +134,19 @@ void
 token_touch(const TriggerData *trigger, Oid function)
 {
 	Oid			schema = get_func_namespace(function);
-	Oid			token_table;
+	TriggerEvent event = trigger->tg_event;
 
 	if (RelationGetNamespace(trigger->tg_relation) != schema)
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("table \"%s\" is not a rate table",
 						RelationGetRelationName(trigger->tg_relation))));
-	note_statement(trigger->tg_event);
-	if (unread_in == GetCurrentSubTransactionId())
-		return;
-	token_table = get_relname_relid(TOKEN_TABLE, schema);
-	if (!OidIsValid(token_table))
-		return;					/* no book is kept without it */
-	write_token(token_table);
-	unread_in = GetCurrentSubTransactionId();
+	note_statement(event);
+	renew_token(schema);
+	if (TRIGGER_FIRED_FOR_ROW(event))
+		missing_after_row(trigger, schema);
+	else if (TRIGGER_FIRED_AFTER(event) && TRIGGER_FIRED_BY_TRUNCATE(event))
+		missing_after_truncation(schema);
 }
 
 /*
@@ -209,6 +168,8 @@ token_transaction_event(void)
 {
 	unread_in = InvalidSubTransactionId;
 	open_statements = 0;
+	missing_transaction_event();
+	token_rows_transaction_event();
 }
 
 /*
@@ -225,6 +186,9 @@ token_subtransaction_event(SubXactEvent event,
 						   SubTransactionId subtransaction)
 {
 	unread_in = InvalidSubTransactionId;
+	missing_transaction_event();
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		token_rows_transaction_event();
 	if (event == SUBXACT_EVENT_ABORT_SUB && opened_in >= subtransaction)
 		open_statements = 0;
 }

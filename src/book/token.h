@@ -17,7 +17,14 @@
 #include "utils/snapshot.h"
 #include "utils/uuid.h"
 
-extern bool token_read(Oid table, Snapshot snapshot, pg_uuid_t *token);
+typedef struct RateToken
+{
+	pg_uuid_t	value;
+	int64		searched_under; /* the stamp of the triggers under which the
+								 * list of missing schedules was made */
+} RateToken;
+
+extern bool token_read(Oid table, Snapshot snapshot, RateToken *token);
 extern void token_touch(const TriggerData *trigger, Oid function);
 extern bool token_statement_open(void);
 extern void token_transaction_event(void);

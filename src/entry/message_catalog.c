@@ -40,6 +40,11 @@ const ProblemText problem_texts[NUM_PROBLEMS] = {
 		gettext_noop("{schedule} has {rows} rate rows but was adopted with {sealed_rows}"),
 		gettext_noop("A schedule is used only while it has the rows that it was adopted with."),
 	gettext_noop("If a restore is running, wait until it ends; otherwise restore the schedule's rows from a backup.")},
+	[PROBLEM_UNFINISHED_RESTORE] = {ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE,
+		"schedule_incomplete",
+		gettext_noop("rate rows name schedule \"{value}\", which does not exist: a restore is not finished"),
+		gettext_noop("The schedule that is missing may be in force on any date, so nothing is billed by date."),
+	gettext_noop("Finish the restore, or remove the rows: SELECT mission_rates.drop_draft({literal}).")},
 
 	/* what is not known: raised by no function, named by billing_problem */
 	[PROBLEM_NULL] = {ERRCODE_NULL_VALUE_NOT_ALLOWED, "{argument}_null",

@@ -48,6 +48,13 @@ append_value(StringInfo out, const RatingCall *call)
 		appendStringInfo(out, INT64_FORMAT, (int64) call->problem.value);
 }
 
+/* The same as a literal that can be pasted into a command. */
+static void
+append_literal(StringInfo out, const RatingCall *call)
+{
+	appendStringInfoString(out, quote_literal_cstr(call->problem.text));
+}
+
 static void
 append_problem_date(StringInfo out, const RatingCall *call)
 {
@@ -144,6 +151,7 @@ static const struct
 	{"argument", append_argument},
 	{"other", append_other},
 	{"value", append_value},
+	{"literal", append_literal},
 	{"date", append_problem_date},
 	{"limit", append_limit},
 	{"class", append_class},

@@ -11,10 +11,18 @@
 
 PG_FUNCTION_INFO_V1(schedule_in_force);
 
-/* The schedule in force on a date, complete or not. */
+/*
+ * The schedule in force on a date, whole or not.  While rate rows name one that
+ * is missing nobody knows: it may have come into force on any date.
+ */
 static bool
 find_by_date(DateADT date, RatingCall *call)
 {
+	if (call->book->missing_schedule != NULL)
+	{
+		call->problem.text = call->book->missing_schedule;
+		return note_problem(&call->problem, PROBLEM_UNFINISHED_RESTORE);
+	}
 	call->schedule = schedule_on(call->book, date);
 	if (call->schedule != NULL)
 		return true;

@@ -24,6 +24,7 @@ typedef enum ProblemCode
 	PROBLEM_NONE_ADOPTED,		/* no schedule is in force on any date */
 	PROBLEM_UNKNOWN_SCHEDULE,
 	PROBLEM_BROKEN_SEAL,
+	PROBLEM_UNFINISHED_RESTORE,	/* a schedule is missing */
 
 	/* what is not known: the result is NULL */
 	PROBLEM_NULL,

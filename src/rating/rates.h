@@ -37,7 +37,7 @@ typedef struct Label
 	int			index;
 } Label;
 
-/* Where a connection is; the positions of service_area's first two values. */
+/* Where a connection is. */
 enum
 {
 	AREA_INSIDE,
@@ -288,6 +288,8 @@ typedef struct RateBook
 	int			nadopted;
 	const RateSchedule **adopted;	/* by effective_from, ascending */
 	const int32_t *adopted_from;	/* their dates, close together */
+	const char *missing_schedule;	/* rate rows name it, but it is not there;
+									 * NULL: none */
 	LineTexts	line_texts[NUM_LINE_KINDS];
 } RateBook;
 
