@@ -332,7 +332,25 @@ is( $node->safe_psql('r_orphans',
 		'schedule It\'s "6000"|16 rate rows name this schedule, which does not exist',
 		'schedule Ordinance 4000|16 rate rows name this schedule, which does not exist'),
 	'rate rows of no schedule are reported');
-is($node->safe_psql('r_orphans', $bill), '40.45', 'and rate nothing');
+is(sqlstate('r_orphans', $bill), '55000', 'and nothing is billed by date');
+is($node->safe_psql('r_orphans', qq{SELECT mission_rates.drop_draft(name)
+		FROM unnest(ARRAY['Deleted', 'Draft 7000', 'It''s "6000"', 'Ordinance 4000']) AS name}), "\n\n\n",
+	'they can be dropped');
+is($node->safe_psql('r_orphans', $bill), '40.45', 'then the schedules that are there bill again');
+
+# Table by table, in the order of the archive: no date is ever billed low.
+fresh('r_steps', 'CREATE EXTENSION mission_rates');
+my @tables = map { / TABLE DATA mission_rates (\S+) / } split(/\n/, (run_command([ 'pg_restore', '-l', $custom ]))[0]);
+my @rate_tables = grep { $_ ne 'schedule_log' && $_ ne 'added_label' } @tables;
+cmp_ok(scalar @rate_tables, '>=', 9, 'the archive has the rate tables');
+for my $table (@tables)
+{
+	restore_archive('r_steps', $custom, '-L', contents("step_$table.list", qr/TABLE DATA mission_rates $table /));
+	next if !grep { $_ eq $table } @rate_tables;
+	is(sqlstate('r_steps', $bill), '55000', "stopped after $table") if $table ne $rate_tables[-1];
+}
+is(sqlstate('r_steps', $bill), '', 'billed again after the last one');
+compare('city', 'r_steps', 'table by table');
 
 $node->stop;
 done_testing();
