@@ -66,7 +66,7 @@ column_text(ColumnKind kind, Datum value)
 		case COLUMN_FLOAT4:
 		case COLUMN_FLOAT8:
 			value = float_to_numeric(kind, value);
-			/* FALLTHROUGH */
+			return DatumGetCString(DirectFunctionCall1(numeric_out, value));
 		case COLUMN_NUMERIC:
 			return DatumGetCString(DirectFunctionCall1(numeric_out, value));
 		default:

@@ -8,6 +8,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "utils/array.h"
+#include "utils/tuplestore.h"
 
 #include "entry/number.h"
 #include "rating/rates.h"
