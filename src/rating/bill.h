@@ -31,7 +31,7 @@ typedef struct BillLine
 	Decimal		quantity;		/* in the unit that the rate is per */
 	Decimal		rate;			/* dollars */
 	cents_t		amount;			/* quantity * rate, rounded once */
-	const Fee  *fee;			/* a fee's line: its code and its unit */
+	const Fee  *fee;			/* of a fee or service: its code and unit */
 	const RateText *description;	/* NULL: that of the kind */
 	const RateText *section;	/* NULL: no section sets it */
 	LineKey		key;

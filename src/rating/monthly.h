@@ -5,7 +5,7 @@
 #ifndef MISSION_RATES_MONTHLY_H
 #define MISSION_RATES_MONTHLY_H
 
-#include "rating/bill.h"
+#include "rating/services.h"
 
 /* The arguments of bill(), in their order. */
 typedef enum BillArgument
@@ -43,6 +43,7 @@ typedef struct BillFacts
 	int64_t		sewer_gallons;	/* not given: the water of this meter */
 	const Number *fire_sprinkler;	/* diameter in inches, where given */
 	int32_t		dumping_stations;
+	ServiceRequests *services;	/* NULL: none beside those on every bill */
 } BillFacts;
 
 static inline bool
@@ -73,7 +74,8 @@ extern bool rate_sewer_charge(const RateBook *book,
 static inline int
 max_bill_lines(const RateSchedule *schedule)
 {
-	return schedule->max_blocks + 6;
+	return schedule->max_blocks + schedule->max_sewer_blocks +
+		schedule->max_services + 6;
 }
 
 #endif							/* MISSION_RATES_MONTHLY_H */

@@ -22,8 +22,8 @@ check_number(const Number *number, const char *argument, Problem *p)
 }
 
 /* Is it negative, even if it does not fit the arithmetic? */
-static bool
-is_negative(const Number *number)
+bool
+number_is_negative(const Number *number)
 {
 	if (!number->given || number->status == DECIMAL_NOT_FINITE)
 		return false;
@@ -35,7 +35,7 @@ is_negative(const Number *number)
 bool
 check_not_negative(const Number *number, const char *argument, Problem *p)
 {
-	if (is_negative(number))
+	if (number_is_negative(number))
 	{
 		p->text = number->text;
 		return argument_problem(p, PROBLEM_NEGATIVE, argument);
@@ -85,7 +85,7 @@ gallons_from_number(const Number *number, const char *argument,
 	static const Decimal most = {MAX_GALLONS, 0};
 
 	p->text = number->text;
-	if (is_negative(number))
+	if (number_is_negative(number))
 		return argument_problem(p, PROBLEM_NEGATIVE, argument);
 	if (number->status == DECIMAL_TOO_LARGE ||
 		(number->status == DECIMAL_OK &&

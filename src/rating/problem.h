@@ -57,6 +57,14 @@ typedef enum ProblemCode
 	PROBLEM_PIPE_QUOTE_MISSING,
 	PROBLEM_PIPE_QUOTE_UNWANTED,
 	PROBLEM_BORING_INCHES_MISSING,
+	PROBLEM_SERVICES_NOT_AN_OBJECT,
+	PROBLEM_SERVICE_NOT_A_QUANTITY,
+	PROBLEM_SERVICE_NULL,		/* an element of an array of codes */
+	PROBLEM_SERVICE_REPEATED,
+	PROBLEM_SERVICE_NEGATIVE,
+	PROBLEM_SERVICE_TOO_FINE,
+	PROBLEM_SERVICE_TOO_LARGE,
+	PROBLEM_SERVICE_NOT_ONCE,
 	PROBLEM_NOT_A_DATE,
 	PROBLEM_BEFORE_MAILING,
 
@@ -68,6 +76,7 @@ typedef enum ProblemCode
 	PROBLEM_NO_VOLUME_RATE,
 	PROBLEM_NO_SEWER_RATE,
 	PROBLEM_NO_FEE,
+	PROBLEM_SERVICE_UNKNOWN,
 	PROBLEM_NO_DEPOSIT,
 	PROBLEM_NO_TAP,
 	PROBLEM_NO_PERMIT,
@@ -89,7 +98,8 @@ typedef struct Problem
 	ProblemCode code;
 	const RateSchedule *schedule;
 	const char *argument;		/* name of the argument at fault */
-	const char *other;			/* another argument, a term, a fee's code */
+	const char *other;			/* another argument, a term, the code of a fee
+								 * or service */
 	const char *text;			/* a value as it was passed */
 	int64_t		value;			/* a whole number that was passed */
 	int32_t		date;
@@ -131,6 +141,7 @@ argument_without(Problem *p, const char *argument, const char *other)
 	return argument_problem(p, PROBLEM_ARGUMENT_WITHOUT, argument);
 }
 
+extern bool number_is_negative(const Number *number);
 extern bool check_number(const Number *number, const char *argument,
 						 Problem *p);
 extern bool check_not_negative(const Number *number, const char *argument,

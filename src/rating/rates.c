@@ -22,6 +22,13 @@ const char *const fee_code_names[NUM_FEE_CODES] = {
 	[FEE_CONNECTION] = "connection",
 };
 
+const char *const service_unit_names[NUM_SERVICE_UNITS] = {
+	[SERVICE_PER_MONTH] = "month",
+	[SERVICE_PER_EACH] = "each",
+	[SERVICE_PER_1000_GALLONS] = "1,000 gallons",
+	[SERVICE_PER_DOLLAR] = "dollar",
+};
+
 /* A NULL is taken from the rate row. */
 const LineWords line_words[NUM_LINE_KINDS] = {
 	[LINE_WATER_MINIMUM] = {"water", "water_minimum", "month", NULL},
@@ -31,6 +38,7 @@ const LineWords line_words[NUM_LINE_KINDS] = {
 	[LINE_SEWER_FLAT] = {"sewer", NULL, NULL, NULL},
 	[LINE_DUMPING_STATION] = {"sewer", NULL, NULL, NULL},
 	[LINE_FIRE_SPRINKLER] = {"fire", NULL, NULL, NULL},
+	[LINE_SERVICE] = {"service", NULL, NULL, NULL},
 	[LINE_DEPOSIT] = {"deposit", "deposit", "each", NULL},
 	[LINE_SERVICE_FEE] = {"deposit", "service_fee", "each", "Service fee"},
 	[LINE_DEPOSIT_HELD] = {"deposit", "deposit_held", "each",

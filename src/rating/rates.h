@@ -107,18 +107,58 @@ typedef struct VolumeBlock
 	const RateText *section;
 } VolumeBlock;
 
-/* sewer_rate, one row */
+/* sewer_rate, one row, and the rows of sewer_volume */
 typedef struct SewerRate
 {
 	bool		present;
 	bool		flat;			/* no volume charge at any volume */
+	bool		simple;			/* factor 1 and no blocks */
 	rate_t		fixed;			/* dollars a month */
 	rate_t		rate;			/* dollars per 1,000 gallons */
 	rate_t		factor;			/* multiplication factor */
+	int			nblocks;		/* 0: all volume at the rate above */
+	const VolumeBlock *blocks;	/* of sewer_volume, by "above", ascending */
 	const RateText *fixed_description;
 	const RateText *volume_description;
 	const RateText *section;
 } SewerRate;
+
+/* fee, one row; the same of a service charge */
+typedef struct Fee
+{
+	const char *code;
+	const RateText *code_text;
+	const RateText *label;
+	const RateText *unit;
+	const RateText *section;
+	rate_t		amount;			/* per unit; late_fee: fraction of the bill */
+	bool		whole;			/* per "each" or "month": no fraction of it */
+} Fee;
+
+/* What a service charge is per */
+typedef enum ServiceUnit
+{
+	SERVICE_PER_MONTH,
+	SERVICE_PER_EACH,
+	SERVICE_PER_1000_GALLONS,
+	SERVICE_PER_DOLLAR,
+	NUM_SERVICE_UNITS
+} ServiceUnit;
+
+extern const char *const service_unit_names[NUM_SERVICE_UNITS];
+
+/* service_charge, one row */
+typedef struct ServiceCharge
+{
+	Fee			fee;			/* the amount of a credit is negative */
+	ServiceUnit unit;
+	int64_t		above;			/* per 1,000 gallons: only those above */
+	bool		every_bill;
+	uint32_t	taken_of_lines; /* per dollar: 1 << LineKind of each charge
+								 * that it is taken of */
+	int			ntaken_of;		/* and positions of service charges */
+	const int  *taken_of;
+} ServiceCharge;
 
 /*
  * Everything that depends on the customer class: class_rule and the rows
@@ -133,19 +173,10 @@ typedef struct ClassRates
 	int			nblocks;
 	const VolumeBlock *blocks;	/* by "above", ascending */
 	SewerRate	sewer;
+	int			nservices;
+	const ServiceCharge *services;	/* by code, as strcmp orders them, those
+									 * per dollar last */
 } ClassRates;
-
-/* fee, one row */
-typedef struct Fee
-{
-	const char *code;
-	const RateText *code_text;
-	const RateText *label;
-	const RateText *unit;
-	const RateText *section;
-	rate_t		amount;			/* per unit; late_fee: fraction of the bill */
-	bool		whole;			/* per "each" or "month": no fraction of it */
-} Fee;
 
 /* The fees that the rating functions need by name. */
 typedef enum FeeCode
@@ -227,7 +258,9 @@ typedef struct RateSchedule
 	const DepositStep *deposits;	/* by category, then above, ascending */
 	int			npermits;
 	const PermitRate *permits;	/* by line_inches, ascending */
-	int			max_blocks;		/* the most blocks of any class */
+	int			max_blocks;		/* the most blocks of any class, of water, */
+	int			max_sewer_blocks;	/* of sewer */
+	int			max_services;	/* and the most service charges */
 } RateSchedule;
 
 /*
@@ -243,6 +276,7 @@ typedef enum LineKind
 	LINE_SEWER_FLAT,
 	LINE_DUMPING_STATION,
 	LINE_FIRE_SPRINKLER,
+	LINE_SERVICE,
 	LINE_DEPOSIT,
 	LINE_SERVICE_FEE,
 	LINE_DEPOSIT_HELD,

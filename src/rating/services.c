@@ -1,0 +1,221 @@
+/*
+ * services.c
+ *	  Service charges: which are on a bill, how many, and of what.
+ *
+ * None of this is on the path of a schedule without service charges.
+ */
+#include "rating/services.h"
+
+#include <string.h>
+
+/* The monthly charges that are rated as a fee */
+static const struct
+{
+	LineKind	kind;
+	FeeCode		fee;
+}			monthly_fees[] = {
+	{LINE_SEWER_FLAT, FEE_SEWER_FLAT},
+	{LINE_DUMPING_STATION, FEE_DUMPING_STATION},
+	{LINE_FIRE_SPRINKLER, FEE_FIRE_SPRINKLER},
+};
+
+/*
+ * The kind of line of a monthly charge that is no service charge, by its
+ * code; -1 where the code is none.
+ */
+int
+monthly_charge_line(const char *code)
+{
+	for (int kind = 0; kind < LINE_SERVICE; kind++)
+		if (line_words[kind].charge != NULL &&
+			strcmp(line_words[kind].charge, code) == 0)
+			return kind;
+	for (size_t i = 0; i < sizeof(monthly_fees) / sizeof(monthly_fees[0]); i++)
+		if (strcmp(fee_code_names[monthly_fees[i].fee], code) == 0)
+			return monthly_fees[i].kind;
+	return -1;
+}
+
+static const ServiceCharge *
+charge_with_code(const ClassRates *rates, const char *code)
+{
+	for (int i = 0; i < rates->nservices; i++)
+		if (strcmp(rates->services[i].fee.code, code) == 0)
+			return &rates->services[i];
+	return NULL;
+}
+
+/*
+ * Find the row of each request among those of the class whose rates apply;
+ * "rates" is NULL where there is no such class.
+ */
+void
+find_requested_charges(const ClassRates *rates, ServiceRequests *services)
+{
+	for (int i = 0; i < services->n; i++)
+		services->requests[i].charge = rates == NULL ? NULL :
+			charge_with_code(rates, services->requests[i].code);
+}
+
+/* Zero or more, and except of "each" either 0 or 1. */
+static bool
+check_quantity(const ServiceRequest *request, Problem *p)
+{
+	const Number *quantity = &request->quantity;
+
+	p->other = request->code;
+	p->text = quantity->text;
+	if (number_is_negative(quantity))
+		return note_problem(p, PROBLEM_SERVICE_NEGATIVE);
+	if (quantity->status == DECIMAL_TOO_FINE)
+		return note_problem(p, PROBLEM_SERVICE_TOO_FINE);
+	if (quantity->status != DECIMAL_OK)
+		return note_problem(p, PROBLEM_SERVICE_TOO_LARGE);
+	if (request->charge == NULL || request->charge->unit == SERVICE_PER_EACH ||
+		quantity->value.value == 0 ||
+		decimal_compare(quantity->value, decimal_of_count(1)) == 0)
+		return true;
+	return note_problem(p, PROBLEM_SERVICE_NOT_ONCE);
+}
+
+/* The domains of what was passed; unknown codes are a matter of the rates. */
+bool
+check_requests(const ServiceRequests *services, Problem *p)
+{
+	if (services->unreadable.code != NO_PROBLEM)
+	{
+		*p = services->unreadable;
+		return false;
+	}
+	for (int i = 0; i < services->n; i++)
+		if (!check_quantity(&services->requests[i], p))
+			return false;
+	return true;
+}
+
+/* Is a service among them that is more than nothing?  Then there is a bill. */
+bool
+asks_for_service(const ServiceRequests *services)
+{
+	for (int i = 0; i < services->n; i++)
+		if (services->requests[i].quantity.value.value > 0)
+			return true;
+	return false;
+}
+
+/* Every service that was asked for must have a row, also at quantity 0. */
+static bool
+check_known(const ServiceRequests *services, Problem *p)
+{
+	for (int i = 0; i < services->n; i++)
+		if (services->requests[i].charge == NULL)
+		{
+			p->other = services->requests[i].code;
+			return note_problem(p, PROBLEM_SERVICE_UNKNOWN);
+		}
+	return true;
+}
+
+/*
+ * How many of a charge the account has: as it says; else one where the charge
+ * is on every bill.
+ */
+static Decimal
+requested_quantity(const ServiceCharge *charge,
+				   const ServiceRequests *services)
+{
+	for (int i = 0; services != NULL && i < services->n; i++)
+		if (services->requests[i].charge == charge)
+			return services->requests[i].quantity.value;
+	return decimal_of_count(charge->every_bill ? 1 : 0);
+}
+
+/* Thousands of gallons above the charge's threshold. */
+static Decimal
+service_thousands(const ServiceCharge *charge, ServiceVolume volume)
+{
+	int64_t		above = volume.gallons - charge->above;
+
+	return (Decimal) {volume.rated && above > 0 ? above : 0, 3};
+}
+
+/* The quantity of a charge that is not per dollar. */
+static Decimal
+service_quantity(const ServiceCharge *charge, const ServiceRequests *services,
+				 ServiceVolume volume)
+{
+	Decimal		quantity = requested_quantity(charge, services);
+
+	if (charge->unit == SERVICE_PER_1000_GALLONS && quantity.value != 0)
+		return service_thousands(charge, volume);
+	return quantity;
+}
+
+/*
+ * The dollars that a charge per dollar is taken of: the amounts of its
+ * charges as they are on this bill.
+ */
+static bool
+dollars_taken(const ClassRates *rates, const ServiceCharge *charge,
+			  const ServiceRequests *services, ServiceVolume volume,
+			  const cents_t *sums, Decimal *dollars)
+{
+	cents_t		sum = 0;
+
+	for (int kind = 0; kind < LINE_SERVICE; kind++)
+		if ((charge->taken_of_lines & (UINT32_C(1) << kind)) != 0 &&
+			__builtin_add_overflow(sum, sums[kind], &sum))
+			return false;
+	for (int i = 0; i < charge->ntaken_of; i++)
+	{
+		const ServiceCharge *of = &rates->services[charge->taken_of[i]];
+		cents_t		amount;
+
+		if (!multiply_to_cents(service_quantity(of, services, volume),
+							   decimal_of_rate(of->fee.amount), &amount) ||
+			__builtin_add_overflow(sum, amount, &sum))
+			return false;
+	}
+	*dollars = (Decimal) {sum, 2};
+	return true;
+}
+
+/* Add the line of a charge, if it has a quantity. */
+static bool
+add_service(const ClassRates *rates, const ServiceCharge *charge,
+			uint32_t class_id, const ServiceRequests *services,
+			ServiceVolume volume, Bill *bill, Problem *p)
+{
+	Decimal		quantity = service_quantity(charge, services, volume);
+	LineKey		key = charge->unit == SERVICE_PER_1000_GALLONS ?
+		block_key(class_id, charge->above, INT64_MAX) : class_key(class_id);
+
+	if (quantity.value == 0)
+		return true;
+	if (charge->unit == SERVICE_PER_DOLLAR &&
+		!dollars_taken(rates, charge, services, volume, bill->sums,
+					   &quantity))
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
+	return add_charge(bill, LINE_SERVICE, quantity,
+					  decimal_of_rate(charge->fee.amount), &charge->fee,
+					  charge->fee.label, charge->fee.section, key, p);
+}
+
+/*
+ * The service charges of a bill: those that the account has and those on
+ * every bill, by code, and last the ones that are taken of the dollars of
+ * others.  bill->sums must be kept.
+ */
+bool
+rate_service_charges(const ClassRates *rates, uint32_t class_id,
+					 const ServiceRequests *services, ServiceVolume volume,
+					 Bill *bill, Problem *p)
+{
+	if (services != NULL && !check_known(services, p))
+		return false;
+	for (int i = 0; rates != NULL && i < rates->nservices; i++)
+		if (!add_service(rates, &rates->services[i], class_id, services,
+						 volume, bill, p))
+			return false;
+	return true;
+}

@@ -1,0 +1,43 @@
+/*
+ * services.h
+ *	  Service charges: what else is on a monthly bill, by the schedule's table
+ *	  service_charge (§ 114-61: garbage; drainage, a surcharge, a credit, ...).
+ */
+#ifndef MISSION_RATES_SERVICES_H
+#define MISSION_RATES_SERVICES_H
+
+#include "rating/bill.h"
+
+/* A service that an account has, and how many of it */
+typedef struct ServiceRequest
+{
+	const char *code;
+	Number		quantity;
+	const ServiceCharge *charge;	/* set by find_requested_charges() */
+} ServiceRequest;
+
+typedef struct ServiceRequests
+{
+	Problem		unreadable;		/* the argument makes no sense, and why */
+	int			n;
+	ServiceRequest *requests;
+} ServiceRequests;
+
+/* What charges by gallons go by */
+typedef struct ServiceVolume
+{
+	bool		rated;			/* there is water, and its meter works */
+	int64_t		gallons;		/* volume step applied */
+} ServiceVolume;
+
+extern int	monthly_charge_line(const char *code);
+extern void find_requested_charges(const ClassRates *rates,
+								   ServiceRequests *services);
+extern bool check_requests(const ServiceRequests *services, Problem *p);
+extern bool asks_for_service(const ServiceRequests *services);
+extern bool rate_service_charges(const ClassRates *rates, uint32_t class_id,
+								 const ServiceRequests *services,
+								 ServiceVolume volume, Bill *bill,
+								 Problem *p);
+
+#endif							/* MISSION_RATES_SERVICES_H */
