@@ -21,4 +21,13 @@ CREATE FUNCTION mission_rates._reserved_code(code text, for_fee boolean)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION mission_rates._reserved_code IS
-'Internal: whether a code is that of a charge which another table rates; for_fee: the codes of fees are free';
+'Internal: whether a code is that of a charge which another table rates; for_fee: the codes of fees are free, else those of fees that no function rates by';
+
+CREATE FUNCTION mission_rates._monthly_codes(codes text[])
+	RETURNS boolean
+	AS 'MODULE_PATHNAME', 'monthly_codes'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._monthly_codes IS
+'Internal: whether every element is the code of a monthly charge, or could be that of a service charge; false for an empty array';
+

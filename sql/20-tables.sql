@@ -192,7 +192,7 @@ CREATE TABLE mission_rates.sewer_rate (
 	CONSTRAINT sewer_rate_pkey PRIMARY KEY (schedule, class),
 	CONSTRAINT sewer_rate_schedule_not_empty CHECK (schedule <> ''),
 	CONSTRAINT sewer_rate_flat
-		CHECK ((rate_per_1000 IS NULL) = (factor IS NULL))
+		CHECK (rate_per_1000 IS NULL OR factor IS NOT NULL)
 );
 
 COMMENT ON TABLE mission_rates.sewer_rate IS
@@ -202,13 +202,39 @@ COMMENT ON COLUMN mission_rates.sewer_rate.class IS
 COMMENT ON COLUMN mission_rates.sewer_rate.fixed IS
 'Dollars a month for each sewer connection';
 COMMENT ON COLUMN mission_rates.sewer_rate.rate_per_1000 IS
-'Dollars per 1,000 gallons; NULL: only the fixed rate is charged, at any volume';
+'Dollars per 1,000 gallons; NULL: by the blocks of sewer_volume, or, where factor is NULL too, only the fixed rate is charged, at any volume';
 COMMENT ON COLUMN mission_rates.sewer_rate.factor IS
-'Multiplication factor of the water consumption; NULL where rate_per_1000 is';
+'Multiplication factor of the water consumption; NULL: only the fixed rate is charged, at any volume';
 COMMENT ON CONSTRAINT sewer_rate_pkey ON mission_rates.sewer_rate IS
 'A class has one sewer rate in a schedule';
 COMMENT ON CONSTRAINT sewer_rate_flat ON mission_rates.sewer_rate IS
-'A flat rate has neither a rate by volume nor a factor';
+'A rate by volume has a factor; a flat rate has neither';
+
+CREATE TABLE mission_rates.sewer_volume (
+	schedule		text NOT NULL,
+	class			mission_rates.customer_class NOT NULL,
+	above_gallons	bigint NOT NULL,
+	rate_per_1000	mission_rates.rate_value NOT NULL,
+	section			text NOT NULL DEFAULT '',
+	CONSTRAINT sewer_volume_pkey PRIMARY KEY (schedule, class, above_gallons),
+	CONSTRAINT sewer_volume_schedule_not_empty CHECK (schedule <> ''),
+	CONSTRAINT sewer_volume_above_gallons_range
+		CHECK (above_gallons >= 0 AND above_gallons <= 1000000000000)
+);
+
+COMMENT ON TABLE mission_rates.sewer_volume IS
+'Blocks of sewer by volume, for classes whose sewer_rate has a factor and no rate of its own; Ordinance 5244 has none; gallons below the first block are included in the fixed rate';
+COMMENT ON COLUMN mission_rates.sewer_volume.class IS
+'Customer class';
+COMMENT ON COLUMN mission_rates.sewer_volume.above_gallons IS
+'Gallons (times the factor) above this many, up to the next row of the class, bear the rate';
+COMMENT ON COLUMN mission_rates.sewer_volume.rate_per_1000 IS
+'Dollars per 1,000 gallons; 0 in the last block: a cap';
+COMMENT ON CONSTRAINT sewer_volume_pkey ON mission_rates.sewer_volume IS
+'Blocks of a class start at different gallons';
+COMMENT ON CONSTRAINT sewer_volume_above_gallons_range
+ON mission_rates.sewer_volume IS
+'0 to 1,000,000,000,000 gallons';
 
 -- The codes that a fee may not have belong to lines of bills and quotes that are
 -- rated by the other tables, or that are not fees.
@@ -248,6 +274,90 @@ COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS
 'Every fee has a label';
 COMMENT ON CONSTRAINT fee_code_not_reserved ON mission_rates.fee IS
 'A fee does not have the code of a charge that is rated by another table';
+
+CREATE TABLE mission_rates.service_charge (
+	schedule		text NOT NULL,
+	code			text NOT NULL,
+	class			mission_rates.customer_class NOT NULL,
+	amount			numeric NOT NULL,
+	unit			text NOT NULL,
+	above_gallons	bigint NOT NULL DEFAULT 0,
+	taken_of		text[],
+	every_bill		boolean NOT NULL DEFAULT false,
+	label			text NOT NULL,
+	section			text NOT NULL DEFAULT '',
+	CONSTRAINT service_charge_pkey PRIMARY KEY (schedule, code, class),
+	CONSTRAINT service_charge_schedule_not_empty CHECK (schedule <> ''),
+	CONSTRAINT service_charge_code_not_blank
+		CHECK (code <> '' AND code = btrim(code)),
+	CONSTRAINT service_charge_code_not_reserved
+		CHECK (NOT mission_rates._reserved_code(code, false)),
+	CONSTRAINT service_charge_amount_range
+		CHECK (abs(amount) < 1000000000 AND amount = round(amount, 4)),
+	CONSTRAINT service_charge_unit_known
+		CHECK (unit IN ('month', 'each', '1,000 gallons', 'dollar')),
+	CONSTRAINT service_charge_above_gallons_range
+		CHECK (above_gallons >= 0 AND above_gallons <= 1000000000000),
+	CONSTRAINT service_charge_above_gallons_of_volume
+		CHECK (above_gallons = 0 OR unit = '1,000 gallons'),
+	CONSTRAINT service_charge_taken_of_per_dollar
+		CHECK ((taken_of IS NOT NULL) = (unit = 'dollar')),
+	CONSTRAINT service_charge_taken_of_monthly
+		CHECK (mission_rates._monthly_codes(taken_of)),
+	CONSTRAINT service_charge_taken_of_others CHECK (code <> ALL (taken_of)),
+	CONSTRAINT service_charge_label_not_empty CHECK (label <> '')
+);
+
+COMMENT ON TABLE mission_rates.service_charge IS
+'What else is on the monthly bill of a class: garbage, § 114-61, drainage, a surcharge, a credit, a tax; Ordinance 5244 has no row, a city''s own schedule has';
+COMMENT ON COLUMN mission_rates.service_charge.code IS
+'Stable code of the charge, as bill lines name it and as the argument services asks for it';
+COMMENT ON COLUMN mission_rates.service_charge.class IS
+'Customer class whose rates apply; outside the city that is the outside class';
+COMMENT ON COLUMN mission_rates.service_charge.amount IS
+'Dollars per unit; negative: a credit';
+COMMENT ON COLUMN mission_rates.service_charge.unit IS
+'month, each, 1,000 gallons of water, or dollar of other charges';
+COMMENT ON COLUMN mission_rates.service_charge.above_gallons IS
+'Of a charge per 1,000 gallons: only the gallons of water above this many bear it';
+COMMENT ON COLUMN mission_rates.service_charge.taken_of IS
+'Of a charge per dollar: codes of the monthly charges and service charges whose amounts it is taken of; else NULL';
+COMMENT ON COLUMN mission_rates.service_charge.every_bill IS
+'True: on every bill of the class, except where services says 0; false: where services asks for it';
+COMMENT ON COLUMN mission_rates.service_charge.label IS
+'The charge in words, as bills print it';
+COMMENT ON CONSTRAINT service_charge_pkey ON mission_rates.service_charge IS
+'A code has one charge for each class of a schedule';
+COMMENT ON CONSTRAINT service_charge_code_not_blank
+ON mission_rates.service_charge IS
+'A code is not empty and does not begin or end with a space';
+COMMENT ON CONSTRAINT service_charge_code_not_reserved
+ON mission_rates.service_charge IS
+'A service charge does not have the code of another charge, or of a fee that the functions need';
+COMMENT ON CONSTRAINT service_charge_amount_range
+ON mission_rates.service_charge IS
+'Between -1,000,000,000 and 1,000,000,000, at most four decimals';
+COMMENT ON CONSTRAINT service_charge_unit_known
+ON mission_rates.service_charge IS
+'The unit is month, each, 1,000 gallons or dollar';
+COMMENT ON CONSTRAINT service_charge_above_gallons_range
+ON mission_rates.service_charge IS
+'0 to 1,000,000,000,000 gallons';
+COMMENT ON CONSTRAINT service_charge_above_gallons_of_volume
+ON mission_rates.service_charge IS
+'Only a charge per 1,000 gallons begins above some gallons';
+COMMENT ON CONSTRAINT service_charge_taken_of_per_dollar
+ON mission_rates.service_charge IS
+'A charge per dollar names what it is taken of, and no other does';
+COMMENT ON CONSTRAINT service_charge_taken_of_monthly
+ON mission_rates.service_charge IS
+'taken_of is a list of monthly charges and service charges: not empty, without NULL and blank codes';
+COMMENT ON CONSTRAINT service_charge_taken_of_others
+ON mission_rates.service_charge IS
+'A charge is not taken of itself';
+COMMENT ON CONSTRAINT service_charge_label_not_empty
+ON mission_rates.service_charge IS
+'Every service charge has a label';
 
 CREATE TABLE mission_rates.deposit (
 	schedule			text NOT NULL,

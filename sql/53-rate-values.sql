@@ -301,6 +301,31 @@ $$;
 COMMENT ON FUNCTION mission_rates._water_minimum_values IS
 'Internal: values of the table water_minimum, see _rate_values()';
 
+CREATE FUNCTION mission_rates._sewer_volume_values(schedule text)
+	RETURNS SETOF mission_rates._described_value
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT ARRAY[mission_rates._label_position(v.class), v.above_gallons],
+		   'class ' || v.class::text || ', above '
+		   || mission_rates._count_text(v.above_gallons) || ' gallons',
+		   1, 'rate_per_1000', mission_rates._rate_text(v.rate_per_1000),
+		   v.rate_per_1000::numeric, NULL::text, '1,000 gallons', v.section,
+		   NULL::text, concat_ws(' ', v.class, r.label),
+		   mission_rates._gallons_text(
+			   v.above_gallons,
+			   lead(v.above_gallons)
+			   OVER (PARTITION BY v.class ORDER BY v.above_gallons)),
+		   NULL::mission_rates.meter_size
+	FROM ONLY mission_rates.sewer_volume AS v
+	LEFT JOIN ONLY mission_rates.class_rule AS r
+		ON r.schedule = v.schedule AND r.class = v.class
+	WHERE v.schedule = $1
+$$;
+
+COMMENT ON FUNCTION mission_rates._sewer_volume_values IS
+'Internal: values of the table sewer_volume, see _rate_values()';
+
 CREATE FUNCTION mission_rates._water_volume_values(schedule text)
 	RETURNS SETOF mission_rates._described_value
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -349,6 +374,32 @@ $$;
 
 COMMENT ON FUNCTION mission_rates._fee_values IS
 'Internal: values of the table fee, see _rate_values()';
+
+CREATE FUNCTION mission_rates._service_charge_values(schedule text)
+	RETURNS SETOF mission_rates._described_value
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT ARRAY[NULL::numeric, mission_rates._label_position(s.class)],
+		   s.code || ', class ' || s.class::text, c.column_order,
+		   c.column_name, c.value, c.amount, NULL::text, s.unit, s.section,
+		   NULL::text, CASE WHEN c.column_order = 1 THEN s.label END,
+		   s.code || ', class ' || s.class::text, NULL::mission_rates.meter_size
+	FROM ONLY mission_rates.service_charge AS s
+	CROSS JOIN LATERAL (VALUES
+		(1, 'amount', mission_rates._rate_text(s.amount), s.amount),
+		(2, 'unit', s.unit, NULL),
+		(3, 'above_gallons', mission_rates._count_text(s.above_gallons),
+		 s.above_gallons),
+		(4, 'taken_of', array_to_string(s.taken_of, ', '), NULL),
+		(5, 'every_bill', s.every_bill::text, NULL),
+		(6, 'label', s.label, NULL)
+	) AS c (column_order, column_name, value, amount)
+	WHERE s.schedule = $1
+$$;
+
+COMMENT ON FUNCTION mission_rates._service_charge_values IS
+'Internal: values of the table service_charge, see _rate_values()';
 
 -- All of them, with the columns of the type _described_value
 DO $$

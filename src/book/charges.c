@@ -72,7 +72,8 @@ list_charge_codes(ChargeCode *codes)
 /*
  * is_reserved_code
  *		May a rate row of a city not have this code?  A fee may have that of a
- *		fee that the functions rate by: it is that fee.
+ *		fee that the functions rate by: it is that fee.  Another row may have
+ *		that of a fee which no function rates by.
  */
 bool
 is_reserved_code(const char *code, bool for_fee)
@@ -82,6 +83,6 @@ is_reserved_code(const char *code, bool for_fee)
 
 	for (int i = 0; i < n; i++)
 		if (strcmp(codes[i].charge, code) == 0)
-			return !(for_fee && codes[i].is_fee);
+			return !codes[i].is_fee || (!for_fee && codes[i].needed);
 	return false;
 }

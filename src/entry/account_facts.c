@@ -16,6 +16,7 @@
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
 #include "entry/account_values.h"
+#include "entry/services.h"
 
 /* A row that is being read. */
 typedef struct RowReader
@@ -223,6 +224,22 @@ read_stations(const RowReader *row)
 	return stations;
 }
 
+/* The services of a row; what makes no sense is looked at when it is rated. */
+static void
+read_row_services(const RowReader *row)
+{
+	const RateSchedule *schedule = row->facts->unreadable.schedule;
+	Datum		value;
+
+	if (is_null(row, BILL_SERVICES))
+		return;
+	value = value_of(row, BILL_SERVICES);
+	row->facts->bill.services =
+		kind_of(row, BILL_SERVICES) == COLUMN_TEXT_ARRAY ?
+		services_from_array(DatumGetArrayTypeP(value), schedule) :
+		services_from_jsonb(DatumGetJsonbP(value), schedule);
+}
+
 /* All columns but the date, in the order of bill()'s arguments. */
 static void
 read_facts(const RowReader *row)
@@ -245,6 +262,7 @@ read_facts(const RowReader *row)
 	facts->sewer_gallons = read_gallons(row, BILL_SEWER_GALLONS);
 	read_sprinkler(row);
 	facts->dumping_stations = read_stations(row);
+	read_row_services(row);
 }
 
 /* The date of a row; false: it is NULL. */

@@ -97,7 +97,8 @@ read_volume(FunctionCallInfo fcinfo, BillArgument argument, BillFacts *facts,
 
 /* All arguments; the first that makes no sense is noted in "bad". */
 static void
-read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
+read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book,
+			  const RateSchedule *schedule, BillFacts *facts,
 			  Number *diameter, Problem *bad)
 {
 	const RawTypes *types = raw_types(fcinfo);
@@ -116,7 +117,7 @@ read_raw_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 									 code_value, facts,
 									 PROBLEM_INVALID_AREA, bad));
 	facts->sewer_gallons = read_volume(fcinfo, BILL_SEWER_GALLONS, facts, bad);
-	read_services(fcinfo, facts, diameter);
+	read_shared_arguments(fcinfo, schedule, facts, diameter);
 	if (bad->code == NO_PROBLEM && is_given(facts, BILL_FIRE_SPRINKLER))
 		(void) check_positive(diameter, "fire_sprinkler", bad);
 	if (bad->code == NO_PROBLEM)
@@ -135,7 +136,7 @@ rate_raw_bill(FunctionCallInfo fcinfo, RatingCall *call)
 	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
 		return false;
 	bad.schedule = call->schedule;
-	read_raw_bill(fcinfo, call->book, &facts, &diameter, &bad);
+	read_raw_bill(fcinfo, call->book, call->schedule, &facts, &diameter, &bad);
 	return rate_bill_as_read(call->book, call->schedule, &facts, &bad, &result,
 							 &call->problem);
 }

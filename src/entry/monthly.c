@@ -11,6 +11,7 @@
 #include "entry/lines.h"
 #include "entry/monthly.h"
 #include "entry/number.h"
+#include "entry/services.h"
 #include "rating/one_time.h"
 
 PG_FUNCTION_INFO_V1(water_charge);
@@ -43,7 +44,8 @@ label_argument(FunctionCallInfo fcinfo, int argno, const LabelIndex *labels)
  * sprinkler's diameter goes to *diameter, which must live as long as *facts.
  */
 void
-read_services(FunctionCallInfo fcinfo, BillFacts *facts, Number *diameter)
+read_shared_arguments(FunctionCallInfo fcinfo, const RateSchedule *schedule,
+					  BillFacts *facts, Number *diameter)
 {
 	facts->given |= given(fcinfo, BILL_METERED, BILL_METERED) |
 		given(fcinfo, BILL_WATER, BILL_WATER) |
@@ -60,15 +62,14 @@ read_services(FunctionCallInfo fcinfo, BillFacts *facts, Number *diameter)
 		facts->fire_sprinkler = diameter;
 	}
 	if (!PG_ARGISNULL(BILL_SERVICES))
-		ereport(ERROR,
-				errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				errmsg("no schedule has service charges yet"));
+		facts->services =
+			services_from_jsonb(PG_GETARG_JSONB_P(BILL_SERVICES), schedule);
 }
 
 /* All arguments of bill(). */
 static inline void
-read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
-		  Number *diameter)
+read_bill(FunctionCallInfo fcinfo, const RateBook *book,
+		  const RateSchedule *schedule, BillFacts *facts, Number *diameter)
 {
 	facts->given = given(fcinfo, BILL_CLASS, BILL_CLASS) |
 		given(fcinfo, BILL_METER, BILL_METER) |
@@ -80,7 +81,7 @@ read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 	facts->gallons = PG_GETARG_INT64(BILL_GALLONS);
 	facts->area = label_argument(fcinfo, BILL_AREA, &book->areas);
 	facts->sewer_gallons = PG_GETARG_INT64(BILL_SEWER_GALLONS);
-	read_services(fcinfo, facts, diameter);
+	read_shared_arguments(fcinfo, schedule, facts, diameter);
 }
 
 /*
@@ -97,7 +98,7 @@ make_bill(FunctionCallInfo fcinfo, bool with_lines, RatingCall *call,
 	memset(result, 0, sizeof(Bill));
 	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
 		return false;
-	read_bill(fcinfo, call->book, &facts, &diameter);
+	read_bill(fcinfo, call->book, call->schedule, &facts, &diameter);
 	if (with_lines)
 		result->lines = palloc(sizeof(BillLine) *
 							   max_bill_lines(call->schedule));

@@ -12,7 +12,8 @@
 #include "entry/rating_call.h"
 #include "rating/monthly.h"
 
-extern void read_services(FunctionCallInfo fcinfo, BillFacts *facts,
-						  Number *diameter);
+extern void read_shared_arguments(FunctionCallInfo fcinfo,
+								  const RateSchedule *schedule,
+								  BillFacts *facts, Number *diameter);
 
 #endif							/* MISSION_RATES_ENTRY_MONTHLY_H */

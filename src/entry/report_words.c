@@ -10,8 +10,10 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_enum.h"
+#include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/syscache.h"
@@ -20,6 +22,7 @@
 #include "book/charges.h"
 #include "book/load.h"
 #include "book/words.h"
+#include "rating/services.h"
 
 PG_FUNCTION_INFO_V1(rate_text);
 PG_FUNCTION_INFO_V1(count_text);
@@ -29,6 +32,7 @@ PG_FUNCTION_INFO_V1(line_size_text);
 PG_FUNCTION_INFO_V1(enum_position);
 PG_FUNCTION_INFO_V1(charge_codes);
 PG_FUNCTION_INFO_V1(reserved_code);
+PG_FUNCTION_INFO_V1(monthly_codes);
 
 /* A numeric with or without commas between the thousands. */
 static Datum
@@ -153,4 +157,33 @@ reserved_code(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(is_reserved_code(text_to_cstring(PG_GETARG_TEXT_PP(0)),
 									PG_GETARG_BOOL(1)));
+}
+
+/* A monthly charge's code, or one that a service charge may have */
+static bool
+is_monthly_code(const char *code)
+{
+	size_t		length = strlen(code);
+
+	return monthly_charge_line(code) >= 0 ||
+		(length > 0 && code[0] != ' ' && code[length - 1] != ' ' &&
+		 !is_reserved_code(code, false));
+}
+
+/*
+ * monthly_codes(codes text[]) RETURNS boolean
+ */
+Datum
+monthly_codes(PG_FUNCTION_ARGS)
+{
+	Datum	   *codes;
+	bool	   *nulls;
+	int			n;
+
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
+					  TYPALIGN_INT, &codes, &nulls, &n);
+	for (int i = 0; i < n; i++)
+		if (nulls[i] || !is_monthly_code(TextDatumGetCString(codes[i])))
+			PG_RETURN_BOOL(false);
+	PG_RETURN_BOOL(n > 0);
 }
