@@ -110,6 +110,7 @@ load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
 	make_room(&load);
 	load_terms(&load);
 	load_monthly_rates(&load);
+	load_service_charges(&load);
 	load_onetime_rates(&load);
 	end_load(caller);
 	filled.loaded = true;

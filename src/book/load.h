@@ -48,6 +48,7 @@ typedef struct RateLoad
 	List	   *fees;
 	List	   *deposits;
 	List	   *permits;
+	List	   *services;
 } RateLoad;
 
 /*
@@ -71,6 +72,7 @@ extern int64 read_rate_rows(RateLoad *load, RateTable table,
 							RowReader reader);
 extern void *book_alloc(RateLoad *load, Size size);
 extern rate_t rate_from_numeric(Datum value);
+extern rate_t signed_rate_from_numeric(Datum value);
 extern rate_t rate_or_none(Datum value, bool isnull);
 extern int	label_position(const RateLoad *load, RateType type, Datum value);
 
@@ -88,5 +90,8 @@ extern void make_room(RateLoad *load);
  */
 extern void load_monthly_rates(RateLoad *load);
 extern void load_onetime_rates(RateLoad *load);
+
+/* load_services.c: the table service_charge */
+extern void load_service_charges(RateLoad *load);
 
 #endif							/* MISSION_RATES_LOAD_H */

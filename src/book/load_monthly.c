@@ -1,7 +1,7 @@
 /*
  * load_monthly.c
- *	  The tables of monthly charges: class_rule, water_minimum, water_volume
- *	  and sewer_rate (§ 114-54(a), (b)(2) and (c)(2)).
+ *	  The tables of monthly charges: class_rule, water_minimum, water_volume,
+ *	  sewer_rate and sewer_volume (§ 114-54(a), (b)(2) and (c)(2)).
  */
 #include "postgres.h"
 
@@ -10,12 +10,15 @@
 #include "book/load.h"
 #include "book/texts.h"
 
-/* One row of water_volume, until the rows of a class are put together */
+/* One block of a class, until the blocks of a class are put together */
 typedef struct BlockRow
 {
-	ClassRates *rates;
+	int			class;
 	VolumeBlock block;
 } BlockRow;
+
+/* Gives a block of a class its words and its place. */
+typedef void (*BlockPlacer) (RateLoad *load, int class, VolumeBlock *block);
 
 /*
  * The name of a class: the label of its rule, or else its code.
@@ -80,27 +83,49 @@ read_water_minimum(RateLoad *load, const Datum *values, const bool *isnull)
 }
 
 /*
+ * Keep a block until all are there.
+ */
+static void
+keep_block(RateLoad *load, Datum class, Datum above, Datum rate, Datum section)
+{
+	BlockRow   *row = palloc0(sizeof(BlockRow));
+
+	row->class = label_position(load, TYPE_CLASS, class);
+	row->block.above = DatumGetInt64(above);
+	row->block.rate = rate_from_numeric(rate);
+	row->block.section = keep_text(load, section);
+	load->blocks = lappend(load->blocks, row);
+}
+
+/*
  * water_volume: a block of a class.
  */
 static void
 read_water_volume(RateLoad *load, const Datum *values, const bool *isnull)
 {
-	int			class = label_position(load, TYPE_CLASS,
-									   values[WATER_VOLUME_CLASS - 1]);
-	BlockRow   *row = palloc0(sizeof(BlockRow));
-	VolumeBlock *block = &row->block;
-
 	(void) isnull;
-	row->rates = unconstify(ClassRates *, &load->schedule->classes[class]);
-	block->above = DatumGetInt64(values[WATER_VOLUME_ABOVE_GALLONS - 1]);
-	block->rate = rate_from_numeric(values[WATER_VOLUME_RATE_PER_1000 - 1]);
-	block->section = keep_text(load, values[WATER_VOLUME_SECTION - 1]);
-	load->blocks = lappend(load->blocks, row);
+	keep_block(load, values[WATER_VOLUME_CLASS - 1],
+			   values[WATER_VOLUME_ABOVE_GALLONS - 1],
+			   values[WATER_VOLUME_RATE_PER_1000 - 1],
+			   values[WATER_VOLUME_SECTION - 1]);
 }
 
 /*
- * sewer_rate: the rates of a class.  Without a rate per 1,000 gallons the class
- * is flat (S14).
+ * sewer_volume: the same for sewer.
+ */
+static void
+read_sewer_volume(RateLoad *load, const Datum *values, const bool *isnull)
+{
+	(void) isnull;
+	keep_block(load, values[SEWER_VOLUME_CLASS - 1],
+			   values[SEWER_VOLUME_ABOVE_GALLONS - 1],
+			   values[SEWER_VOLUME_RATE_PER_1000 - 1],
+			   values[SEWER_VOLUME_SECTION - 1]);
+}
+
+/*
+ * sewer_rate: the rates of a class.  Without a factor the class is flat (S14);
+ * with a factor and no rate its volume is rated by blocks.
  */
 static void
 read_sewer_rate(RateLoad *load, const Datum *values, const bool *isnull)
@@ -113,12 +138,12 @@ read_sewer_rate(RateLoad *load, const Datum *values, const bool *isnull)
 
 	sewer->present = true;
 	sewer->fixed = rate_from_numeric(values[SEWER_RATE_FIXED - 1]);
-	sewer->flat = isnull[SEWER_RATE_RATE_PER_1000 - 1] ||
-		isnull[SEWER_RATE_FACTOR - 1];
+	sewer->flat = isnull[SEWER_RATE_FACTOR - 1];
 	sewer->fixed_description = describe_sewer_fixed(load, name, sewer->flat);
+	sewer->rate = rate_or_none(values[SEWER_RATE_RATE_PER_1000 - 1],
+							   isnull[SEWER_RATE_RATE_PER_1000 - 1]);
 	if (!sewer->flat)
 	{
-		sewer->rate = rate_from_numeric(values[SEWER_RATE_RATE_PER_1000 - 1]);
 		sewer->factor = rate_from_numeric(values[SEWER_RATE_FACTOR - 1]);
 		sewer->volume_description = describe_sewer_volume(load, name,
 														  sewer->factor);
@@ -135,17 +160,51 @@ compare_blocks(const ListCell *a, const ListCell *b)
 	const BlockRow *row_a = lfirst(a);
 	const BlockRow *row_b = lfirst(b);
 
-	if (row_a->rates != row_b->rates)
-		return (row_a->rates < row_b->rates) ? -1 : 1;
+	if (row_a->class != row_b->class)
+		return (row_a->class < row_b->class) ? -1 : 1;
 	return (row_a->block.above > row_b->block.above) -
 		(row_a->block.above < row_b->block.above);
+}
+
+static void
+place_water_block(RateLoad *load, int class, VolumeBlock *block)
+{
+	RateSchedule *schedule = load->schedule;
+	ClassRates *rates = unconstify(ClassRates *, &schedule->classes[class]);
+
+	block->description = describe_volume(load, block->above, block->upto);
+	if (rates->nblocks++ == 0)
+		rates->blocks = block;
+	schedule->max_blocks = Max(schedule->max_blocks, rates->nblocks);
+}
+
+/*
+ * Blocks beside a rate by volume, or of a flat class, rate nothing;
+ * check_schedule() reports them.
+ */
+static void
+place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
+{
+	RateSchedule *schedule = load->schedule;
+	SewerRate  *sewer = unconstify(SewerRate *,
+								   &schedule->classes[class].sewer);
+
+	if (!sewer->present || sewer->flat || sewer->rate != NO_RATE)
+		return;
+	block->description = describe_sewer_block(load, class_name(load, class),
+											  sewer->factor, block->above,
+											  block->upto);
+	if (sewer->nblocks++ == 0)
+		sewer->blocks = block;
+	schedule->max_sewer_blocks = Max(schedule->max_sewer_blocks,
+									 sewer->nblocks);
 }
 
 /*
  * Put the blocks of each class together; a block ends where the next begins.
  */
 static void
-finish_blocks(RateLoad *load)
+finish_blocks(RateLoad *load, BlockPlacer place)
 {
 	int			nblocks = list_length(load->blocks);
 	VolumeBlock *blocks = book_alloc(load, nblocks * sizeof(VolumeBlock));
@@ -157,15 +216,28 @@ finish_blocks(RateLoad *load)
 		BlockRow   *next = (i + 1 < nblocks) ?
 			list_nth(load->blocks, i + 1) : NULL;
 
-		row->block.upto = (next != NULL && next->rates == row->rates) ?
-			next->block.above : INT64_MAX;
-		row->block.description = describe_volume(load, row->block.above,
-												 row->block.upto);
 		blocks[i] = row->block;
-		if (row->rates->nblocks++ == 0)
-			row->rates->blocks = &blocks[i];
-		load->schedule->max_blocks = Max(load->schedule->max_blocks,
-										row->rates->nblocks);
+		blocks[i].upto = (next != NULL && next->class == row->class) ?
+			next->block.above : INT64_MAX;
+		place(load, row->class, &blocks[i]);
+	}
+	load->blocks = NIL;
+}
+
+/*
+ * A class with neither a rate nor blocks by volume has no sewer rate.
+ */
+static void
+finish_sewer(RateLoad *load)
+{
+	for (int i = 0; i < load->book->classes.nlabels; i++)
+	{
+		SewerRate  *sewer = unconstify(SewerRate *,
+									   &load->schedule->classes[i].sewer);
+
+		if (!sewer->flat && sewer->rate == NO_RATE && sewer->nblocks == 0)
+			sewer->present = false;
+		sewer->simple = sewer->factor == RATE_UNIT && sewer->nblocks == 0;
 	}
 }
 
@@ -184,6 +256,10 @@ load_monthly_rates(RateLoad *load)
 									 read_water_minimum);
 	schedule->rows += read_rate_rows(load, TABLE_WATER_VOLUME,
 									 read_water_volume);
-	finish_blocks(load);
+	finish_blocks(load, place_water_block);
 	schedule->rows += read_rate_rows(load, TABLE_SEWER_RATE, read_sewer_rate);
+	schedule->rows += read_rate_rows(load, TABLE_SEWER_VOLUME,
+									 read_sewer_volume);
+	finish_blocks(load, place_sewer_block);
+	finish_sewer(load);
 }

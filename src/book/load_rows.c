@@ -122,15 +122,11 @@ refuse_number(const char *number)
 }
 
 /*
- * rate_from_numeric
- *		A number of a rate table in ten-thousandths, exactly.
+ * A number, and where its digits begin, in ten-thousandths.
  */
-rate_t
-rate_from_numeric(Datum value)
+static rate_t
+rate_from_digits(const char *number, const char *at)
 {
-	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 value));
-	const char *at = number;
 	rate_t		result = 0;
 	int			decimals = -1;	/* -1: before the point */
 
@@ -152,8 +148,38 @@ rate_from_numeric(Datum value)
 		refuse_number(number);	/* a sign, NaN, an infinity */
 	for (decimals = Max(decimals, 0); decimals < RATE_SCALE; decimals++)
 		result *= 10;
+	return result;
+}
+
+/*
+ * rate_from_numeric
+ *		A number of a rate table in ten-thousandths, exactly.
+ */
+rate_t
+rate_from_numeric(Datum value)
+{
+	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 value));
+	rate_t		result = rate_from_digits(number, number);
+
 	pfree(number);
 	return result;
+}
+
+/*
+ * signed_rate_from_numeric
+ *		The same where the number may be negative: a credit.
+ */
+rate_t
+signed_rate_from_numeric(Datum value)
+{
+	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 value));
+	bool		negative = number[0] == '-';
+	rate_t		result = rate_from_digits(number, number + (negative ? 1 : 0));
+
+	pfree(number);
+	return negative ? -result : result;
 }
 
 /*

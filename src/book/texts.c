@@ -128,6 +128,24 @@ describe_sewer_volume(RateLoad *load, const char *label, rate_t factor)
 }
 
 /*
+ * describe_sewer_block
+ *		"Sewer volume, Residential, gallons 1 to 15,000"
+ */
+const RateText *
+describe_sewer_block(RateLoad *load, const char *label, rate_t factor,
+					 int64 above, int64 upto)
+{
+	if (factor == RATE_UNIT)
+		return keep_description(load,
+								psprintf("Sewer volume, %s, %s", label,
+										 gallons_words(above, upto)));
+	return keep_description(load,
+							psprintf("Sewer volume, %s, factor %s, %s", label,
+									 rate_words(factor),
+									 gallons_words(above, upto)));
+}
+
+/*
  * describe_tap
  *		"Water tap, 2 inch compound, inside"
  */

@@ -19,6 +19,9 @@ extern const RateText *describe_sewer_fixed(RateLoad *load, const char *label,
 extern const RateText *describe_sewer_volume(RateLoad *load,
 											 const char *label,
 											 rate_t factor);
+extern const RateText *describe_sewer_block(RateLoad *load,
+											const char *label, rate_t factor,
+											int64 above, int64 upto);
 extern const RateText *describe_tap(RateLoad *load, int size, bool compound,
 									int area);
 extern const RateText *describe_permit(RateLoad *load, rate_t line_inches,

@@ -16,6 +16,7 @@ const LineKind charge_columns[NUM_CHARGE_COLUMNS] = {
 	LINE_SEWER_FLAT,
 	LINE_DUMPING_STATION,
 	LINE_FIRE_SPRINKLER,
+	LINE_SERVICE,
 };
 
 /* 0.00, what most columns of most bills say; made once. */

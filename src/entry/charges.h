@@ -3,8 +3,8 @@
  *	  The charges of a month's bill as columns, which account_charges() and
  *	  account_revenue() both return.
  */
-#ifndef MISSION_RATES_CHARGES_H
-#define MISSION_RATES_CHARGES_H
+#ifndef MISSION_RATES_ENTRY_CHARGES_H
+#define MISSION_RATES_ENTRY_CHARGES_H
 
 #include "postgres.h"
 
@@ -23,7 +23,7 @@ extern void charges_to_numeric(const cents_t sums[NUM_LINE_KINDS],
 static inline cents_t
 charge_of(const cents_t sums[NUM_LINE_KINDS], int column)
 {
-	return column == 7 ? 0 : sums[charge_columns[column]];
+	return sums[charge_columns[column]];
 }
 
-#endif							/* MISSION_RATES_CHARGES_H */
+#endif							/* MISSION_RATES_ENTRY_CHARGES_H */
