@@ -30,4 +30,3 @@ CREATE FUNCTION mission_rates._monthly_codes(codes text[])
 
 COMMENT ON FUNCTION mission_rates._monthly_codes IS
 'Internal: whether every element is the code of a monthly charge, or could be that of a service charge; false for an empty array';
-

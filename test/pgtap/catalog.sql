@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(49);
+SELECT plan(53);
 
 -- Types
 SELECT enum_has_labels('mission_rates', name, labels, name::text)
@@ -42,7 +42,9 @@ FROM (VALUES
 	(6, 'fee', 'schedule code amount unit label section'),
 	(7, 'deposit', 'schedule category above_square_feet deposit service_fee section'),
 	(8, 'water_tap', 'schedule meter_size compound service_area amount section'),
-	(9, 'sewer_permit', 'schedule line_inches larger_than amount section'))
+	(9, 'sewer_permit', 'schedule line_inches larger_than amount section'),
+	(10, 'sewer_volume', 'schedule class above_gallons rate_per_1000 section'),
+	(11, 'service_charge', 'schedule code class amount unit above_gallons taken_of every_bill label section'))
 	AS v (n, relation, columns)
 ORDER BY n;
 SELECT col_is_pk('mission_rates', relation, columns, 'key of ' || relation)
@@ -55,7 +57,9 @@ FROM (VALUES
 	('fee', '{schedule,code}'),
 	('deposit', '{schedule,category,above_square_feet}'),
 	('water_tap', '{schedule,meter_size,compound,service_area}'),
-	('sewer_permit', '{schedule,line_inches,larger_than}'))
+	('sewer_permit', '{schedule,line_inches,larger_than}'),
+	('sewer_volume', '{schedule,class,above_gallons}'),
+	('service_charge', '{schedule,code,class}'))
 	AS v (relation, columns);
 
 -- Numbers that the constraints of rate tables refuse, in a draft
