@@ -38,6 +38,12 @@ sub make_city
 		UPDATE mission_rates.water_volume SET rate_per_1000 = rate_per_1000 + 0.1234 WHERE schedule = 'It''s "6000"';
 		UPDATE mission_rates.fee SET label = E'Tab\tbed, "quoted" \\\\ and
 on two lines' WHERE schedule = 'It''s "6000"' AND code = 'meter_lid';
+		UPDATE mission_rates.sewer_rate SET rate_per_1000 = NULL WHERE schedule = 'It''s "6000"' AND class = 'A9';
+		INSERT INTO mission_rates.sewer_volume VALUES ('It''s "6000"', 'A9', 0, 1.5, ''), ('It''s "6000"', 'A9', 15000, 0, '');
+		INSERT INTO mission_rates.service_charge VALUES
+			('It''s "6000"', 'drainage', 'A1', 3, 'month', 0, NULL, true, 'Drainage', ''),
+			('It''s "6000"', 'credit', 'A1', -0.5, '1,000 gallons', 2000, NULL, true, 'Credit', ''),
+			('It''s "6000"', 'tax', 'A1', 0.0825, 'dollar', 0, '{drainage,sewer_fixed}', true, 'Tax', '');
 		SELECT mission_rates.adopt_schedule('It''s "6000"', '2999-01-01', accept_warnings => true);
 	});
 	$node->safe_psql($db, q{
@@ -316,15 +322,15 @@ is(sqlstate('r_cut', $bill), '55000', 'cut off after the schedule row: an error,
 is($node->safe_psql('r_cut', q{SELECT mission_rates.bill_total('A1', '3/4', 6000, service_date => '2023-02-01')}),
 	'40.45', 'other schedules go on');
 like($node->safe_psql('r_cut', q{SELECT mission_rates.billing_problem('A1', '3/4', 6000, service_date => '2999-02-01')}),
-	qr/has 0 rate rows but was adopted with 134/, 'billing_problem says why');
+	qr/has 0 rate rows but was adopted with 139/, 'billing_problem says why');
 is($node->safe_psql('r_cut', q{SELECT problem FROM mission_rates.check_schedule('It''s "6000"')
 		WHERE severity = 'error' AND rate_table = 'schedule'}),
-	'has 0 rate rows but was adopted with 134', 'so does check_schedule');
+	'has 0 rate rows but was adopted with 139', 'so does check_schedule');
 restore_archive('r_cut', $custom, '-L',
 	contents('some.list', qr/TABLE DATA mission_rates (class_rule|water_minimum|water_volume|fee) /));
 is(sqlstate('r_cut', $bill), '55000', 'in the middle it is still an error');
 restore_archive('r_cut', $custom, '-L',
-	contents('rest.list', qr/TABLE DATA mission_rates (sewer_rate|deposit|water_tap|sewer_permit|schedule_log) /));
+	contents('rest.list', qr/TABLE DATA mission_rates (sewer_rate|sewer_volume|service_charge|deposit|water_tap|sewer_permit|schedule_log) /));
 compare('city', 'r_cut', 'in three parts');
 
 fresh('r_orphans', 'CREATE EXTENSION mission_rates');
