@@ -1,0 +1,101 @@
+# The chapter of doc/scale.md on Citus, as its statements stand there: a
+# coordinator and two workers.  Left out where the library of Citus is not
+# installed.
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::Bin;
+use Page;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $control = `pg_config --sharedir`;
+chomp $control;
+plan skip_all => 'the library of Citus is not installed' unless -e "$control/extension/citus.control";
+
+sub new_node
+{
+	my ($name) = @_;
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init(allows_streaming => 'logical');
+	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . q(
+fsync = off
+shared_preload_libraries = 'citus'
+listen_addresses = '127.0.0.1'
+citus.node_conninfo = 'sslmode=disable'
+max_connections = 100
+max_prepared_transactions = 200
+citus.shard_count = 8
+));
+	$node->start;
+	$node->safe_psql('postgres', 'CREATE DATABASE city');
+	$node->safe_psql('city', 'CREATE EXTENSION citus');
+	return $node;
+}
+
+my ($coordinator, @workers) = map { new_node($_) } qw(coordinator worker1 worker2);
+$coordinator->safe_psql('city', "SELECT citus_set_coordinator_host('127.0.0.1', " . $coordinator->port . ")");
+$coordinator->safe_psql('city', "SELECT citus_add_node('127.0.0.1', " . $_->port . ")") foreach @workers;
+
+my $effective = $coordinator->safe_psql('city', 'SELECT current_date + 400');
+my %places = (citus => [ [ $coordinator, { effective => $effective } ] ]);
+my @blocks = grep { $_->{language} eq 'text' || defined $_->{place} } Page::chapter('doc/scale.md', 'Citus');
+my ($sums) = grep { $blocks[$_]{text} =~ /FROM cis\.charges/ } 0 .. $#blocks;
+my ($change) = grep { $blocks[$_]{text} =~ /draft_schedule/ } 0 .. $#blocks;
+my ($compare) = grep { $blocks[$_]{text} =~ /schedule_fingerprint/ } 0 .. $#blocks;
+
+Page::run_chapter(\%places, @blocks[ 0 .. $sums - 1 ]);
+is($_->safe_psql('city', "SELECT count(*) FROM pg_extension WHERE extname = 'mission_rates'"), 1, $_->name . ' has the extension')
+  foreach @workers;
+
+my $accounts = q(SELECT n AS account_no, (ARRAY['A1', 'A2', 'A3', 'A1', 'A7'])[1 + n % 5] AS class,
+	(ARRAY[0.75, 1, 2])[1 + n % 3] AS meter, n * 10 AS gallons, 'inside' AS area, date '2026-09-01' + n % 2 * 30 AS service_date
+	FROM generate_series(1, 3000) AS n);
+$coordinator->safe_psql('city', "INSERT INTO cis.account $accounts; CREATE TABLE cis.whole AS $accounts");
+
+# ---- the shards rate, and the sums are right ----
+
+Page::run_chapter(\%places, @blocks[ $sums, $sums + 1 ]);
+(my $query = $blocks[$sums]{text}) =~ s/;\s*$//;
+my $local = $query =~ s/FROM cis\.charges/FROM (SELECT a.account_no, a.service_date, a.class, a.gallons, c.problem_code,
+	c.water_minimum + c.water_volume AS water, c.sewer_fixed + c.sewer_volume + c.sewer_flat AS sewer, c.total
+	FROM cis.whole AS a CROSS JOIN LATERAL mission_rates.account_charges(a) AS c) AS charges/r;
+is($coordinator->safe_psql('city', $query), $coordinator->safe_psql('city', $local), 'the sums are those of one table');
+
+my $plan = $coordinator->safe_psql('city', "SET citus.explain_all_tasks = on; EXPLAIN (VERBOSE, COSTS OFF) $query");
+my $tasks = () = $plan =~ /mission_rates\.account_charges/g;
+cmp_ok($tasks, '>=', 8, 'every shard rates its accounts');
+is( $coordinator->safe_psql('city', q(SELECT count(*), sum(b.amount)
+	FROM cis.account AS a CROSS JOIN LATERAL mission_rates.account_bill(a) AS b)),
+	$coordinator->safe_psql('city', q(SELECT count(*), sum(b.amount)
+	FROM cis.whole AS a CROSS JOIN LATERAL mission_rates.account_bill(a) AS b)),
+	'lines come from the shards');
+is( $coordinator->safe_psql('city', q(SELECT sum((r).bills), sum((r).total)
+	FROM (SELECT account_no, mission_rates.account_revenue(a) AS r FROM cis.account AS a GROUP BY account_no) AS t)),
+	$coordinator->safe_psql('city', q(SELECT (r).bills, (r).total
+	FROM (SELECT mission_rates.account_revenue(a) AS r FROM cis.whole AS a) AS t)),
+	'account_revenue, grouped by the distribution column');
+
+# Over all accounts it is refused, or right where Citus pulls the rows; never the sum of a part.
+my ($status, $sum, $refusal) = $coordinator->psql('city',
+	'SELECT (r).total FROM (SELECT mission_rates.account_revenue(a) AS r FROM cis.account AS a) AS t');
+my $right = $coordinator->safe_psql('city', 'SELECT sum(mission_rates.account_total(a)) FROM cis.whole AS a');
+ok($status == 0 ? $sum eq $right : $refusal =~ /could not confirm type correctness|type record/, 'account_revenue over all shards');
+
+# ---- a rate change ----
+
+Page::run_chapter(\%places, @blocks[ $change .. $compare - 1 ]);
+my $alike = sub { return Page::run_block($coordinator, $blocks[$compare], {}); };
+like($alike->(), qr/^ t\s+\| [0-9a-f]{64} +\|\s+3\n\(1 row\)/m, 'all three nodes are alike');
+my $new = "SELECT sum(mission_rates.account_total(a, 'Ordinance 6000')) FROM";
+is($coordinator->safe_psql('city', "$new cis.account AS a"),
+	$coordinator->safe_psql('city', "$new cis.whole AS a"), 'and rate by the new schedule');
+
+$workers[1]->safe_psql('city', q(
+	SELECT mission_rates.withdraw_schedule('Ordinance 6000');
+	UPDATE mission_rates.water_minimum SET amount = amount + 1 WHERE schedule = 'Ordinance 6000' AND meter_size = '3/4'));
+like($alike->(), qr/\(2 rows\)/, 'a node that differs is found');
+
+done_testing();
