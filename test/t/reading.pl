@@ -29,7 +29,7 @@ sub cited
 {
 	my ($text) = @_;
 	my @codes;
-	while ($text =~ /\b([GCWSTDLUMF])(\d{1,2})\b(?:-\1(\d{1,2})\b)?/g)
+	while ($text =~ /\b([GCWSTDLUMF])([1-9]\d?)\b(?:-\1([1-9]\d?)\b)?/g)
 	{
 		push @codes, map { "$1$_" } $2 .. ($3 // $2);
 	}
