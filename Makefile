@@ -70,17 +70,18 @@ docfolder = $(DESTDIR)$(docdir)/extension/mission_rates
 docmoduledir = extension/mission_rates/doc
 
 install: install-docs
-uninstall: uninstall-docs
+uninstall: uninstall-rest
 
 install-docs: installdirs
 	$(INSTALL_DATA) $(addprefix $(SOURCES)/,$(TOP_DOCS)) '$(docfolder)/'
 
-# PGXS would remove doc/doc/reference.md.
-uninstall-docs:
+# PGXS looks for both below the names that they have here, such as doc/doc/reference.md.
+uninstall-rest:
 	rm -f $(addprefix '$(docfolder)'/,$(TOP_DOCS)) $(addprefix '$(docfolder)/doc'/,$(notdir $(DOCS)))
+	rm -f $(addprefix '$(DESTDIR)$(bindir)'/,$(notdir $(SCRIPTS)))
 	rmdir '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
 
-.PHONY: install-docs uninstall-docs
+.PHONY: install-docs uninstall-rest
 
 $(OBJS) $(OBJS:.o=.bc): $(HEADER_FILES) $(SOURCES)/Makefile
 
