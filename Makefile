@@ -78,7 +78,7 @@ install-docs: installdirs
 # PGXS looks for both below the names that they have here, such as doc/doc/reference.md.
 uninstall-rest:
 	rm -f $(addprefix '$(docfolder)'/,$(TOP_DOCS)) $(addprefix '$(docfolder)/doc'/,$(notdir $(DOCS)))
-	rm -f $(addprefix '$(DESTDIR)$(bindir)'/,$(notdir $(SCRIPTS)))
+	rm -f $(addprefix '$(DESTDIR)$(bindir)'/,$(notdir $(SCRIPTS_built)))
 	rmdir '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
 
 .PHONY: install-docs uninstall-rest
