@@ -419,13 +419,20 @@ DECLARE
 						  ' UNION ALL ' ORDER BY t.table_order)
 		FROM mission_rates._rate_tables() AS t);
 BEGIN
-	EXECUTE format('CREATE FUNCTION mission_rates._rate_values(schedule text,'
+	EXECUTE format('CREATE FUNCTION mission_rates._stored_values(schedule text,'
 				   ' OUT table_order integer, OUT rate_table text, %s)'
 				   ' RETURNS SETOF record'
 				   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 300'
 				   ' BEGIN ATOMIC %s; END', columns, parts);
+	EXECUTE format('CREATE FUNCTION mission_rates._rate_values(schedule text,'
+				   ' OUT table_order integer, OUT rate_table text, %s)'
+				   ' RETURNS SETOF record'
+				   ' AS ''MODULE_PATHNAME'', ''rate_values'''
+				   ' LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 300', columns);
 END
 $$;
 
+COMMENT ON FUNCTION mission_rates._stored_values IS
+'Internal: what _rate_values() reads as the owner of the rate tables';
 COMMENT ON FUNCTION mission_rates._rate_values IS
 'Internal: every value of every rate row of a schedule, one to a row, with the columns of the type _described_value; no row for a schedule that is not known';

@@ -1,10 +1,11 @@
 /*
  * check.c
- *	  Checking a schedule: what its SQL needs from C.
+ *	  Checking a schedule, and what else reads the rate tables by SQL.
  *
  * A check decides whether a draft is adopted.  It sees what rating sees: the
  * rate tables as their owner does, without row security and without tables that
- * inherit from them.
+ * inherit from them.  That is so for reports, too; and nothing that the owner
+ * of the tables may have made of them runs with the rights of who asks.
  */
 #include "postgres.h"
 
@@ -22,30 +23,38 @@
 #include "schedule/query.h"
 
 PG_FUNCTION_INFO_V1(check_schedule);
+PG_FUNCTION_INFO_V1(rate_values);
 PG_FUNCTION_INFO_V1(rate_rows);
 
 /*
- * Run a query with the snapshot of the caller's.
+ * Run a query with the snapshot of the caller's, as the owner of the tables.
  */
 static void
 read_rows(const char *query, int narguments, Oid *types, Datum *arguments)
 {
-	int			result = SPI_execute_with_args(query, narguments, types,
-											   arguments, NULL, true, 0);
+	OwnerState	before;
+	int			result;
 
+	owner_begin(rate_table("schedule"), &before);
+	result = SPI_execute_with_args(query, narguments, types, arguments, NULL,
+								   true, 0);
+	owner_end(&before);
 	if (result != SPI_OK_SELECT)
 		elog(ERROR, "could not execute \"%s\": %s",
 			 query, SPI_result_code_string(result));
 }
 
 /*
- * Return the rows that were read.
+ * Return what a query gives.
  */
 static void
-return_rows(FunctionCallInfo fcinfo)
+return_query(FunctionCallInfo fcinfo, const char *query, int narguments,
+			 Oid *types, Datum *arguments)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
+	InitMaterializedSRF(fcinfo, 0);
+	read_rows(query, narguments, types, arguments);
 	for (uint64 i = 0; i < SPI_processed; i++)
 		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
 }
@@ -60,21 +69,34 @@ check_schedule(PG_FUNCTION_ARGS)
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	Oid			types[] = {TEXTOID};
 	Datum		arguments[] = {CStringGetTextDatum(schedule)};
-	OwnerState	before;
 
-	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
-	owner_begin(rate_table("schedule"), &before);
 	read_rows("SELECT FROM ONLY mission_rates.schedule AS s"
 			  " WHERE s.schedule" IS_EQUAL "$1",
 			  lengthof(types), types, arguments);
 	if (SPI_processed == 0)
 		refuse_unknown_schedule(schedule);
-	read_rows("SELECT p.severity, p.rate_table, p.item, p.problem"
-			  " FROM mission_rates._schedule_problems($1, NULL, NULL) AS p",
-			  lengthof(types), types, arguments);
-	owner_end(&before);
-	return_rows(fcinfo);
+	return_query(fcinfo, "SELECT p.severity, p.rate_table, p.item, p.problem"
+				 " FROM mission_rates._schedule_problems($1, NULL, NULL) AS p",
+				 lengthof(types), types, arguments);
+	SPI_finish();
+	PG_RETURN_NULL();
+}
+
+/*
+ * rate_values(schedule) RETURNS SETOF record
+ *		Every value of a schedule, for reports and checks.
+ */
+Datum
+rate_values(PG_FUNCTION_ARGS)
+{
+	Oid			types[] = {TEXTOID};
+	Datum		arguments[] = {PG_GETARG_DATUM(0)};
+
+	SPI_connect();
+	return_query(fcinfo,
+				 "SELECT v.* FROM mission_rates._stored_values($1) AS v",
+				 lengthof(types), types, arguments);
 	SPI_finish();
 	PG_RETURN_NULL();
 }
@@ -100,10 +122,8 @@ rate_rows(PG_FUNCTION_ARGS)
 						 query.len > 0 ? " UNION ALL " : "", name,
 						 quote_identifier(name));
 	}
-	InitMaterializedSRF(fcinfo, 0);
 	SPI_connect();
-	read_rows(query.data, 0, NULL, NULL);
-	return_rows(fcinfo);
+	return_query(fcinfo, query.data, 0, NULL, NULL);
 	SPI_finish();
 	PG_RETURN_NULL();
 }

@@ -38,6 +38,7 @@
 #include "book/scan.h"
 #include "schedule/arguments.h"
 #include "schedule/fingerprint.h"
+#include "schedule/owner.h"
 #include "schedule/query.h"
 
 PG_FUNCTION_INFO_V1(schedule_fingerprint);
@@ -257,7 +258,11 @@ Datum
 schedule_fingerprint(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
+	char	   *fingerprint;
+	OwnerState	before;
 
-	PG_RETURN_TEXT_P(cstring_to_text(fingerprint_schedule(schedule, NULL,
-														  GetActiveSnapshot())));
+	owner_begin(rate_table("schedule"), &before);
+	fingerprint = fingerprint_schedule(schedule, NULL, GetActiveSnapshot());
+	owner_end(&before);
+	PG_RETURN_TEXT_P(cstring_to_text(fingerprint));
 }
