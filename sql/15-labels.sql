@@ -62,6 +62,8 @@ COMMENT ON CONSTRAINT added_label_length ON mission_rates.added_label IS
 COMMENT ON CONSTRAINT added_label_trimmed ON mission_rates.added_label IS
 'A label does not begin or end with a space';
 
+ALTER TABLE mission_rates.added_label OWNER TO @extowner@;
+
 GRANT SELECT ON mission_rates.added_label TO PUBLIC;
 
 SELECT pg_extension_config_dump('mission_rates.added_label', '');

@@ -471,7 +471,9 @@ END
 $$;
 
 -- Schedules that a city adds are its own: they are dumped and restored.  The
--- shipped one comes from this script.
+-- shipped one comes from this script.  The tables alone belong to whoever
+-- installs the extension, who need not be a superuser; types, functions and the
+-- schema stay with the superuser that the server runs this script as.
 DO $$
 DECLARE
 	rate_table text;
@@ -479,6 +481,8 @@ BEGIN
 	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
 		ORDER BY t.table_order
 	LOOP
+		EXECUTE format('ALTER TABLE mission_rates.%I OWNER TO @extowner@',
+					   rate_table);
 		PERFORM pg_extension_config_dump(
 					format('mission_rates.%I', rate_table)::regclass,
 					'WHERE schedule <> ''Ordinance 5244''');

@@ -44,6 +44,8 @@ COMMENT ON CONSTRAINT schedule_log_detail_object
 ON mission_rates.schedule_log IS
 'The detail is an object';
 
+ALTER TABLE mission_rates.schedule_log OWNER TO @extowner@;
+
 GRANT SELECT ON mission_rates.schedule_log TO PUBLIC;
 
 SELECT pg_extension_config_dump('mission_rates.schedule_log', '');

@@ -64,6 +64,9 @@ CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PA
 COMMENT ON FUNCTION mission_rates.answer() IS 'The answer';
 REVOKE EXECUTE ON FUNCTION mission_rates.answer() FROM PUBLIC;
 };
+# A step that adds a label notes the labels that are shipped anew.
+my ($note_labels) = $script =~ /^(DO \$\$\n(?:(?!^\$\$;).)*_shipped_labels.*?^\$\$;\n)/ms;
+$note_labels =~ s/CREATE FUNCTION/CREATE OR REPLACE FUNCTION/;
 # In the step; in the parts: what is there, and what takes its place
 my @changes = (
 	[ q{ALTER TABLE mission_rates.fee ADD CONSTRAINT fee_unit_no_comma CHECK (unit !~ ',');},
@@ -72,7 +75,7 @@ my @changes = (
 		q{CONSTRAINT fee_label_not_empty CHECK (label <> ''),}, '' ],
 	[ '', qq{COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS\n'Every fee has a label';}, '' ],
 	[ q{COMMENT ON TABLE mission_rates.fee IS 'Fees';}, "COMMENT ON TABLE mission_rates.fee IS\n'", "COMMENT ON TABLE mission_rates.fee IS 'Fees';--" ],
-	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';},
+	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';} . $note_labels,
 		"'traveling_meter', 'commercial'", "'traveling_meter', 'church', 'commercial'" ],
 	[ q{ALTER FUNCTION mission_rates.rate_loads() COST 7;},
 		'LANGUAGE C VOLATILE PARALLEL RESTRICTED;', 'LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 7;' ]);
@@ -294,7 +297,7 @@ foreach my $change (
 	q{GRANT EXECUTE ON FUNCTION mission_rates._guard_truncate() TO PUBLIC},
 	q{ALTER FUNCTION mission_rates.rate_loads() COST 99},
 	q{ALTER FUNCTION mission_rates.rate_loads() PARALLEL SAFE},
-	q{ALTER FUNCTION mission_rates._label_position(anyenum) RESET ALL},
+	q{ALTER FUNCTION mission_rates.self_test() RESET ALL},
 	q{ALTER DOMAIN mission_rates.rate_value SET DEFAULT 0},
 	q{ALTER TYPE mission_rates.rate_group RENAME VALUE 'commercial' TO 'business'},
 	q{ALTER EXTENSION mission_rates DROP FUNCTION mission_rates.rate_loads()},
