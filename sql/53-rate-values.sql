@@ -240,8 +240,10 @@ CREATE FUNCTION mission_rates._sewer_rate_values(schedule text)
 	AS $$
 	SELECT ARRAY[mission_rates._label_position(s.class)],
 		   'class ' || s.class::text, c.column_order, c.column_name,
-		   mission_rates._rate_text(c.amount), c.amount, 'flat rate', c.unit,
-		   s.section, NULL::text, concat_ws(' ', s.class, r.label), c.words,
+		   mission_rates._rate_text(c.amount), c.amount,
+		   CASE WHEN s.factor IS NULL THEN 'flat rate' ELSE 'by blocks' END,
+		   c.unit, s.section, NULL::text, concat_ws(' ', s.class, r.label),
+		   c.words,
 		   NULL::mission_rates.meter_size
 	FROM ONLY mission_rates.sewer_rate AS s
 	LEFT JOIN ONLY mission_rates.class_rule AS r
@@ -301,55 +303,76 @@ $$;
 COMMENT ON FUNCTION mission_rates._water_minimum_values IS
 'Internal: values of the table water_minimum, see _rate_values()';
 
-CREATE FUNCTION mission_rates._sewer_volume_values(schedule text)
+-- Both tables of blocks
+CREATE FUNCTION mission_rates._rate_blocks(
+	schedule text,
+	OUT rate_table text,
+	OUT class mission_rates.customer_class,
+	OUT number bigint,
+	OUT above_gallons bigint,
+	OUT upto bigint,
+	OUT rate numeric,
+	OUT section text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT b.rate_table, b.class, row_number() OVER steps, b.above_gallons,
+		   lead(b.above_gallons) OVER steps, b.rate_per_1000::numeric, b.section
+	FROM (SELECT 'water_volume' AS rate_table, w.*
+		  FROM ONLY mission_rates.water_volume AS w
+		  UNION ALL
+		  SELECT 'sewer_volume', v.*
+		  FROM ONLY mission_rates.sewer_volume AS v) AS b
+	WHERE b.schedule = $1
+	WINDOW steps AS (PARTITION BY b.rate_table, b.class
+					 ORDER BY b.above_gallons)
+$$;
+
+COMMENT ON FUNCTION mission_rates._rate_blocks IS
+'Internal: the blocks by volume of a schedule, water and sewer, numbered in each class from the lowest; upto NULL: the last one';
+
+CREATE FUNCTION mission_rates._block_values(schedule text, rate_table text)
 	RETURNS SETOF mission_rates._described_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[mission_rates._label_position(v.class), v.above_gallons],
-		   'class ' || v.class::text || ', above '
-		   || mission_rates._count_text(v.above_gallons) || ' gallons',
-		   1, 'rate_per_1000', mission_rates._rate_text(v.rate_per_1000),
-		   v.rate_per_1000::numeric, NULL::text, '1,000 gallons', v.section,
-		   NULL::text, concat_ws(' ', v.class, r.label),
-		   mission_rates._gallons_text(
-			   v.above_gallons,
-			   lead(v.above_gallons)
-			   OVER (PARTITION BY v.class ORDER BY v.above_gallons)),
+	SELECT ARRAY[mission_rates._label_position(b.class), b.above_gallons],
+		   'class ' || b.class::text || ', above '
+		   || mission_rates._count_text(b.above_gallons) || ' gallons',
+		   1, 'rate_per_1000', mission_rates._rate_text(b.rate), b.rate,
+		   NULL::text, '1,000 gallons', b.section, NULL::text,
+		   concat_ws(' ', b.class, r.label),
+		   mission_rates._gallons_text(b.above_gallons, b.upto),
 		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.sewer_volume AS v
+	FROM mission_rates._rate_blocks($1) AS b
 	LEFT JOIN ONLY mission_rates.class_rule AS r
-		ON r.schedule = v.schedule AND r.class = v.class
-	WHERE v.schedule = $1
+		ON r.schedule = $1 AND r.class = b.class
+	WHERE b.rate_table = $2
 $$;
 
-COMMENT ON FUNCTION mission_rates._sewer_volume_values IS
-'Internal: values of the table sewer_volume, see _rate_values()';
+COMMENT ON FUNCTION mission_rates._block_values IS
+'Internal: values of a table of blocks, see _rate_values()';
 
 CREATE FUNCTION mission_rates._water_volume_values(schedule text)
 	RETURNS SETOF mission_rates._described_value
 	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT ARRAY[mission_rates._label_position(v.class), v.above_gallons],
-		   'class ' || v.class::text || ', above '
-		   || mission_rates._count_text(v.above_gallons) || ' gallons',
-		   1, 'rate_per_1000', mission_rates._rate_text(v.rate_per_1000),
-		   v.rate_per_1000::numeric, NULL::text, '1,000 gallons', v.section,
-		   NULL::text, concat_ws(' ', v.class, r.label),
-		   mission_rates._gallons_text(
-			   v.above_gallons,
-			   lead(v.above_gallons)
-			   OVER (PARTITION BY v.class ORDER BY v.above_gallons)),
-		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.water_volume AS v
-	LEFT JOIN ONLY mission_rates.class_rule AS r
-		ON r.schedule = v.schedule AND r.class = v.class
-	WHERE v.schedule = $1
-$$;
+BEGIN ATOMIC
+	SELECT v.* FROM mission_rates._block_values($1, 'water_volume') AS v;
+END;
 
 COMMENT ON FUNCTION mission_rates._water_volume_values IS
 'Internal: values of the table water_volume, see _rate_values()';
+
+CREATE FUNCTION mission_rates._sewer_volume_values(schedule text)
+	RETURNS SETOF mission_rates._described_value
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT v.* FROM mission_rates._block_values($1, 'sewer_volume') AS v;
+END;
+
+COMMENT ON FUNCTION mission_rates._sewer_volume_values IS
+'Internal: values of the table sewer_volume, see _rate_values()';
 
 -- Fees that the ordinance does not know come last, by their code.
 CREATE FUNCTION mission_rates._fee_values(schedule text)
@@ -375,26 +398,43 @@ $$;
 COMMENT ON FUNCTION mission_rates._fee_values IS
 'Internal: values of the table fee, see _rate_values()';
 
+-- The rate sheet prints a service charge as one line: its unit says what it is
+-- taken of.
 CREATE FUNCTION mission_rates._service_charge_values(schedule text)
 	RETURNS SETOF mission_rates._described_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[NULL::numeric, mission_rates._label_position(s.class)],
+	SELECT ARRAY[NULL::numeric, dense_rank() OVER (ORDER BY s.code COLLATE "C"),
+				 mission_rates._label_position(s.class)],
 		   s.code || ', class ' || s.class::text, c.column_order,
-		   c.column_name, c.value, c.amount, NULL::text, s.unit, s.section,
-		   NULL::text, CASE WHEN c.column_order = 1 THEN s.label END,
-		   s.code || ', class ' || s.class::text, NULL::mission_rates.meter_size
+		   c.column_name, c.value, c.amount, c.open_value,
+		   s.unit || CASE WHEN s.above_gallons > 0
+						  THEN ' above '
+							   || mission_rates._count_text(s.above_gallons)
+						  ELSE '' END
+		   || coalesce(' of ' || t.codes, ''),
+		   s.section, NULL::text,
+		   CASE WHEN c.column_order = 1
+				THEN s.label || CASE WHEN s.every_bill THEN ', on every bill'
+									 ELSE '' END END,
+		   s.code || ', ' || concat_ws(' ', s.class, r.label),
+		   NULL::mission_rates.meter_size
 	FROM ONLY mission_rates.service_charge AS s
+	LEFT JOIN ONLY mission_rates.class_rule AS r
+		ON r.schedule = s.schedule AND r.class = s.class
+	CROSS JOIN LATERAL (SELECT string_agg(u.code, ', ' ORDER BY u.code
+										  COLLATE "C") AS codes
+						FROM unnest(s.taken_of) AS u (code)) AS t
 	CROSS JOIN LATERAL (VALUES
-		(1, 'amount', mission_rates._rate_text(s.amount), s.amount),
-		(2, 'unit', s.unit, NULL),
+		(1, 'amount', mission_rates._rate_text(s.amount), s.amount, NULL),
+		(2, 'unit', s.unit, NULL, NULL),
 		(3, 'above_gallons', mission_rates._count_text(s.above_gallons),
-		 s.above_gallons),
-		(4, 'taken_of', array_to_string(s.taken_of, ', '), NULL),
-		(5, 'every_bill', s.every_bill::text, NULL),
-		(6, 'label', s.label, NULL)
-	) AS c (column_order, column_name, value, amount)
+		 s.above_gallons, NULL),
+		(4, 'taken_of', t.codes, NULL, 'no other charge'),
+		(5, 'every_bill', s.every_bill::text, NULL, NULL),
+		(6, 'label', s.label, NULL, NULL)
+	) AS c (column_order, column_name, value, amount, open_value)
 	WHERE s.schedule = $1
 $$;
 

@@ -148,6 +148,7 @@ BEGIN ATOMIC
 	),
 	difference AS (
 		SELECT p.table_order, p.rate_table, p.item_order, p.column_order,
+			   p.column_name,
 			   CASE WHEN p.rate_table = 'schedule' THEN p.column_name
 					WHEN p.column_name = 'amount' THEN p.item
 					ELSE p.item || ', ' || p.column_name END AS full_item,
@@ -155,7 +156,7 @@ BEGIN ATOMIC
 		FROM pair AS p
 		WHERE p.a IS DISTINCT FROM p.b
 		UNION ALL
-		SELECT p.table_order, p.rate_table, p.item_order, 9,
+		SELECT p.table_order, p.rate_table, p.item_order, 9, 'section',
 			   p.item || ', section', p.item, p.a_section, p.b_section,
 			   NULL, NULL
 		FROM pair AS p
@@ -163,7 +164,9 @@ BEGIN ATOMIC
 	)
 	SELECT d.rate_table, d.full_item, d.a, d.b,
 		   round(d.b_amount - d.a_amount,
-				 GREATEST(CASE WHEN d.rate_table = 'schedule' THEN 0 ELSE 2 END,
+				 GREATEST(CASE WHEN d.rate_table = 'schedule'
+							   OR d.column_name = 'above_gallons'
+							   THEN 0 ELSE 2 END,
 						  scale(trim_scale(d.b_amount - d.a_amount)))),
 		   round(100 * (d.b_amount - d.a_amount) / nullif(d.a_amount, 0), 2)
 	FROM difference AS d
@@ -202,4 +205,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION mission_rates.bill_comparison IS
-'Whole bills (dollars, water and sewer) of a class and meter under two schedules, drafts included, at each of the gallons: change and percent of the first; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL amounts; errors as bill_total()';
+'Whole bills (dollars: water, sewer and the service charges on every bill) of a class and meter under two schedules, drafts included, at each of the gallons: change and percent of the first; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL amounts; errors as bill_total()';

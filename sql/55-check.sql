@@ -34,27 +34,6 @@ CREATE FUNCTION mission_rates._rate_rows(
 COMMENT ON FUNCTION mission_rates._rate_rows() IS
 'Part of check_schedule(): how many rows each rate table has of each schedule, be it known or not';
 
-CREATE FUNCTION mission_rates._rate_blocks(
-	schedule text,
-	OUT rate_table text,
-	OUT class mission_rates.customer_class,
-	OUT number bigint,
-	OUT above_gallons bigint,
-	OUT rate numeric)
-	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 20
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT 'water_volume', v.class,
-		   row_number() OVER (PARTITION BY v.class ORDER BY v.above_gallons),
-		   v.above_gallons, v.rate_per_1000::numeric
-	FROM ONLY mission_rates.water_volume AS v
-	WHERE v.schedule = $1
-$$;
-
-COMMENT ON FUNCTION mission_rates._rate_blocks(text) IS
-'Part of check_schedule(): the blocks by volume of a schedule, numbered in each class from the lowest';
-
 -- ---- errors: what no reader of the schedule could mean ----
 
 -- A schedule that lost rows or is being restored, or whose rates somebody
