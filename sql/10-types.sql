@@ -2,35 +2,63 @@
 -- Types
 -- ---------------------------------------------------------------------------
 
--- § 114-54(a).  There is no A7.
-CREATE TYPE mission_rates.customer_class AS ENUM (
-	'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A8', 'A9'
-);
+-- The enum types and their labels in order.  A version that adds a label
+-- replaces this function in its step: it tells the labels that are shipped from
+-- those that a city added.
+CREATE FUNCTION mission_rates._shipped_labels(
+	OUT type_name text,
+	OUT label text,
+	OUT place integer)
+	RETURNS SETOF record
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 31
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT t.type_name, l.label, l.place::integer
+	FROM (VALUES
+		-- § 114-54(a).  There is no A7.
+		('customer_class',
+		 '{A1, A2, A3, A4, A5, A6, A8, A9}'::text[]),
+		('meter_size',
+		 '{1/2, 5/8, 3/4, 1, 1 1/2, 2, 3, 4, 6, 8, 10, 12}'),
+		('service_area',
+		 '{inside, outside}'),
+		('rate_group',
+		 '{residential, commercial}'),
+		('deposit_category',
+		 '{homeowner, tenant, traveling_meter, commercial, school, hospital, trailer_park}')
+	) AS t (type_name, labels)
+	CROSS JOIN LATERAL unnest(t.labels) WITH ORDINALITY AS l (label, place)
+$$;
+
+COMMENT ON FUNCTION mission_rates._shipped_labels() IS
+'Internal: the labels of the enum types that this version ships, in their order';
+
+DO $$
+DECLARE
+	command text;
+BEGIN
+	FOR command IN
+		SELECT format('CREATE TYPE mission_rates.%I AS ENUM (%s)', l.type_name,
+					  string_agg(quote_literal(l.label), ', ' ORDER BY l.place))
+		FROM mission_rates._shipped_labels() AS l
+		GROUP BY l.type_name
+	LOOP
+		EXECUTE command;
+	END LOOP;
+END
+$$;
 
 COMMENT ON TYPE mission_rates.customer_class IS
 'Customer class, § 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive; add_class() adds one that a later ordinance has';
 
-CREATE TYPE mission_rates.meter_size AS ENUM (
-	'1/2', '5/8', '3/4', '1', '1 1/2', '2', '3', '4', '6', '8', '10', '12'
-);
-
 COMMENT ON TYPE mission_rates.meter_size IS
 'Nominal size of a meter in inches, smallest first; add_meter_size() adds one that a later ordinance has';
-
-CREATE TYPE mission_rates.service_area AS ENUM ('inside', 'outside');
 
 COMMENT ON TYPE mission_rates.service_area IS
 'Where the premises are: inside or outside the city';
 
-CREATE TYPE mission_rates.rate_group AS ENUM ('residential', 'commercial');
-
 COMMENT ON TYPE mission_rates.rate_group IS
 'The tables of minimum water charges, § 114-54(c)(2): residential (also institutional, government, trailer park) and commercial (also industrial)';
-
-CREATE TYPE mission_rates.deposit_category AS ENUM (
-	'homeowner', 'tenant', 'traveling_meter', 'commercial', 'school',
-	'hospital', 'trailer_park'
-);
 
 COMMENT ON TYPE mission_rates.deposit_category IS
 'Who makes a deposit, § 114-52(a); the commercial deposit depends on the size of the building';

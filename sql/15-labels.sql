@@ -7,32 +7,6 @@
 -- write down here; this table is dumped, before the rate tables because of its
 -- name, and its trigger adds the label again when a restore brings the row.
 
--- The labels that this version ships, taken from the types as they are made
-DO $$
-BEGIN
-	EXECUTE (
-		SELECT format($function$
-			CREATE FUNCTION mission_rates._shipped_labels(
-				OUT type_name text,
-				OUT label text)
-				RETURNS SETOF record
-				LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 20
-				SET search_path = pg_catalog, pg_temp
-				AS $body$
-				VALUES %s
-			$body$
-			$function$,
-			string_agg(format('(%L, %L)', t.typname, e.enumlabel), ', '
-					   ORDER BY t.typname, e.enumsortorder))
-		FROM pg_type AS t
-		JOIN pg_enum AS e ON e.enumtypid = t.oid
-		WHERE t.typnamespace = 'mission_rates'::regnamespace);
-END
-$$;
-
-COMMENT ON FUNCTION mission_rates._shipped_labels() IS
-'Internal: the labels of the enum types that this version ships';
-
 CREATE TABLE mission_rates.added_label (
 	type_name	text NOT NULL,
 	label		text NOT NULL,

@@ -64,9 +64,6 @@ CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PA
 COMMENT ON FUNCTION mission_rates.answer() IS 'The answer';
 REVOKE EXECUTE ON FUNCTION mission_rates.answer() FROM PUBLIC;
 };
-# A step that adds a label notes the labels that are shipped anew.
-my ($note_labels) = $script =~ /^(DO \$\$\n(?:(?!^\$\$;).)*_shipped_labels.*?^\$\$;\n)/ms;
-$note_labels =~ s/CREATE FUNCTION/CREATE OR REPLACE FUNCTION/;
 # In the step; in the parts: what is there, and what takes its place
 my @changes = (
 	[ q{ALTER TABLE mission_rates.fee ADD CONSTRAINT fee_unit_no_comma CHECK (unit !~ ',');},
@@ -75,8 +72,8 @@ my @changes = (
 		q{CONSTRAINT fee_label_not_empty CHECK (label <> ''),}, '' ],
 	[ '', qq{COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS\n'Every fee has a label';}, '' ],
 	[ q{COMMENT ON TABLE mission_rates.fee IS 'Fees';}, "COMMENT ON TABLE mission_rates.fee IS\n'", "COMMENT ON TABLE mission_rates.fee IS 'Fees';--" ],
-	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';} . $note_labels,
-		"'traveling_meter', 'commercial'", "'traveling_meter', 'church', 'commercial'" ],
+	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';},
+		'traveling_meter, commercial', 'traveling_meter, church, commercial' ],
 	[ q{ALTER FUNCTION mission_rates.rate_loads() COST 7;},
 		'LANGUAGE C VOLATILE PARALLEL RESTRICTED;', 'LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 7;' ]);
 
@@ -91,6 +88,9 @@ sub write_next
 		substr($full, $at, length($from)) = $to;
 		$step .= "$command\n";
 	}
+	# A version that adds a label also tells that it ships it.
+	my ($labels) = $full =~ /(CREATE FUNCTION mission_rates\._shipped_labels.*?\n\$\$;\n)/s;
+	$step .= $labels =~ s/CREATE FUNCTION/CREATE OR REPLACE FUNCTION/r;
 	# Privileges and comments of all functions are the last part: additions follow.
 	append_to_file("$scripts/mission_rates--$next.sql", $full . $added);
 	append_to_file("$scripts/mission_rates--$latest--$next.sql",
