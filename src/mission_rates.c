@@ -9,6 +9,7 @@
 #include "book/book.h"
 #include "compat.h"
 #include "entry/label_memo.h"
+#include "entry/number.h"
 
 MISSION_RATES_MAGIC;
 
@@ -23,4 +24,5 @@ _PG_init(void)
 {
 	rate_book_init();
 	label_memo_init();
+	number_init();
 }

@@ -71,18 +71,24 @@ note_unreadable(const RowReader *row, int argument, ProblemCode code)
 }
 
 /* The value of a code in text or, for a size, a number; false: it is blank. */
-static bool
+static inline bool
 code_in_column(const RowReader *row, int argument, Oid type,
 			   Oid (*convert) (Oid, const char *, size_t), Oid *value)
 {
 	ColumnKind	kind = kind_of(row, argument);
+	Datum		datum = value_of(row, argument);
 	Span		span;
 
+	if (kind == COLUMN_NUMERIC)
+	{
+		*value = numeric_size_value(type, datum);
+		return true;
+	}
 	if (kind == COLUMN_TEXT)
-		span = text_span(value_of(row, argument));
+		span = text_span(datum);
 	else
 	{
-		span.start = column_text(kind, value_of(row, argument));
+		span.start = column_text(kind, datum);
 		span.length = strlen(span.start);
 	}
 	if (span.length == 0)
@@ -152,8 +158,8 @@ read_gallons(const RowReader *row, int argument)
 
 	if (is_null(row, argument))
 		return 0;
-	if (!integer_value(kind_of(row, argument), value_of(row, argument),
-					   &gallons))
+	if (!whole_value(kind_of(row, argument), value_of(row, argument),
+					 &gallons))
 		return read_gallons_number(row, argument);
 	row->facts->bill.given |= BILL_ARGUMENT(argument);
 	(void) check_gallons(gallons, row_argument_name(argument),

@@ -8,26 +8,11 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "common/shortest_dec.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
-#include "compat.h"
 #include "entry/account_values.h"
-#include "entry/number.h"
-
-/* The text of a text, varchar or char(n), without the white space around it. */
-Span
-text_span(Datum value)
-{
-	text	   *content = DatumGetTextPP(value);
-	Span		span = {VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)};
-
-	trim(&span.start, &span.length);
-	return span;
-}
 
 /* A floating-point number by the shortest text that stands for it. */
 static char *

@@ -8,7 +8,9 @@
 
 #include "postgres.h"
 
+#include "compat.h"
 #include "entry/account_row.h"
+#include "entry/number.h"
 #include "rating/decimal.h"
 
 /* A text without the white space around it. */
@@ -26,7 +28,6 @@ typedef enum ValueState
 	VALUE_UNREADABLE			/* written like nothing that it should be */
 } ValueState;
 
-extern Span text_span(Datum value);
 extern char *column_text(ColumnKind kind, Datum value);
 extern ValueState number_value(ColumnKind kind, Datum value, Number *number);
 extern ValueState flag_value(ColumnKind kind, Datum value, bool *flag);
@@ -49,6 +50,26 @@ integer_value(ColumnKind kind, Datum value, int64 *number)
 		default:
 			return false;
 	}
+}
+
+/* The same, or a numeric that is easily seen to be a whole number. */
+static inline bool
+whole_value(ColumnKind kind, Datum value, int64 *number)
+{
+	if (kind == COLUMN_NUMERIC)
+		return whole_numeric(value, number);
+	return integer_value(kind, value, number);
+}
+
+/* The text of a text, varchar or char(n), without the white space around it. */
+static inline Span
+text_span(Datum value)
+{
+	text	   *content = DatumGetTextPP(value);
+	Span		span = {VARDATA_ANY(content), VARSIZE_ANY_EXHDR(content)};
+
+	trim(&span.start, &span.length);
+	return span;
 }
 
 #endif							/* MISSION_RATES_ACCOUNT_VALUES_H */

@@ -22,8 +22,8 @@
 
 #include "entry/label_memo.h"
 
-/* A text of at most this many bytes is remembered; codes are shorter. */
-#define KEY_TEXT_SIZE	15
+/* At most this many bytes are remembered; codes are shorter. */
+#define MAX_KEY_LENGTH	15
 
 /* Groups are searched as a whole: few texts push each other out. */
 #define GROUP_BITS		7
@@ -33,18 +33,22 @@
 /* As many values as remember that they may be used */
 #define NUM_USABLE		64
 
-/* The bytes of a text, zeros behind them, and its length as the last byte */
-typedef union Key
+/*
+ * What is looked up: up to 15 bytes, which for 8 and more are the first and
+ * the last 8, and for 4 and more the first and the last 4; their number, how
+ * they are to be understood, and the type make it unambiguous.
+ */
+typedef struct Key
 {
-	char		bytes[KEY_TEXT_SIZE + 1];
-	uint64		words[2];
+	uint64		first;
+	uint64		last;
+	uint64		tag;			/* type, kind and length; 0: free */
 } Key;
 
 typedef struct Slot
 {
 	Key			key;
-	Oid			type;			/* InvalidOid: free */
-	Oid			value;			/* InvalidOid: the text stands for nothing */
+	Oid			value;			/* InvalidOid: the bytes stand for nothing */
 } Slot;
 
 static Slot groups[NUM_GROUPS][GROUP_SIZE];
@@ -83,85 +87,125 @@ label_generation(void)
 	return generation;
 }
 
-static Slot *
-group_of(Oid type, const Key *key)
+/* Copies of a fixed size cost one instruction, others a call. */
+static inline uint64
+eight_bytes(const char *bytes)
 {
-	uint64		hash = (key->words[0] ^ type) * UINT64CONST(0x9E3779B97F4A7C15);
+	uint64		word;
 
-	hash = (hash ^ (hash >> 32) ^ key->words[1]) *
-		UINT64CONST(0xC2B2AE3D27D4EB4F);
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+static inline uint64
+four_bytes(const char *bytes)
+{
+	uint32		word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+static inline Key
+make_key(Oid type, LabelKind kind, const char *bytes, size_t length)
+{
+	Key			key = {0, 0, ((uint64) type << 8) | (kind << 4) | length};
+
+	if (length >= 8)
+	{
+		key.first = eight_bytes(bytes);
+		key.last = eight_bytes(bytes + length - 8);
+	}
+	else if (length >= 4)
+		key.first = four_bytes(bytes) | four_bytes(bytes + length - 4) << 32;
+	else if (length > 0)
+		key.first = (unsigned char) bytes[0] |
+			(unsigned char) bytes[length / 2] << 8 |
+			(unsigned char) bytes[length - 1] << 16;
+	return key;
+}
+
+static inline Slot *
+group_of(const Key *key)
+{
+	uint64		hash = (key->first ^ key->tag) * UINT64CONST(0x9E3779B97F4A7C15);
+
+	hash ^= key->last * UINT64CONST(0xC2B2AE3D27D4EB4F);
 	return groups[hash >> (64 - GROUP_BITS)];
 }
 
-static bool
-is_of(const Slot *slot, Oid type, const Key *key)
+static inline bool
+same_key(const Key *a, const Key *b)
 {
-	return slot->type == type && slot->key.words[0] == key->words[0] &&
-		slot->key.words[1] == key->words[1];
+	return ((a->first ^ b->first) | (a->last ^ b->last) |
+			(a->tag ^ b->tag)) == 0;
 }
 
-/* Keep what a text was found to stand for, in place of another if need be. */
+/* Keep what was found, in place of another if need be. */
 static void
-store(Slot *group, Oid type, const Key *key, Oid value)
+store(Slot *group, const Key *key, Oid value)
 {
 	Slot	   *slot = NULL;
 
 	for (int i = 0; i < GROUP_SIZE && slot == NULL; i++)
-		if (!OidIsValid(group[i].type))
+		if (group[i].key.tag == 0)
 			slot = &group[i];
 	if (slot == NULL)
 		slot = &group[next_victim++ % GROUP_SIZE];
 	slot->key = *key;
-	slot->type = type;
 	slot->value = value;
 }
 
-static const Slot *
-look_up(const Slot *group, Oid type, const Key *key)
+static inline const Slot *
+look_up(const Slot *group, const Key *key)
 {
 	for (int i = 0; i < GROUP_SIZE; i++)
-		if (is_of(&group[i], type, key))
+		if (same_key(&group[i].key, key))
 			return &group[i];
 	return NULL;
 }
 
-/*
- * The same for a text that stands for nothing as far as is known.  Another
- * session may have added its label meanwhile: the messages that have come in
- * are read first, as a look-up in the catalog would read them.
- */
-static const Slot *
-look_up_nothing(const Slot *group, Oid type, const Key *key)
+/* Ask "find", and keep what it found. */
+static pg_noinline Oid
+find_and_store(Slot *group, const Key *key, Oid type, const char *bytes,
+			   size_t length, LabelFinder find)
 {
-	AcceptInvalidationMessages();
-	return look_up(group, type, key);
+	uint64		before = generation;
+	Oid			value = find(type, bytes, length);
+
+	if (generation == before)
+		store(group, key, value);
+	return value;
 }
 
-/* What "find" finds for the text, which it is asked for once. */
+/*
+ * What "find" finds for the bytes, which it is asked for once.
+ *
+ * Bytes that stand for nothing as far as is known may stand for something by
+ * now, if another session has added a label: the messages that have come in are
+ * read first, as a look-up in the catalog would read them.
+ */
 Oid
-remembered_value(Oid type, const char *text, size_t length, LabelFinder find)
+remembered_value(Oid type, LabelKind kind, const char *bytes, size_t length,
+				 LabelFinder find)
 {
-	Key			key = {{0}};
-	const Slot *slot;
+	Key			key;
 	Slot	   *group;
-	uint64		before;
-	Oid			value;
+	const Slot *slot;
 
-	if (length > KEY_TEXT_SIZE)
-		return find(type, text, length);
-	memcpy(key.bytes, text, length);
-	key.bytes[KEY_TEXT_SIZE] = (char) length;
-	group = group_of(type, &key);
-	slot = look_up(group, type, &key);
+	if (length > MAX_KEY_LENGTH)
+		return find(type, bytes, length);
+	key = make_key(type, kind, bytes, length);
+	group = group_of(&key);
+	slot = look_up(group, &key);
 	if (slot != NULL && !OidIsValid(slot->value))
-		slot = look_up_nothing(group, type, &key);
-	if (slot != NULL)
+	{
+		AcceptInvalidationMessages();
+		slot = look_up(group, &key);
+	}
+	if (likely(slot != NULL))
 		return slot->value;
-	before = generation;
-	value = find(type, text, length);
-	if (generation == before)
-		store(group, type, &key, value);
-	return value;
+	return find_and_store(group, &key, type, bytes, length, find);
 }
 
 /* Has the server let this backend use the value? */

@@ -8,11 +8,18 @@
 
 #include "postgres.h"
 
-/* Finds the value of an enum type that a text stands for, or InvalidOid. */
-typedef Oid (*LabelFinder) (Oid type, const char *text, size_t length);
+/* How bytes are to be understood */
+typedef enum LabelKind
+{
+	LABEL_TEXT,
+	LABEL_NUMERIC				/* a numeric as it is stored */
+} LabelKind;
 
-extern Oid	remembered_value(Oid type, const char *text, size_t length,
-							 LabelFinder find);
+/* Finds the value of an enum type that bytes stand for, or InvalidOid. */
+typedef Oid (*LabelFinder) (Oid type, const char *bytes, size_t length);
+
+extern Oid	remembered_value(Oid type, LabelKind kind, const char *bytes,
+							 size_t length, LabelFinder find);
 extern bool known_to_be_usable(Oid value);
 extern void note_usable(Oid value, uint64 generation);
 extern uint64 label_generation(void);

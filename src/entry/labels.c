@@ -100,19 +100,6 @@ label_value_any_case(Oid type, const char *label)
 	return value;
 }
 
-/* Leave out the white space around a text. */
-void
-trim(const char **text, size_t *length)
-{
-	while (*length > 0 && isspace((unsigned char) (*text)[0]))
-	{
-		(*text)++;
-		(*length)--;
-	}
-	while (*length > 0 && isspace((unsigned char) (*text)[*length - 1]))
-		(*length)--;
-}
-
 /* The value whose label is the text in capitals, or in small letters. */
 static Oid
 label_value_one_case(Oid type, const char *text)
@@ -171,7 +158,7 @@ Oid
 code_value(Oid type, const char *code, size_t length)
 {
 	trim(&code, &length);
-	return remembered_value(type, code, length, find_code);
+	return remembered_value(type, LABEL_TEXT, code, length, find_code);
 }
 
 /* The size that a city's text stands for, or InvalidOid. */
@@ -179,7 +166,31 @@ Oid
 size_value(Oid type, const char *size, size_t length)
 {
 	trim(&size, &length);
-	return remembered_value(type, size, length, find_size);
+	return remembered_value(type, LABEL_TEXT, size, length, find_size);
+}
+
+/* The size that a numeric stands for, passed as it is stored. */
+static Oid
+find_numeric_size(Oid type, const char *bytes, size_t length)
+{
+	struct varlena *number = palloc(VARHDRSZ + length);
+	char	   *text;
+
+	SET_VARSIZE(number, VARHDRSZ + length);
+	memcpy(VARDATA(number), bytes, length);
+	text = DatumGetCString(DirectFunctionCall1(numeric_out,
+											   PointerGetDatum(number)));
+	return find_size(type, text, strlen(text));
+}
+
+/* The size that a numeric stands for, or InvalidOid. */
+Oid
+numeric_size_value(Oid type, Datum size)
+{
+	struct varlena *number = PG_DETOAST_DATUM_PACKED(size);
+
+	return remembered_value(type, LABEL_NUMERIC, VARDATA_ANY(number),
+							VARSIZE_ANY_EXHDR(number), find_numeric_size);
 }
 
 /*

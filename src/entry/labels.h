@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "lib/stringinfo.h"
 
 /* The enum types that codes are read as. */
@@ -20,9 +22,22 @@ typedef struct LabelTypes
 extern void find_label_types(Oid function, LabelTypes *types);
 extern void append_label(StringInfo out, Oid value);
 extern Oid	label_value(Oid type, const char *label);
-extern void trim(const char **text, size_t *length);
 extern Oid	code_value(Oid type, const char *code, size_t length);
 extern Oid	size_value(Oid type, const char *size, size_t length);
+extern Oid	numeric_size_value(Oid type, Datum size);
 extern void check_usable(Oid type, Oid value);
+
+/* Leave out the white space around a text. */
+static inline void
+trim(const char **text, size_t *length)
+{
+	while (*length > 0 && isspace((unsigned char) (*text)[0]))
+	{
+		(*text)++;
+		(*length)--;
+	}
+	while (*length > 0 && isspace((unsigned char) (*text)[*length - 1]))
+		(*length)--;
+}
 
 #endif							/* MISSION_RATES_LABELS_H */

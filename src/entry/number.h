@@ -14,6 +14,10 @@
 #include "rating/wide_sum.h"
 
 extern Number number_from_numeric(Datum value);
+extern bool whole_numeric(Datum value, int64 *whole);
+
+/* Called once, from _PG_init(). */
+extern void number_init(void);
 extern Datum wide_sum_to_numeric(WideSum sum, int scale);
 
 /* An argument of type numeric, NULL included. */
