@@ -121,7 +121,7 @@ endif
 
 # ---- a private server, separate from everything else on the machine ----
 
-PARTS = regress isolation pgtap tap fuzz study
+PARTS = regress isolation pgtap tap rating study
 PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench
 
 demo:
