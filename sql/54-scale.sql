@@ -2,7 +2,8 @@
 -- Raising the amounts of a draft by a percent
 -- ---------------------------------------------------------------------------
 
--- The one place that tells which amounts are which kind of charge
+-- The one place that tells which amounts are which kind of charge.  A unit may
+-- be that of the row, "dollar", or in words, "dollar of water_volume".
 CREATE FUNCTION mission_rates._charge_group(
 	rate_table text,
 	column_name text,
@@ -16,7 +17,7 @@ BEGIN ATOMIC
 		WHEN $1 = 'water_volume' AND $2 = 'rate_per_1000' THEN 'water'
 		WHEN $1 = 'sewer_rate' AND $2 IN ('fixed', 'rate_per_1000') THEN 'sewer'
 		WHEN $1 = 'sewer_volume' AND $2 = 'rate_per_1000' THEN 'sewer'
-		WHEN $1 = 'service_charge' AND $2 = 'amount' AND $4 <> 'dollar'
+		WHEN $1 = 'service_charge' AND $2 = 'amount' AND $4 NOT LIKE 'dollar%'
 			THEN 'services'
 		WHEN $1 = 'fee' AND $2 = 'amount' AND $3 <> 'late_fee'
 			THEN CASE (SELECT c.service

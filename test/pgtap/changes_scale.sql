@@ -81,6 +81,29 @@ SELECT results_eq($$SELECT new FROM mission_rates.scale_schedule('Draft', 12.345
 SELECT lives_ok($$SELECT mission_rates.scale_schedule('Draft', 0)$$, 'by nothing');
 SELECT lives_ok($$SELECT mission_rates.scale_schedule('Draft', -99.9999)$$, 'by nearly all');
 
+-- Sewer by blocks and service charges: credits too, never what is taken of other charges
+SELECT pg_temp.fresh('Draft');
+UPDATE mission_rates.sewer_rate SET rate_per_1000 = NULL WHERE schedule = 'Draft' AND class = 'A1';
+INSERT INTO mission_rates.sewer_volume (schedule, class, above_gallons, rate_per_1000, section) VALUES
+	('Draft', 'A1', 0, 1.52, '114-54'), ('Draft', 'A1', 8000, 1.88, '114-54'), ('Draft', 'A1', 15000, 0, '114-54');
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, label, section) VALUES
+	('Draft', 'garbage', 'A1', 17.25, 'month', 0, NULL, 'Garbage', '114-61'),
+	('Draft', 'senior', 'A1', -2.25, 'month', 0, NULL, 'Senior credit', '114-61'),
+	('Draft', 'surcharge', 'A1', 0.50, '1,000 gallons', 20000, NULL, 'Surcharge', '114-61'),
+	('Draft', 'container', 'A1', 5.00, 'each', 0, NULL, 'Container', '114-61'),
+	('Draft', 'drought', 'A1', 0.15, 'dollar', 0, '{water_volume}', 'Drought', '114-61');
+SELECT results_eq($$SELECT item, old, new, percent FROM mission_rates.scale_schedule('Draft', 10, '{services}')$$, $$VALUES
+	('container, class A1', 5.00, 5.50, 10.00), ('garbage, class A1', 17.25, 18.98, 10.03),
+	('senior, class A1', -2.25, -2.48, 10.22), ('surcharge, class A1', 0.50, 0.55, 10.00)$$,
+	'services: credits away from zero, those per dollar stay');
+SELECT results_eq($$SELECT amount, above_gallons FROM mission_rates.service_charge WHERE schedule = 'Draft'
+	AND code IN ('drought', 'surcharge') ORDER BY code$$, $$VALUES (0.15, 0::bigint), (0.55, 20000)$$, 'as do thresholds');
+SELECT results_eq($$SELECT item, old, new, percent FROM mission_rates.scale_schedule('Draft', 10) WHERE rate_table = 'sewer_volume'$$, $$VALUES
+	('class A1, above 0 gallons, rate_per_1000', 1.52, 1.67, 9.87), ('class A1, above 8,000 gallons, rate_per_1000', 1.88, 2.07, 10.11),
+	('class A1, above 15,000 gallons, rate_per_1000', 0.00, 0.00, NULL)$$, 'sewer blocks, a cap stays one');
+SELECT is_empty($$SELECT * FROM mission_rates.scale_schedule('Draft', 10) WHERE item LIKE '%A1, rate_per_1000' AND rate_table = 'sewer_rate'$$,
+	'the rate by volume that is not there stays so');
+
 -- What is refused
 SELECT mission_rates.draft_schedule('Adopted', 'Ordinance 5244');
 SELECT mission_rates.adopt_schedule('Adopted', '2990-01-01', accept_warnings => true);
