@@ -146,7 +146,12 @@ static void
 check_owner(Oid table)
 {
 	if (!has_privs_of_role(GetUserId(), owner_of(table)))
-		aclcheck_error(ACLCHECK_NOT_OWNER, OBJECT_TABLE, LABEL_TABLE);
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("must be owner of table %s", LABEL_TABLE),
+				 errdetail("Its owner alone, and superusers, may add labels."),
+				 errhint("Restoring a dump takes the owner of the table or a"
+						 " superuser.")));
 }
 
 /*
