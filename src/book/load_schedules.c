@@ -110,8 +110,8 @@ make_room(RateLoad *load)
 		minimums[i].amount = NO_RATE;
 	schedule->classes = classes;
 	schedule->minimums = minimums;
-	schedule->taps = book_alloc(load, book->sizes.nlabels * 2 * NUM_AREAS *
-								sizeof(TapRate));
+	schedule->taps = book_alloc(load, (Size) book->sizes.nlabels * 2 *
+								NUM_AREAS * sizeof(TapRate));
 }
 
 /*

@@ -28,7 +28,7 @@ decimal_words(const char *number, bool commas, int decimals)
 	char	   *at = words;
 
 	if (whole == 0)
-		return strcpy(words, number);
+		return pstrdup(number);
 	while (kept > decimals && digits[whole + kept] == '0')
 		kept--;
 	if (digits > number)

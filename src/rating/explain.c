@@ -41,7 +41,7 @@ make_end(const Search *search, int64_t gallons, int place, End *end)
 	search->facts->gallons = gallons;
 	end->gallons = gallons;
 	end->bill = (Bill) {0};
-	end->bill.lines = of->room + place * max_bill_lines(of->schedule);
+	end->bill.lines = of->room + (size_t) place * max_bill_lines(of->schedule);
 	return rate_bill(of->book, of->schedule, search->facts, &end->bill, &p);
 }
 
@@ -115,6 +115,7 @@ add_run(Search *search, int64_t from, int64_t to)
 
 /* Look for the amount between two ends; false: that takes too long. */
 static bool
+/* NOLINTNEXTLINE(misc-no-recursion): bounded by EXPLAIN_DEPTH */
 search_between(Search *search, const End *low, const End *high, int depth)
 {
 	cents_t		amount = search->of->amount;

@@ -200,12 +200,13 @@ write_label(Fraction size, char *label)
 	long long	rest = size.numerator / divisor % denominator;
 
 	if (rest == 0)
-		snprintf(label, INCHES_LABEL_SIZE, "%lld", whole);
+		(void) snprintf(label, INCHES_LABEL_SIZE, "%lld", whole);
 	else if (whole == 0)
-		snprintf(label, INCHES_LABEL_SIZE, "%lld/%lld", rest, denominator);
+		(void) snprintf(label, INCHES_LABEL_SIZE, "%lld/%lld", rest,
+						denominator);
 	else
-		snprintf(label, INCHES_LABEL_SIZE, "%lld %lld/%lld", whole, rest,
-				 denominator);
+		(void) snprintf(label, INCHES_LABEL_SIZE, "%lld %lld/%lld", whole,
+						rest, denominator);
 }
 
 /*

@@ -413,6 +413,7 @@ rate_connection(const RateBook *book, const RateSchedule *schedule,
 	/* a connection for fire protection: per inch of diameter (W13-W15) */
 	return !is_given(facts, BILL_FIRE_SPRINKLER) ||
 		add_fee(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
+				/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) is_given */
 				facts->fire_sprinkler->value, p);
 }
 

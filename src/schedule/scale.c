@@ -17,6 +17,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/numeric.h"
+#include "utils/tuplestore.h"
 
 #include "book/tables.h"
 #include "schedule/arguments.h"
