@@ -114,13 +114,16 @@ COMMENT ON COLUMN mission_rates.bill_line.from_gallons IS
 COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
 'Last gallon that the block covers; NULL in the last block and where the line has no volume';
 
--- Every number in a rate table.  NaN and infinity fail the comparison with a
+-- The CHECK of every number in a rate table.  NaN and infinity are not below a
 -- billion.
-CREATE DOMAIN mission_rates.rate_value AS numeric
-	CONSTRAINT rate_value_range
-	CHECK (VALUE >= 0 AND VALUE < 1000000000 AND VALUE = round(VALUE, 4));
+CREATE FUNCTION mission_rates._check_rate(
+	value numeric,
+	rate_table text,
+	column_name text,
+	may_be_negative boolean)
+	RETURNS boolean
+	AS 'MODULE_PATHNAME', 'check_rate'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON DOMAIN mission_rates.rate_value IS
-'An amount, rate, length or size in a rate table: 0 or more, below 1,000,000,000, at most four decimals';
-COMMENT ON CONSTRAINT rate_value_range ON DOMAIN mission_rates.rate_value IS
-'0 or more, below 1,000,000,000, at most four decimals, never NaN or infinite';
+COMMENT ON FUNCTION mission_rates._check_rate IS
+'Internal: true for a number that a column of a rate table may hold: 0 or more, or negative too, below 1,000,000,000, at most four decimals, never NaN or infinite; else 23514, which names the column';

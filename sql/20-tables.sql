@@ -17,10 +17,10 @@ CREATE TABLE mission_rates.schedule (
 	volume_step			integer NOT NULL DEFAULT 1,
 	due_days			integer,
 	notice_days			integer,
-	included_pipe_feet	mission_rates.rate_value,
-	boring_from_inches	mission_rates.rate_value,
-	boring_to_inches	mission_rates.rate_value,
-	waiver_overcharge	mission_rates.rate_value,
+	included_pipe_feet	numeric,
+	boring_from_inches	numeric,
+	boring_to_inches	numeric,
+	waiver_overcharge	numeric,
 	fingerprint			text,
 	CONSTRAINT schedule_pkey PRIMARY KEY (schedule),
 	CONSTRAINT schedule_effective_from_key UNIQUE (effective_from),
@@ -137,7 +137,7 @@ CREATE TABLE mission_rates.water_minimum (
 	rate_group		mission_rates.rate_group NOT NULL,
 	meter_size		mission_rates.meter_size NOT NULL,
 	service_area	mission_rates.service_area NOT NULL,
-	amount			mission_rates.rate_value NOT NULL,
+	amount			numeric NOT NULL,
 	section			text NOT NULL DEFAULT '',
 	CONSTRAINT water_minimum_pkey
 		PRIMARY KEY (schedule, rate_group, meter_size, service_area),
@@ -161,7 +161,7 @@ CREATE TABLE mission_rates.water_volume (
 	schedule		text NOT NULL,
 	class			mission_rates.customer_class NOT NULL,
 	above_gallons	bigint NOT NULL,
-	rate_per_1000	mission_rates.rate_value NOT NULL,
+	rate_per_1000	numeric NOT NULL,
 	section			text NOT NULL DEFAULT '',
 	CONSTRAINT water_volume_pkey PRIMARY KEY (schedule, class, above_gallons),
 	CONSTRAINT water_volume_schedule_not_empty CHECK (schedule <> ''),
@@ -185,9 +185,9 @@ COMMENT ON CONSTRAINT water_volume_above_gallons_range ON mission_rates.water_vo
 CREATE TABLE mission_rates.sewer_rate (
 	schedule		text NOT NULL,
 	class			mission_rates.customer_class NOT NULL,
-	fixed			mission_rates.rate_value NOT NULL,
-	rate_per_1000	mission_rates.rate_value,
-	factor			mission_rates.rate_value,
+	fixed			numeric NOT NULL,
+	rate_per_1000	numeric,
+	factor			numeric,
 	section			text NOT NULL DEFAULT '',
 	CONSTRAINT sewer_rate_pkey PRIMARY KEY (schedule, class),
 	CONSTRAINT sewer_rate_schedule_not_empty CHECK (schedule <> ''),
@@ -214,7 +214,7 @@ CREATE TABLE mission_rates.sewer_volume (
 	schedule		text NOT NULL,
 	class			mission_rates.customer_class NOT NULL,
 	above_gallons	bigint NOT NULL,
-	rate_per_1000	mission_rates.rate_value NOT NULL,
+	rate_per_1000	numeric NOT NULL,
 	section			text NOT NULL DEFAULT '',
 	CONSTRAINT sewer_volume_pkey PRIMARY KEY (schedule, class, above_gallons),
 	CONSTRAINT sewer_volume_schedule_not_empty CHECK (schedule <> ''),
@@ -241,7 +241,7 @@ ON mission_rates.sewer_volume IS
 CREATE TABLE mission_rates.fee (
 	schedule	text NOT NULL,
 	code		text NOT NULL,
-	amount		mission_rates.rate_value NOT NULL,
+	amount		numeric NOT NULL,
 	unit		text NOT NULL,
 	label		text NOT NULL,
 	section		text NOT NULL DEFAULT '',
@@ -293,7 +293,8 @@ CREATE TABLE mission_rates.service_charge (
 	CONSTRAINT service_charge_code_not_reserved
 		CHECK (NOT mission_rates._reserved_code(code, false)),
 	CONSTRAINT service_charge_amount_range
-		CHECK (abs(amount) < 1000000000 AND amount = round(amount, 4)),
+		CHECK (mission_rates._check_rate(amount, 'service_charge', 'amount',
+										 true)),
 	CONSTRAINT service_charge_unit_known
 		CHECK (unit IN ('month', 'each', '1,000 gallons', 'dollar')),
 	CONSTRAINT service_charge_above_gallons_range
@@ -362,9 +363,9 @@ ON mission_rates.service_charge IS
 CREATE TABLE mission_rates.deposit (
 	schedule			text NOT NULL,
 	category			mission_rates.deposit_category NOT NULL,
-	above_square_feet	mission_rates.rate_value NOT NULL DEFAULT 0,
-	deposit				mission_rates.rate_value NOT NULL,
-	service_fee			mission_rates.rate_value NOT NULL,
+	above_square_feet	numeric NOT NULL DEFAULT 0,
+	deposit				numeric NOT NULL,
+	service_fee			numeric NOT NULL,
 	section				text NOT NULL DEFAULT '',
 	CONSTRAINT deposit_pkey PRIMARY KEY (schedule, category, above_square_feet),
 	CONSTRAINT deposit_schedule_not_empty CHECK (schedule <> '')
@@ -388,7 +389,7 @@ CREATE TABLE mission_rates.water_tap (
 	meter_size		mission_rates.meter_size NOT NULL,
 	compound		boolean NOT NULL DEFAULT false,
 	service_area	mission_rates.service_area NOT NULL,
-	amount			mission_rates.rate_value,
+	amount			numeric,
 	section			text NOT NULL DEFAULT '',
 	CONSTRAINT water_tap_pkey
 		PRIMARY KEY (schedule, meter_size, compound, service_area),
@@ -410,9 +411,9 @@ COMMENT ON CONSTRAINT water_tap_pkey ON mission_rates.water_tap IS
 
 CREATE TABLE mission_rates.sewer_permit (
 	schedule	text NOT NULL,
-	line_inches	mission_rates.rate_value NOT NULL,
+	line_inches	numeric NOT NULL,
 	larger_than	boolean NOT NULL DEFAULT false,
-	amount		mission_rates.rate_value,
+	amount		numeric,
 	section		text NOT NULL DEFAULT '',
 	CONSTRAINT sewer_permit_pkey
 		PRIMARY KEY (schedule, line_inches, larger_than),
@@ -443,6 +444,34 @@ CREATE FUNCTION mission_rates._rate_tables(
 
 COMMENT ON FUNCTION mission_rates._rate_tables IS
 'Internal: the rate tables in the order of the ordinance, with their columns';
+
+-- The range of every number
+DO $$
+DECLARE
+	rate record;
+BEGIN
+	FOR rate IN
+		SELECT t.rate_table, a.attname AS name,
+			   t.rate_table || '_' || a.attname || '_range' AS range
+		FROM mission_rates._rate_tables() AS t
+		JOIN pg_attribute AS a
+			ON a.attrelid = format('mission_rates.%I', t.rate_table)::regclass
+			AND a.attnum > 0 AND a.atttypid = 'numeric'::regtype
+		WHERE NOT EXISTS (
+			SELECT FROM pg_constraint AS c
+			WHERE c.conrelid = a.attrelid
+			AND c.conname = t.rate_table || '_' || a.attname || '_range')
+		ORDER BY t.table_order, a.attnum
+	LOOP
+		EXECUTE format($constraint$
+			ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I
+				CHECK (mission_rates._check_rate(%3$I, %1$L, %3$L, false));
+			COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS
+			'0 or more, below 1,000,000,000, at most four decimals'
+			$constraint$, rate.rate_table, rate.range, rate.name);
+	END LOOP;
+END
+$$;
 
 -- Comments on what all tables of rate rows have in common
 DO $$

@@ -69,7 +69,7 @@ static const struct
 	[OF_SIZE] = {"meter_size", InvalidOid},
 	[OF_AREA] = {"service_area", InvalidOid},
 	[OF_CATEGORY] = {"deposit_category", InvalidOid},
-	[OF_RATE] = {"rate_value", InvalidOid},
+	[OF_RATE] = {NULL, NUMERICOID},
 	[OF_TEXT] = {NULL, TEXTOID},
 	[OF_TEXT_ARRAY] = {NULL, TEXTARRAYOID},
 	[OF_BOOLEAN] = {NULL, BOOLOID},
@@ -91,19 +91,6 @@ errhint_update(void)
 }
 
 /*
- * Is the type of the kind that the code reads: an enum, or numbers?
- */
-static bool
-is_of_kind(Oid oid, ColumnType type)
-{
-	if (type < (ColumnType) NUM_RATE_TYPES)
-		return type_is_enum(oid);
-	if (type == OF_RATE)
-		return getBaseType(oid) == NUMERICOID;
-	return true;
-}
-
-/*
  * column_type_oid
  *		The OID of a type, in the schema of the extension if it is its own.
  */
@@ -117,7 +104,7 @@ column_type_oid(ColumnType type, Oid schema)
 		return column_types[type].builtin;
 	oid = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(name),
 						  ObjectIdGetDatum(schema));
-	if (!OidIsValid(oid) || !is_of_kind(oid, type))
+	if (!OidIsValid(oid) || !type_is_enum(oid))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("type \"%s\" is not the one that mission_rates made",

@@ -57,7 +57,7 @@ typedef enum ColumnType
 	OF_SIZE = TYPE_SIZE,
 	OF_AREA = TYPE_AREA,
 	OF_CATEGORY = TYPE_CATEGORY,
-	OF_RATE = NUM_RATE_TYPES,	/* the domain rate_value */
+	OF_RATE = NUM_RATE_TYPES,	/* a number with the CHECK of a rate */
 	OF_TEXT,
 	OF_TEXT_ARRAY,
 	OF_BOOLEAN,

@@ -57,7 +57,7 @@ SELECT cmp_ok(:growth, '<', 50000, 'nor do 100,000 bills');
 
 -- A number that no constraint lets in cuts the load of its schedule short, in
 -- its middle.  No other schedule is concerned.
-ALTER DOMAIN mission_rates.rate_value DROP CONSTRAINT rate_value_range;
+ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_amount_range;
 UPDATE mission_rates.fee SET amount = 'NaN' WHERE schedule = 'probe';
 CREATE FUNCTION pg_temp.fail(times integer) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

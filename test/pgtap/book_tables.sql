@@ -59,8 +59,8 @@ SELECT is(pg_temp.after('ALTER TABLE mission_rates.water_volume ALTER COLUMN abo
 	'55000 | column "above_gallons" of relation "water_volume" has type numeric instead of bigint' || :'update',
 	'a column retyped');
 SELECT is(pg_temp.after('ALTER TABLE mission_rates.water_minimum ALTER COLUMN amount TYPE numeric(12,4)', :'water'),
-	'55000 | column "amount" of relation "water_minimum" has type numeric(12,4) instead of mission_rates.rate_value' || :'update',
-	'a domain replaced by its base type');
+	'55000 | column "amount" of relation "water_minimum" has type numeric(12,4) instead of numeric' || :'update',
+	'a column with a precision of its own');
 SELECT is(pg_temp.after('ALTER TABLE mission_rates.sewer_rate RENAME TO sewer_rate_old', :'water'),
 	'55000 | rate table "sewer_rate" does not exist' || :'update', 'a table renamed');
 SELECT is(pg_temp.after('ALTER TABLE mission_rates.fee RENAME TO fee_old;

@@ -1,0 +1,105 @@
+/*
+ * rate_check.c
+ *	  The CHECK on every number of a rate table.
+ *
+ * It is a function so that its error says which column is meant and what to do:
+ * what a clerk meets is "amount * 1.035", which has too many decimals.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/numeric.h"
+
+PG_FUNCTION_INFO_V1(check_rate);
+
+/* What a number of a rate table is: below this, with as many decimals */
+#define RATE_LIMIT		INT64_C(1000000000)
+#define RATE_DECIMALS	4
+
+/*
+ * Is the number below the limit, on either side?  NaN and infinity are not.
+ */
+static bool
+is_below_limit(Numeric value)
+{
+	Datum		limit = NumericGetDatum(int64_to_numeric(RATE_LIMIT));
+	Datum		size;
+
+	if (numeric_is_nan(value) || numeric_is_inf(value))
+		return false;
+	size = DirectFunctionCall1(numeric_abs, NumericGetDatum(value));
+	return DatumGetBool(DirectFunctionCall2(numeric_lt, size, limit));
+}
+
+static bool
+is_negative(Numeric value)
+{
+	Datum		zero = NumericGetDatum(int64_to_numeric(0));
+
+	return DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(value),
+											zero));
+}
+
+/*
+ * Has the number more decimals than bills are computed with?
+ */
+static bool
+is_too_fine(Numeric value)
+{
+	Datum		trimmed = DirectFunctionCall1(numeric_trim_scale,
+											  NumericGetDatum(value));
+
+	return DatumGetInt32(DirectFunctionCall1(numeric_scale,
+											 trimmed)) > RATE_DECIMALS;
+}
+
+/*
+ * Refuse a number, in the terms of a CHECK constraint of the table.
+ */
+static void
+refuse_rate(Numeric value, const char *table, const char *column,
+			bool may_be_negative, bool too_fine)
+{
+	const char *number =
+		DatumGetCString(DirectFunctionCall1(numeric_out,
+											NumericGetDatum(value)));
+
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("invalid value for column \"%s\" of rate table \"%s\": %s",
+					column, table, number),
+			 may_be_negative ?
+			 errdetail("It must be above -1,000,000,000, below 1,000,000,000,"
+					   " and have at most four decimals.") :
+			 errdetail("It must be at least 0, below 1,000,000,000, and have at"
+					   " most four decimals."),
+			 too_fine ?
+			 errhint("Round it to four decimals: round(%s, 4).", number) : 0,
+			 err_generic_string(PG_DIAG_SCHEMA_NAME, "mission_rates"),
+			 err_generic_string(PG_DIAG_TABLE_NAME, table),
+			 err_generic_string(PG_DIAG_COLUMN_NAME, column),
+			 err_generic_string(PG_DIAG_CONSTRAINT_NAME,
+								psprintf("%s_%s_range", table, column))));
+}
+
+/*
+ * check_rate(value, rate_table, column_name, may_be_negative) RETURNS boolean
+ *		True, or the error.
+ */
+Datum
+check_rate(PG_FUNCTION_ARGS)
+{
+	Numeric		value = PG_GETARG_NUMERIC(0);
+	bool		may_be_negative = PG_GETARG_BOOL(3);
+	bool		in_range = is_below_limit(value) &&
+		(may_be_negative || !is_negative(value));
+	bool		too_fine = in_range && is_too_fine(value);
+
+	if (!in_range || too_fine)
+		refuse_rate(value, text_to_cstring(PG_GETARG_TEXT_PP(1)),
+					text_to_cstring(PG_GETARG_TEXT_PP(2)), may_be_negative,
+					too_fine);
+	PG_RETURN_BOOL(true);
+}
