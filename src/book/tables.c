@@ -18,35 +18,22 @@
 
 #define COLUMN_ENTRY(number, name, type, not_null)	{name, type, not_null},
 
-static const RateColumn schedule_columns[] = {SCHEDULE_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn class_rule_columns[] = {CLASS_RULE_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn deposit_columns[] = {DEPOSIT_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn sewer_permit_columns[] = {SEWER_PERMIT_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn sewer_rate_columns[] = {SEWER_RATE_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn sewer_volume_columns[] = {SEWER_VOLUME_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn water_tap_columns[] = {WATER_TAP_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn water_minimum_columns[] = {WATER_MINIMUM_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn water_volume_columns[] = {WATER_VOLUME_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn fee_columns[] = {FEE_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn service_charge_columns[] = {SERVICE_CHARGE_COLUMNS(COLUMN_ENTRY)};
+#define COLUMN_ENTRIES(upper, lower) \
+	static const RateColumn lower##_columns[] = {upper##_COLUMNS(COLUMN_ENTRY)};
+
+RATE_TABLES(COLUMN_ENTRIES)
+
 static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_rate_token[] = {RATE_TOKEN_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_missing_schedule[] = {MISSING_SCHEDULE_COLUMNS(COLUMN_ENTRY)};
 
 #define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
 
+#define RATE_TABLE_ENTRY(upper, lower) \
+	[TABLE_##upper] = TABLE_ENTRY(#lower, lower##_columns),
+
 const RateTableColumns rate_table_columns[NUM_RATE_TABLES] = {
-	[TABLE_SCHEDULE] = TABLE_ENTRY("schedule", schedule_columns),
-	[TABLE_CLASS_RULE] = TABLE_ENTRY("class_rule", class_rule_columns),
-	[TABLE_DEPOSIT] = TABLE_ENTRY("deposit", deposit_columns),
-	[TABLE_SEWER_PERMIT] = TABLE_ENTRY("sewer_permit", sewer_permit_columns),
-	[TABLE_SEWER_RATE] = TABLE_ENTRY("sewer_rate", sewer_rate_columns),
-	[TABLE_SEWER_VOLUME] = TABLE_ENTRY("sewer_volume", sewer_volume_columns),
-	[TABLE_WATER_TAP] = TABLE_ENTRY("water_tap", water_tap_columns),
-	[TABLE_WATER_MINIMUM] = TABLE_ENTRY("water_minimum", water_minimum_columns),
-	[TABLE_WATER_VOLUME] = TABLE_ENTRY("water_volume", water_volume_columns),
-	[TABLE_FEE] = TABLE_ENTRY("fee", fee_columns),
-	[TABLE_SERVICE_CHARGE] = TABLE_ENTRY("service_charge", service_charge_columns),
+	RATE_TABLES(RATE_TABLE_ENTRY)
 };
 
 const RateTableColumns bill_line_columns =

@@ -8,8 +8,8 @@
  * rows that a seal counts, and, through mission_rates._rate_tables(), the
  * loops of the install script.
  *
- * A new column is one line in a list below; a new table is a list, a line in
- * RateTable and a line in tables.c.
+ * A new column is one line in a list below; a new table is a list, and a line
+ * in RATE_TABLES.
  */
 #ifndef MISSION_RATES_TABLES_H
 #define MISSION_RATES_TABLES_H
@@ -19,19 +19,24 @@
 #include "access/tupdesc.h"
 
 /* The rate tables, in the order in which the ordinance prints them */
+#define RATE_TABLES(TABLE) \
+	TABLE(SCHEDULE, schedule) \
+	TABLE(CLASS_RULE, class_rule) \
+	TABLE(DEPOSIT, deposit) \
+	TABLE(SEWER_PERMIT, sewer_permit) \
+	TABLE(SEWER_RATE, sewer_rate) \
+	TABLE(SEWER_VOLUME, sewer_volume) \
+	TABLE(WATER_TAP, water_tap) \
+	TABLE(WATER_MINIMUM, water_minimum) \
+	TABLE(WATER_VOLUME, water_volume) \
+	TABLE(FEE, fee) \
+	TABLE(SERVICE_CHARGE, service_charge)
+
+#define TABLE_NUMBER(upper, lower)	TABLE_##upper,
+
 typedef enum RateTable
 {
-	TABLE_SCHEDULE,
-	TABLE_CLASS_RULE,
-	TABLE_DEPOSIT,
-	TABLE_SEWER_PERMIT,
-	TABLE_SEWER_RATE,
-	TABLE_SEWER_VOLUME,
-	TABLE_WATER_TAP,
-	TABLE_WATER_MINIMUM,
-	TABLE_WATER_VOLUME,
-	TABLE_FEE,
-	TABLE_SERVICE_CHARGE,
+	RATE_TABLES(TABLE_NUMBER)
 	NUM_RATE_TABLES
 } RateTable;
 
@@ -172,7 +177,6 @@ typedef struct RateTableColumns
 	COLUMN(FEE_LABEL, "label", OF_TEXT, true) \
 	COLUMN(FEE_SECTION, "section", OF_TEXT, true)
 
-/* The composite type of the lines of bills and quotes; no column NOT NULL */
 #define SERVICE_CHARGE_COLUMNS(COLUMN) \
 	COLUMN(SERVICE_CHARGE_SCHEDULE, "schedule", OF_TEXT, true) \
 	COLUMN(SERVICE_CHARGE_CODE, "code", OF_TEXT, true) \
@@ -185,6 +189,7 @@ typedef struct RateTableColumns
 	COLUMN(SERVICE_CHARGE_LABEL, "label", OF_TEXT, true) \
 	COLUMN(SERVICE_CHARGE_SECTION, "section", OF_TEXT, true)
 
+/* The composite type of the lines of bills and quotes; no column NOT NULL */
 #define BILL_LINE_COLUMNS(COLUMN) \
 	COLUMN(BILL_LINE_LINE, "line", OF_INTEGER, false) \
 	COLUMN(BILL_LINE_SERVICE, "service", OF_TEXT, false) \
@@ -214,61 +219,11 @@ typedef struct RateTableColumns
 /* Attribute numbers count from 1. */
 #define COLUMN_NUMBER(number, name, type, not_null)	number,
 
-enum
-{
-	BEFORE_SCHEDULE,
-	SCHEDULE_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_CLASS_RULE,
-	CLASS_RULE_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_DEPOSIT,
-	DEPOSIT_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_SEWER_PERMIT,
-	SEWER_PERMIT_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_SEWER_RATE,
-	SEWER_RATE_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_SEWER_VOLUME,
-	SEWER_VOLUME_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_WATER_TAP,
-	WATER_TAP_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_WATER_MINIMUM,
-	WATER_MINIMUM_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_WATER_VOLUME,
-	WATER_VOLUME_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_FEE,
-	FEE_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_SERVICE_CHARGE,
-	SERVICE_CHARGE_COLUMNS(COLUMN_NUMBER)
-};
+#define COLUMN_NUMBERS(upper, lower) \
+	enum {BEFORE_##upper, upper##_COLUMNS(COLUMN_NUMBER)};
+
+RATE_TABLES(COLUMN_NUMBERS)
+
 enum
 {
 	BEFORE_BILL_LINE,
