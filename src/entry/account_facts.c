@@ -132,7 +132,7 @@ read_number(const RowReader *row, int argument, Number *number)
 	return state == VALUE_READ;
 }
 
-/* Consumption in a column that holds more than whole numbers */
+/* Consumption that has to be looked at more closely */
 static pg_noinline int64
 read_gallons_number(const RowReader *row, int argument)
 {
@@ -149,21 +149,19 @@ read_gallons_number(const RowReader *row, int argument)
 	return gallons;
 }
 
-/* Consumption */
+/* Consumption; nearly always it is a whole number that can be rated. */
 static inline int64
 read_gallons(const RowReader *row, int argument)
 {
 	int64		gallons;
-	Problem		other;
 
 	if (is_null(row, argument))
 		return 0;
-	if (!whole_value(kind_of(row, argument), value_of(row, argument),
-					 &gallons))
+	if (unlikely(!whole_value(kind_of(row, argument), value_of(row, argument),
+							  &gallons) ||
+				 (uint64) gallons > (uint64) MAX_GALLONS))
 		return read_gallons_number(row, argument);
 	row->facts->bill.given |= BILL_ARGUMENT(argument);
-	(void) check_gallons(gallons, row_argument_name(argument),
-						 place_for_problem(row, &other));
 	return gallons;
 }
 
