@@ -1,49 +1,35 @@
--- billing.sql: how a city bills with mission_rates: three views and two
--- tables.
+-- billing.sql: the city's side of billing with mission_rates: two views and two tables.
 --
--- The views convert; the tables of the city stay as they are.
+-- The tables of the city stay as they are: raw codes, sizes as numbers, readings as text.
 
--- One row for each account and period, its columns named like the arguments of mission_rates.bill.
+-- One row for each account and period.  Its columns are named as mission_rates.account_charges looks for them; what they
+-- hold is what the city keeps.
 CREATE VIEW cis.to_bill AS
 SELECT a.account_no AS account,
-	a.class_code::text AS class,
-	m.size::text AS meter,
+	a.class_code AS class,
+	m.size AS meter,
 	CASE WHEN r.current ~ '^ *[0-9]+ *$' THEN r.current::numeric - r.previous END AS gallons,
-	a.place::text AS area,
-	m.works = 'Y' AS metered,
-	a.water = 'Y' AS water,
-	a.sewer = 'Y' AS sewer,
+	a.place AS area,
+	m.works AS metered,
+	a.water,
+	a.sewer,
 	a.fire_line AS fire_sprinkler,
-	a.dumping_stations::integer AS dumping_stations,
+	a.dumping_stations,
+	CASE WHEN a.garbage_carts > 0 THEN jsonb_build_object('garbage', a.garbage_carts) END AS services,
 	r.period_start AS service_date
 FROM cis.account AS a
 JOIN cis.meter AS m USING (account_no)
 JOIN cis.reading AS r USING (account_no);
 
-COMMENT ON VIEW cis.to_bill IS 'Accounts, meters and readings as mission_rates.bill wants them, codes still as text';
+COMMENT ON VIEW cis.to_bill IS 'Accounts, meters and readings, as they are kept, one row for each bill';
 
--- The same with the reason why an account cannot be billed; NULL where it can.
-CREATE VIEW cis.checked AS
-SELECT t.*,
-	mission_rates.billing_problem(t.class, t.meter, t.gallons, t.area, metered => t.metered, water => t.water,
-		sewer => t.sewer, fire_sprinkler => t.fire_sprinkler, dumping_stations => t.dumping_stations,
-		service_date => t.service_date) AS problem
-FROM cis.to_bill AS t;
+-- The same with every charge, or with what keeps the account from being billed.
+CREATE VIEW cis.charges AS
+SELECT t.*, c.*
+FROM cis.to_bill AS t
+CROSS JOIN LATERAL mission_rates.account_charges(t) AS c;
 
-COMMENT ON VIEW cis.checked IS 'The accounts to bill, each with what keeps it from being billed';
-
--- The total of each account's bill; safe to read whatever the tables hold.
-CREATE VIEW cis.priced AS
-SELECT c.*,
-	CASE WHEN c.problem IS NULL THEN
-		mission_rates.bill_total(mission_rates.to_customer_class(c.class), mission_rates.to_meter_size(c.meter),
-			c.gallons::bigint, mission_rates.to_service_area(c.area), metered => c.metered, water => c.water,
-			sewer => c.sewer, fire_sprinkler => c.fire_sprinkler, dumping_stations => c.dumping_stations,
-			service_date => c.service_date)
-	END AS total
-FROM cis.checked AS c;
-
-COMMENT ON VIEW cis.priced IS 'The accounts to bill with the total of each bill';
+COMMENT ON VIEW cis.charges IS 'The accounts to bill, each with its charges or its problem';
 
 CREATE TABLE cis.bill (
 	account char(8) NOT NULL,
@@ -58,17 +44,13 @@ CREATE TABLE cis.bill (
 	amount numeric(12, 2) NOT NULL,
 	section text NOT NULL,
 	schedule text NOT NULL,
-	rate_class text,
-	rate_meter text,
-	rate_area text,
-	from_gallons bigint,
-	to_gallons bigint,
 	PRIMARY KEY (account, service_date, line)
 );
 
 CREATE TABLE cis.set_aside (
 	account char(8) NOT NULL,
 	service_date date NOT NULL,
+	code text NOT NULL,
 	problem text NOT NULL,
 	PRIMARY KEY (account, service_date)
 );

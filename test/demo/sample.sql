@@ -18,7 +18,8 @@ CREATE TABLE cis.account (
 	water char(1) NOT NULL,
 	sewer char(1) NOT NULL,
 	fire_line numeric(4, 1),
-	dumping_stations smallint NOT NULL
+	dumping_stations smallint NOT NULL,
+	garbage_carts smallint NOT NULL
 );
 
 CREATE TABLE cis.meter (
@@ -92,7 +93,9 @@ SELECT lpad(c.n::text, 8, '0'),
 	CASE WHEN c.n > 1 AND c.class NOT IN ('A4', 'A6') AND pg_temp.share(c.n, 'sewer') < 0.08 THEN 'N' ELSE 'Y' END,
 	CASE WHEN c.class IN ('A2', 'A3', 'A5') AND pg_temp.share(c.n, 'fire') < 0.15
 		THEN pg_temp.pick('{2.5,4,6,8}'::numeric[], pg_temp.share(c.n, 'fire line')) END,
-	CASE WHEN c.class = 'A4' AND c.n % 2 = 0 THEN 1 + c.n % 3 ELSE 0 END
+	CASE WHEN c.class = 'A4' AND c.n % 2 = 0 THEN 1 + c.n % 3 ELSE 0 END,
+	CASE WHEN c.place = 'outside' OR c.class NOT IN ('A1', 'A3', 'A9') THEN 0
+		WHEN c.n > 1 AND pg_temp.share(c.n, 'carts') < 0.12 THEN 2 ELSE 1 END
 FROM customer AS c;
 
 -- A customer of another water service provider has no working city meter.

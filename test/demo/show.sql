@@ -7,17 +7,16 @@
 \pset title
 
 \qecho
-\qecho '=== One bill: account 00000001, residential, 3/4 inch meter, 6,000 gallons'
+\qecho '=== One bill: account 00000001, residential, 3/4 inch meter, 6,000 gallons, one garbage cart'
 \qecho
 SELECT b.line, b.description, b.quantity, b.unit, b.rate, b.amount, '§ ' || b.section AS section
 FROM cis.to_bill AS t
-CROSS JOIN LATERAL mission_rates.bill(mission_rates.to_customer_class(t.class), mission_rates.to_meter_size(t.meter),
-	t.gallons::bigint, mission_rates.to_service_area(t.area), service_date => t.service_date) AS b
+CROSS JOIN LATERAL mission_rates.account_bill(t) AS b
 WHERE t.account = '00000001' AND t.service_date = :'period'
 UNION ALL
-SELECT NULL, 'Total', NULL, NULL, NULL, p.total, NULL
-FROM cis.priced AS p
-WHERE p.account = '00000001' AND p.service_date = :'period'
+SELECT NULL, 'Total', NULL, NULL, NULL, c.total, NULL
+FROM cis.charges AS c
+WHERE c.account = '00000001' AND c.service_date = :'period'
 ORDER BY line;
 
 \qecho '=== At the counter: a home owner builds; 3/4 inch tap, 12 feet of asphalt cut, 4 inch sewer line'
@@ -31,14 +30,14 @@ FROM mission_rates.opening_quote('homeowner', tap_meter => '3/4', asphalt_feet =
 	schedule => 'Ordinance 5244') AS q
 ORDER BY line;
 
-\qecho '=== The rate sheet of Ordinance 5244'
+\qecho '=== The rate sheet of the schedule in force'
 \qecho
 WITH cell AS (
 	SELECT s.n, s.section, s.rate_table, s.item,
 		CASE WHEN s.rate_table = 'fee' THEN '' ELSE s.column_label || '  ' END AS label,
 		coalesce(s.amount::text, s.unit) AS value,
 		CASE WHEN s.rate_table = 'fee' THEN ' ' || s.unit ELSE '' END AS unit
-	FROM mission_rates.rate_sheet(schedule => 'Ordinance 5244') WITH ORDINALITY
+	FROM mission_rates.rate_sheet(:'period') WITH ORDINALITY
 		AS s(section, rate_table, item, column_label, amount, unit, n)
 	WHERE s.rate_table NOT IN ('class_rule', 'schedule')
 ), aligned AS (
@@ -70,27 +69,44 @@ WHERE b.service_date = :'period';
 
 \qecho '=== Accounts set aside, by problem (all of them: table cis.set_aside)'
 \qecho
-SELECT k.problem, to_char(count(*), '999,999') AS accounts, min(s.account) AS first_account
+SELECT s.code, to_char(count(*), '999,999') AS accounts, min(s.account) AS first_account, min(s.problem) AS for_example
 FROM cis.set_aside AS s
-CROSS JOIN LATERAL regexp_replace(s.problem, '(: -[0-9]+)?( \(schedule .*\))?$', '') AS k(problem)
 WHERE s.service_date = :'period'
-GROUP BY k.problem
-ORDER BY count(*) DESC, k.problem;
+GROUP BY s.code
+ORDER BY count(*) DESC, s.code;
 
-\qecho '=== Revenue by class, in dollars'
+\qecho '=== Revenue by class, in dollars, straight from the accounts'
 \qecho
-SELECT coalesce(k.class, 'All') AS class,
-	to_char(count(DISTINCT b.account), '999,999') AS bills,
-	to_char(sum(b.amount) FILTER (WHERE b.charge = 'water_minimum'), '9,999,990.00') AS water_minimum,
-	to_char(sum(b.amount) FILTER (WHERE b.charge = 'water_volume'), '9,999,990.00') AS water_volume,
-	to_char(sum(b.amount) FILTER (WHERE b.charge = 'sewer_fixed'), '9,999,990.00') AS sewer_fixed,
-	to_char(sum(b.amount) FILTER (WHERE b.charge = 'sewer_volume'), '9,999,990.00') AS sewer_volume,
-	to_char(sum(b.amount) FILTER (WHERE b.charge NOT IN
-		('water_minimum', 'water_volume', 'sewer_fixed', 'sewer_volume')), '9,999,990.00') AS other,
-	to_char(sum(b.amount), '9,999,990.00') AS total
-FROM cis.bill AS b
-JOIN cis.account AS a ON a.account_no = b.account
-CROSS JOIN LATERAL (SELECT upper(trim(a.class_code)) AS class) AS k
-WHERE b.service_date = :'period'
-GROUP BY GROUPING SETS ((k.class), ())
-ORDER BY k.class NULLS LAST;
+SELECT coalesce(t.class, 'All') AS class,
+	to_char(r.bills, '999,999') AS bills,
+	to_char(r.water_minimum + r.water_volume, '9,999,990.00') AS water,
+	to_char(r.sewer_fixed + r.sewer_volume + r.sewer_flat + r.dumping_station, '9,999,990.00') AS sewer,
+	to_char(r.fire_sprinkler, '9,999,990.00') AS fire,
+	to_char(r.services, '9,999,990.00') AS services,
+	to_char(r.total, '9,999,990.00') AS total
+FROM (
+	SELECT upper(trim(t.class)) AS class, (mission_rates.account_revenue(t)).*
+	FROM cis.to_bill AS t
+	WHERE t.service_date = :'period'
+	GROUP BY ROLLUP (upper(trim(t.class)))
+) AS r
+CROSS JOIN LATERAL (SELECT r.class) AS t(class)
+WHERE r.bills > 0
+ORDER BY r.class NULLS LAST;
+
+\qecho '=== Audit of the run: every bill computed again (a row for each kind of finding)'
+\qecho
+SELECT k.finding, to_char(count(*), '999,999') AS accounts
+FROM cis.charges AS c
+LEFT JOIN (
+	SELECT b.account, b.service_date, sum(b.amount) AS total
+	FROM cis.bill AS b
+	GROUP BY b.account, b.service_date
+) AS b USING (account, service_date)
+CROSS JOIN LATERAL (SELECT CASE
+	WHEN c.problem IS NOT NULL AND b.total IS NULL THEN 'set aside'
+	WHEN c.total = b.total THEN 'billed, and the lines add up to the total'
+	ELSE 'differs' END) AS k(finding)
+WHERE c.service_date = :'period'
+GROUP BY k.finding
+ORDER BY k.finding;

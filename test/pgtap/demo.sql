@@ -4,13 +4,15 @@
 \set period 2025-10-01
 \o /dev/null
 \ir ../demo/sample.sql
+\ir ../demo/rates.sql
 \ir ../demo/billing.sql
 \ir ../demo/show.sql
+\ir ../demo/proposal.sql
 \o
 \pset format unaligned
 \pset tuples_only on
 
-SELECT plan(14);
+SELECT plan(18);
 
 SELECT is((SELECT count(*) FROM cis.account), 4000::bigint, 'as many accounts as asked for');
 SELECT is((SELECT count(DISTINCT upper(trim(class_code))) FROM cis.account WHERE trim(class_code) NOT IN ('', 'A7')),
@@ -19,19 +21,23 @@ SELECT is((SELECT count(*) FROM cis.to_bill),
 	(SELECT count(DISTINCT account) FROM cis.bill) + (SELECT count(*) FROM cis.set_aside),
 	'each account is billed or set aside, none both, none lost');
 
-SELECT is((SELECT sum(amount) FROM cis.bill WHERE account = '00000001'), 40.45, 'account 1 is the worked example');
-SELECT is((SELECT sum(amount) FROM cis.bill), (SELECT sum(total) FROM cis.priced), 'the lines add up to the totals');
+SELECT is((SELECT sum(amount) FROM cis.bill WHERE account = '00000001' AND service IN ('water', 'sewer')), 40.45,
+	'account 1 is the worked example');
+SELECT is((SELECT sum(amount) FROM cis.bill WHERE account = '00000001' AND service = 'service'), 16.50 + 4.00 + 3.00,
+	'and pays for a garbage cart, brush and drainage');
+SELECT is((SELECT DISTINCT schedule FROM cis.bill), 'Ordinance 5244 and service charges', 'all by the city''s own schedule');
+SELECT is((SELECT sum(amount) FROM cis.bill), (SELECT sum(total) FROM cis.charges), 'the lines add up to the totals');
+SELECT is((SELECT (mission_rates.account_revenue(t)).total FROM cis.to_bill AS t), (SELECT sum(total) FROM cis.charges),
+	'which are the revenue');
 SELECT is_empty($$
-	SELECT p.account FROM cis.priced AS p
+	SELECT c.account FROM cis.charges AS c
 	LEFT JOIN (SELECT account, sum(amount) AS total FROM cis.bill GROUP BY account) AS b USING (account)
-	WHERE p.total IS DISTINCT FROM b.total$$, 'and each account''s lines to its own');
+	WHERE c.total IS DISTINCT FROM b.total$$, 'and each account''s lines to its own');
 SELECT is_empty('SELECT * FROM cis.bill WHERE amount IS DISTINCT FROM round(quantity * rate, 2)',
 	'each line is quantity times rate');
 
-SELECT results_eq($$
-	SELECT DISTINCT regexp_replace(problem, ': -[0-9].*', '') COLLATE "C" FROM cis.set_aside ORDER BY 1$$,
-	$$VALUES ('gallons is NULL' COLLATE "C"), ('gallons is negative'), ('invalid customer class: ""'),
-		('invalid customer class: "A7"'), ('invalid meter size: "1.250"')$$,
+SELECT results_eq($$SELECT DISTINCT code COLLATE "C" FROM cis.set_aside ORDER BY 1$$,
+	$$VALUES ('class_null' COLLATE "C"), ('class_unknown'), ('gallons_negative'), ('gallons_null'), ('meter_unknown')$$,
 	'every kind of dirty row is set aside with its problem');
 SELECT is_empty($$SELECT account FROM cis.set_aside GROUP BY account HAVING count(*) > 1$$, 'once each');
 
@@ -45,6 +51,9 @@ SELECT is_empty($$
 	WHERE c.relnamespace = 'cis'::regnamespace AND c.relkind = 'r' AND atttypid IN (
 		SELECT oid FROM pg_type WHERE typnamespace = 'mission_rates'::regnamespace)$$,
 	'no table of the city has a column of the extension''s types');
+SELECT is((SELECT count(*) FROM mission_rates.compare_schedules('Ordinance 5244 and service charges', 'Ordinance 6000')
+	WHERE percent NOT BETWEEN 5 AND 7 AND rate_table <> 'service_charge'), 0::bigint,
+	'the proposal raises water and sewer by about 6 percent');
 SELECT throws_ok('INSERT INTO cis.bill SELECT * FROM cis.bill', '23505', NULL, 'no account is billed twice');
 SELECT lives_ok($$DROP EXTENSION mission_rates CASCADE; SELECT count(*) FROM cis.bill$$,
 	'the bills stay when the extension goes');
