@@ -81,7 +81,7 @@ def chart(name, plot, description, height=340, narrow_height=None):
     return f'<div class="wide">{wide}</div><div class="narrow">{narrow}</div>'
 
 
-def small_chart(name, plot, description, height=270):
+def small_chart(name, plot, description, height=290):
     """A drawing of a phone's width, several of which stand side by side on a desktop."""
     return draw(name, NARROW, height, plot, description)
 
@@ -103,11 +103,12 @@ def bill_curve(points, blocks, names):
         for edge in blocks[1]:
             if 0 < edge < gallons[-1]:
                 axes.axvline(edge, color=QUIET, linewidth=1, linestyle=":")
-        axes.plot(gallons, [float(point.a) for point in points], color=FROM, linestyle=(0, (5, 3)), label=names[0])
-        axes.plot(gallons, [float(point.b) for point in points], color=TO, label=names[1])
+        axes.plot(gallons, [float(point.a) for point in points], color=FROM, linestyle=(0, (5, 3)),
+                  label=textwrap.shorten(names[0], 40))
+        axes.plot(gallons, [float(point.b) for point in points], color=TO, label=textwrap.shorten(names[1], 40))
         axes.set_xlim(0, gallons[-1])
         axes.set_ylim(0, None)
-        axes.legend(loc="upper left")
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
         set_axes(axes, "Gallons in a month", "Bill", y_format=dollars)
     return plot
 
@@ -153,9 +154,9 @@ def paired_bars(pairs, names, title):
     def plot(axes, width):
         places = range(len(pairs))
         axes.barh([place - 0.2 for place in places], [float(before) for _, before, _ in pairs], height=0.36,
-                  facecolor=FROM_FILL, edgecolor=FROM, linewidth=1.2, linestyle=(0, (3, 2)), label=names[0])
+                  facecolor=FROM_FILL, edgecolor=FROM, linewidth=1.2, linestyle=(0, (3, 2)), label=textwrap.shorten(names[0], 40))
         axes.barh([place + 0.2 for place in places], [float(after) for _, _, after in pairs], height=0.36, color=TO,
-                  label=names[1])
+                  label=textwrap.shorten(names[1], 40))
         set_axes(axes, title, "", x_format=dollars)
         axes.set_yticks(places, short([label for label, *_ in pairs], width))
         axes.set_ylim(len(pairs) - 0.5, -0.5)

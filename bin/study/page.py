@@ -1,5 +1,7 @@
 """The rate study, chapter by chapter."""
 
+from decimal import Decimal, InvalidOperation
+
 import charts
 import figures
 from database import QUOTED_GALLONS, TABULATED_GALLONS
@@ -65,6 +67,14 @@ def rates(study):
                    if lines else paragraph("No rate differs."))
 
 
+def size_text(meter):
+    """A meter size as people write it: 0.750, as a number column has it, is 0.75."""
+    try:
+        return f"{Decimal(meter).normalize():f}"
+    except InvalidOperation:
+        return meter
+
+
 def quoted_lines(bills):
     """The bills of a class at the quoted gallons."""
     return [(f"{number(bill.gallons)}", money(bill.a), money(bill.b),
@@ -78,20 +88,21 @@ def bills(study):
     drawings, tables = [], []
     for kind, found in study.classes.items():
         label = f"{kind.code} {kind.label}"
-        usual = f"{kind.meter} inch meter, {kind.area}"
+        usual = f"{size_text(kind.meter)} inch meter, {kind.area}"
         points = [point for point in found.curve if None not in (point.a, point.b)]
         if points:
             ends = f"from {money(points[0].a)} to {money(points[-1].a)}; under {names[1]} " \
                    f"from {money(points[0].b)} to {money(points[-1].b)}"
-            drawings.append(figure(label, f"{usual}; water and sewer", charts.small_chart(
+            drawings.append(figure(label, usual, charts.small_chart(
                 f"curve {kind.code}", charts.bill_curve(points, found.blocks, names),
                 f"Bill of class {label} from 0 to {number(points[-1].gallons)} gallons: {ends}.")))
         tables.append(table(f"{label}, {usual}", ("Gallons", *names, "Change", "Percent"),
                             quoted_lines(found.quoted), {0, 1, 2, 3, 4}))
     gallons = ", ".join(number(quoted) for quoted in QUOTED_GALLONS)
     return section("bills", "Bills under both schedules",
-                   paragraph("Water and sewer of a month, for the meter size and place that most accounts of the class "
-                             "have. Dotted lines: where a block of the proposed schedule begins.", True),
+                   paragraph("Water, sewer and what is on every bill of a month, for the meter size and place that most "
+                             "accounts of the class have. Dotted lines: where a block of the proposed schedule begins.",
+                             True),
                    f'<div class="small">{"".join(drawings)}</div>',
                    f"<h3>Bills at {gallons} gallons</h3>", f'<div class="tables">{"".join(tables)}</div>')
 

@@ -61,10 +61,27 @@ def classes(caption, lines):
                  [(line.item, capital(line.column_label), line.section) for line in lines], set())
 
 
+def services(caption, lines):
+    """Service charges: a line for each charge and unit, a column for each class that has it."""
+    classes = list(dict.fromkeys(class_of(line) for line in lines))
+    kinds = list(dict.fromkeys((line.item, line.unit, line.section) for line in lines))
+    cells = {(line.item, line.unit, class_of(line)): amount_text(line) for line in lines}
+    body = [(capital(item), *(cells.get((item, unit, name), "\u2013") for name in classes), unit, place)
+            for item, unit, place in kinds]
+    return table(caption, ("", *map(capital, classes), "Per", "Section"), body, set(range(1, len(classes) + 1)))
+
+
+def class_of(line):
+    """The class in the label of a service charge, such as "drainage, class A1"."""
+    return line.column_label.rsplit(", ", 1)[-1]
+
+
 def table_of(rate_table, caption, lines):
     """A rate table as it reads best."""
     if rate_table == "class_rule":
         return classes(caption, lines)
+    if rate_table == "service_charge":
+        return services(caption, lines)
     return (listing if rate_table in LISTED else grid)(caption, lines)
 
 

@@ -25,7 +25,7 @@ COMMENT ON VIEW cis.to_bill IS 'Accounts, meters and readings, as they are kept,
 
 -- The same with every charge, or with what keeps the account from being billed.
 CREATE VIEW cis.charges AS
-SELECT t.*, c.*
+SELECT t.account, t.service_date, c.*
 FROM cis.to_bill AS t
 CROSS JOIN LATERAL mission_rates.account_charges(t) AS c;
 

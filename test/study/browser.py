@@ -25,6 +25,9 @@ for (const svg of document.querySelectorAll('svg')) {
 			wrong.push(`"${text.textContent}" in ${svg.getAttribute('aria-label')}`);
 	}
 }
+for (const box of document.querySelectorAll('dl.key > div'))
+	if (box.scrollWidth > box.clientWidth + 1)
+		wrong.push(`"${box.textContent}" is ${box.scrollWidth} wide on ${box.clientWidth}`);
 const width = document.documentElement.clientWidth;
 if (document.documentElement.scrollWidth > width)
 	wrong.push(`the page is ${document.documentElement.scrollWidth} wide on ${width}`);
