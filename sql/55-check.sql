@@ -157,7 +157,9 @@ CREATE FUNCTION mission_rates._date_slips(
 		  FROM ONLY mission_rates.schedule AS s
 		  WHERE s.schedule = $1) AS d
 	CROSS JOIN LATERAL (VALUES
-		(d.draft AND d.starts < CURRENT_DATE,
+		-- past here, or past wherever the session claims to be
+		(d.draft AND d.starts < GREATEST(CURRENT_DATE,
+										 mission_rates._last_day_begun() - 1),
 		 'it is to start on ' || to_char(d.starts, 'YYYY-MM-DD')
 		 || ', a date in the past'),
 		(d.starts > CURRENT_DATE + interval '5 years',

@@ -79,6 +79,11 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('By hand', '2023-06-01', 
 	'draft "By hand" cannot start on 2023-06-01', 'between two that were in force: never');
 
 -- What is to come is decided by the clock, not by the session.  In this zone it is a week ago.
+SET timezone = 'X+167';
+SELECT isnt_empty($$SELECT FROM mission_rates._date_slips('By hand', CURRENT_DATE + 3, CURRENT_DATE)
+	WHERE problem LIKE '%a date in the past'$$,
+	'a date in the past is a warning wherever the session claims to be');
+RESET timezone;
 SELECT mission_rates.adopt_schedule('By hand', (clock_timestamp() AT TIME ZONE 'UTC')::date - 2, accept_warnings => true);
 SET timezone = 'X+167';
 SELECT ok((SELECT effective_from > CURRENT_DATE FROM mission_rates.schedule WHERE schedule = 'By hand'),
