@@ -31,13 +31,15 @@ SELECT is(pg_temp.refusal(n.rate_table, n.name, v.value),
 FROM number AS n, (VALUES ('NaN', NULL), ('Infinity', NULL), ('-Infinity', NULL), ('1000000000', NULL), ('-0.01', NULL),
 	('11.90255', 'Round it to four decimals: round(11.90255, 4).'), ('0.00001', 'Round it to four decimals: round(0.00001, 4).'))
 	AS v (value, hint)
-WHERE NOT (n.place = 'service_charge.amount' AND v.value = '-0.01');
+WHERE NOT (n.place = 'service_charge.amount' AND v.value = '-0.01')
+-- what is below boring_from_inches is refused by another constraint
+AND NOT (n.place = 'schedule.boring_to_inches' AND v.value IN ('-Infinity', '-0.01', '0.00001'));
 SELECT is(pg_temp.refusal('water_minimum', 'amount', '11.902500'), 'taken', 'zeros are no decimals');
 SELECT is(pg_temp.refusal('service_charge', 'amount', '-25'), 'taken', 'a credit');
 SELECT is(pg_temp.refusal('service_charge', 'amount', '-1000000000'),
 	'invalid value for column "amount" of rate table "service_charge": -1000000000|amount|service_charge_amount_range', 'within limits');
 SELECT throws_ok($$UPDATE mission_rates.sewer_rate SET factor = factor * 1.03555 WHERE schedule = 'D' AND class = 'A1'$$, '23514',
-	'invalid value for column "factor" of rate table "sewer_rate": 1.03555', 'an increase by percent');
+	'invalid value for column "factor" of rate table "sewer_rate": 1.035550', 'an increase by percent');
 SET session_replication_role = replica;
 SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 'NaN' WHERE code = 'boring'$$, '23514',
 	'invalid value for column "amount" of rate table "fee": NaN', 'under the replica role, too');
