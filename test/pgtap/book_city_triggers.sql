@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(19);
+SELECT plan(25);
 
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
 INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
@@ -174,4 +174,47 @@ SELECT is(pg_temp.reloads_after(statement), 0::bigint, 'kept again after ' || wh
 		UPDATE mission_rates.deposit SET deposit = 75 WHERE schedule = 'probe'$$),
 	('a DELETE', $$DELETE FROM mission_rates.deposit WHERE schedule = 'probe'$$)
 ) AS example (what, statement);
+
+-- The same while the token's triggers are off: no statement tells that it is in
+-- progress.
+UPDATE mission_rates.fee SET amount = 1 WHERE schedule = 'probe';
+SELECT pg_temp.forget() \gset
+ALTER TABLE mission_rates.fee DISABLE TRIGGER ALL;
+-- It writes nothing, so that its statements all have the same command number.
+CREATE FUNCTION told(amount numeric) RETURNS numeric LANGUAGE plpgsql AS $$
+DECLARE
+	rated numeric := mission_rates.fee('probe1', schedule => 'probe') + mission_rates.fee('probe2', schedule => 'probe')
+		+ mission_rates.fee('probe3', schedule => 'probe');
+	stored numeric := (SELECT sum(f.amount) FROM mission_rates.fee AS f WHERE f.schedule = 'probe' AND f.code LIKE 'probe_');
+BEGIN
+	PERFORM set_config('probe.said', concat_ws(', ', nullif(current_setting('probe.said', true), ''), rated || ' ' || stored), false);
+	RETURN amount + 1;
+END $$;
+UPDATE mission_rates.fee SET amount = told(amount) WHERE schedule = 'probe';
+SELECT is(current_setting('probe.said'), '3.00 3, 4.00 4, 5.00 5', 'a volatile function in SET, the triggers off');
+SELECT set_config('probe.said', '', false) AS said \gset
+BEGIN;
+UPDATE mission_rates.fee SET amount = told(amount) WHERE schedule = 'probe';
+SELECT current_setting('probe.said') AS said \gset
+ROLLBACK;
+SELECT is(:'said'::text, '6.00 6, 7.00 7, 8.00 8', 'again, rolled back');
+SELECT set_config('probe.said', '', false) AS said \gset
+SELECT is(told(0), 1::numeric, 'afterwards');
+SELECT is(current_setting('probe.said'), '6.00 6', 'nothing stays of it');
+BEGIN;
+UPDATE mission_rates.fee SET amount = looked(amount) WHERE schedule = 'probe';
+SAVEPOINT one;
+UPDATE mission_rates.fee SET amount = looked(amount) * 10 WHERE schedule = 'probe' AND code = 'probe2';
+ROLLBACK TO one;
+SELECT look('savepoint') \gset
+SELECT mission_rates.rate_loads() AS loads \gset
+SELECT count(mission_rates.fee('probe1', schedule => 'probe')) AS rated FROM generate_series(1, 3) \gset
+SELECT mission_rates.rate_loads() - :loads AS loads \gset
+ROLLBACK;
+SELECT look('rolled back') \gset
+SELECT is_empty('SELECT * FROM disagreement', 'and rolled back');
+SELECT is(:loads, 3, 'in a transaction that writes rates nothing is kept from call to call');
+ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL;
+ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "0_token_before", ENABLE ALWAYS TRIGGER "0_token_row",
+	ENABLE ALWAYS TRIGGER "0_token_after";
 SELECT * FROM finish();
