@@ -227,7 +227,7 @@ COMMENT ON TABLE mission_rates.sewer_volume IS
 COMMENT ON COLUMN mission_rates.sewer_volume.class IS
 'Customer class';
 COMMENT ON COLUMN mission_rates.sewer_volume.above_gallons IS
-'Gallons (times the factor) above this many, up to the next row of the class, bear the rate';
+'Gallons (times the factor) above this many, up to the next row of the class, are charged at the rate';
 COMMENT ON COLUMN mission_rates.sewer_volume.rate_per_1000 IS
 'Dollars per 1,000 gallons; 0 in the last block: a cap';
 COMMENT ON CONSTRAINT sewer_volume_pkey ON mission_rates.sewer_volume IS
@@ -320,7 +320,7 @@ COMMENT ON COLUMN mission_rates.service_charge.amount IS
 COMMENT ON COLUMN mission_rates.service_charge.unit IS
 'month, each, 1,000 gallons of water, or dollar of other charges';
 COMMENT ON COLUMN mission_rates.service_charge.above_gallons IS
-'Of a charge per 1,000 gallons: only the gallons of water above this many bear it';
+'Of a charge per 1,000 gallons: only the gallons of water above this many are charged';
 COMMENT ON COLUMN mission_rates.service_charge.taken_of IS
 'Of a charge per dollar: codes of the monthly charges and service charges whose amounts it is taken of; else NULL';
 COMMENT ON COLUMN mission_rates.service_charge.every_bill IS

@@ -3,9 +3,9 @@
 -- ---------------------------------------------------------------------------
 --
 -- A session keeps the rate tables compiled for as long as it sees the same
--- token.  Whoever writes to a rate table gives it a new value; a random one,
--- so that no value ever comes back after a rollback or from another server.
--- It is not dumped: a new database has a token of its own.
+-- token.  Every write to a rate table gives it a new value; a random one, so
+-- that no value ever comes back after a rollback or from another server.  It
+-- is not dumped: a new database has a token of its own.
 
 CREATE TABLE mission_rates._rate_token (
 	only_row		boolean NOT NULL DEFAULT true,

@@ -47,4 +47,4 @@ CREATE FUNCTION mission_rates.drop_draft(schedule text)
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION mission_rates.drop_draft(text) IS
-'Removes a draft with its rate rows, also rate rows whose schedule does not exist; an adopted schedule is 55000, a name that nothing bears P0002, NULL 22023; the caller needs the right to write to the rate tables';
+'Removes a draft with its rate rows, also rate rows whose schedule does not exist; an adopted schedule is 55000, a name without any rows P0002, NULL 22023; the caller needs the right to write to the rate tables';

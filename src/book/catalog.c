@@ -309,8 +309,8 @@ look_up_table(const RateTableColumns *expected, Oid schema, Oid *oid)
 
 /*
  * Lock the extension, if there is one, against DROP EXTENSION.  That takes this
- * lock first and then those of the tables, in an order of its own: whoever has
- * this one cannot meet it half-way and deadlock.
+ * lock first and then those of the tables, in an order of its own: a
+ * session that holds this lock cannot deadlock with it.
  */
 static void
 lock_extension(Oid extension)

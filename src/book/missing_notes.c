@@ -2,11 +2,11 @@
  * missing_notes.c
  *	  Keeping the list of the schedules that are missing.
  *
- * Called by the token's triggers, after a row.  Whoever fires them has written
- * the token and so has it locked until the end of the transaction: nobody else
- * has rate rows or schedules that are not committed, and what is looked up here
- * stays as it is.  It is looked up as it is now, with the rows of the statement
- * that is being executed.
+ * Called by the token's triggers, after a row.  The role that fires them has
+ * written the token and so has it locked until the end of the transaction:
+ * nobody else has rate rows or schedules that are not committed, and what is
+ * looked up here stays as it is.  It is looked up as it is now, with the rows
+ * of the statement that is being executed.
  */
 #include "postgres.h"
 

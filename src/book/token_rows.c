@@ -4,8 +4,8 @@
  *
  * Both are written as the owner of their tables, as the server's own foreign
  * keys do: a clerk who may write rates has no right on them.  A trigger keeps
- * everybody else from writing to them, whatever right he was granted: with an
- * old token back, sessions would take up old rates.
+ * everybody else from writing to them, whatever privilege it was granted: with
+ * an old token back, sessions would take up old rates.
  */
 #include "postgres.h"
 

@@ -247,9 +247,8 @@ report_orphan(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 				(errcode(ERRCODE_WARNING),
 				 errmsg("rows of table \"%s\" belong to a schedule \"%s\" that"
 						" does not exist yet", table, schedule),
-				 errdetail("In the course of a restore that is as it should"
-						   " be.  Until the schedule is there, charges that it"
-						   " could concern are refused."),
+				 errdetail("During a restore this is normal.  Until the schedule"
+						   " exists, charges that it could concern are errors."),
 				 errhint("If no restore is running, remove the rows: SELECT"
 						 " mission_rates.drop_draft(%s).",
 						 quote_literal_cstr(schedule))));

@@ -8,7 +8,7 @@
  * brings the row back.
  *
  * Who may: the owner of the table.  The type is changed as the type's owner,
- * which may be another role: whoever owns an enum could give it a cast that
+ * which may be another role: the owner of an enum could give it a cast that
  * runs in other users' queries.
  */
 #include "postgres.h"
@@ -140,7 +140,7 @@ check_proper(const char *label)
 }
 
 /*
- * Refuse whoever is not the owner of the table.
+ * Refuse every role that is not the owner of the table.
  */
 static void
 check_owner(Oid table)
