@@ -79,6 +79,10 @@ CREATE FUNCTION mission_rates._class_errors(schedule text)
 		  UNION ALL
 		  SELECT 'sewer_rate', s.class
 		  FROM ONLY mission_rates.sewer_rate AS s
+		  WHERE s.schedule = $1
+		  UNION ALL
+		  SELECT DISTINCT 'service_charge', s.class
+		  FROM ONLY mission_rates.service_charge AS s
 		  WHERE s.schedule = $1) AS c
 	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.class_rule AS r
 					  WHERE r.schedule = $1 AND r.class = c.class)
@@ -111,6 +115,65 @@ $$;
 
 COMMENT ON FUNCTION mission_rates._class_errors(text) IS
 'Part of check_schedule(): classes whose rows contradict each other';
+
+-- Sewer is rated by a rate, by blocks, or not by volume at all.
+CREATE FUNCTION mission_rates._sewer_errors(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT b.rate_table, ARRAY[mission_rates._label_position(b.class)],
+		   'class ' || b.class::text, c.problem
+	FROM (SELECT DISTINCT a.rate_table, a.class
+		  FROM mission_rates._rate_blocks($1) AS a
+		  WHERE a.rate_table = 'sewer_volume') AS b
+	LEFT JOIN ONLY mission_rates.sewer_rate AS s
+		ON s.schedule = $1 AND s.class = b.class
+	CROSS JOIN LATERAL (SELECT CASE
+		WHEN s.class IS NULL THEN 'blocks of a class without a sewer_rate row'
+		WHEN s.rate_per_1000 IS NOT NULL
+		THEN 'blocks beside a rate by volume, sewer_rate has '
+			 || mission_rates._rate_text(s.rate_per_1000)
+		WHEN s.factor IS NULL
+		THEN 'blocks of a class with a flat rate, sewer_rate has no factor'
+		END) AS c (problem)
+	WHERE c.problem IS NOT NULL
+	UNION ALL
+	SELECT 'sewer_rate', ARRAY[mission_rates._label_position(s.class)],
+		   'class ' || s.class::text,
+		   'it has a factor, but neither a rate by volume nor blocks'
+	FROM ONLY mission_rates.sewer_rate AS s
+	WHERE s.schedule = $1 AND s.factor IS NOT NULL AND s.rate_per_1000 IS NULL
+	AND NOT EXISTS (SELECT FROM mission_rates._rate_blocks($1) AS b
+					WHERE b.rate_table = 'sewer_volume' AND b.class = s.class)
+$$;
+
+COMMENT ON FUNCTION mission_rates._sewer_errors(text) IS
+'Part of check_schedule(): sewer rates by volume that contradict each other';
+
+-- The CHECKs let in codes of monthly charges, and of what may be a service
+-- charge: that it is one of the same class, and not per dollar, is left.
+CREATE FUNCTION mission_rates._service_errors(schedule text)
+	RETURNS SETOF mission_rates._problem
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT 'service_charge', NULL::numeric[],
+		   s.code || ', class ' || s.class::text,
+		   'taken of "' || u.code
+		   || CASE WHEN o.code IS NOT NULL THEN '", which is per dollar itself'
+				   ELSE '", which class ' || s.class::text || ' does not have'
+				   END
+	FROM ONLY mission_rates.service_charge AS s
+	CROSS JOIN LATERAL unnest(s.taken_of) AS u (code)
+	LEFT JOIN ONLY mission_rates.service_charge AS o
+		ON o.schedule = $1 AND o.class = s.class AND o.code = u.code
+	WHERE s.schedule = $1 AND NOT mission_rates._reserved_code(u.code, false)
+	AND (o.code IS NULL OR o.unit = 'dollar')
+$$;
+
+COMMENT ON FUNCTION mission_rates._service_errors(text) IS
+'Part of check_schedule(): service charges that are taken of what does not exist, or of what is per dollar itself';
 
 CREATE FUNCTION mission_rates._one_time_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
@@ -220,22 +283,38 @@ CREATE FUNCTION mission_rates._block_slips(schedule text)
 		   ARRAY[mission_rates._label_position(b.class), b.above_gallons],
 		   'class ' || b.class::text || ', above '
 		   || mission_rates._count_text(b.above_gallons) || ' gallons',
-		   c.problem
+		   mission_rates._rate_text(b.rate) || ' is less than the block below it, '
+		   || mission_rates._rate_text(b.below)
 	FROM (SELECT a.rate_table, a.class, a.above_gallons, a.rate,
-				 lag(a.rate) OVER (PARTITION BY a.rate_table, a.class
-								   ORDER BY a.number) AS below
-		  FROM mission_rates._rate_blocks($1) AS a) AS b
-	JOIN ONLY mission_rates.schedule AS s ON s.schedule = $1
-	CROSS JOIN LATERAL (VALUES
-		(b.rate < b.below,
-		 mission_rates._rate_text(b.rate) || ' is less than the block below it, '
-		 || mission_rates._rate_text(b.below)),
-		-- the step cuts down the consumption of water, W2
-		(b.rate_table = 'water_volume' AND b.above_gallons % s.volume_step <> 0,
-		 'not a multiple of the volume step of '
-		 || mission_rates._count_text(s.volume_step) || ' gallons')
-	) AS c (applies, problem)
-	WHERE c.applies
+				 lag(a.rate) OVER blocks AS below,
+				 lead(a.rate) OVER blocks IS NULL AS is_last
+		  FROM mission_rates._rate_blocks($1) AS a
+		  WINDOW blocks AS (PARTITION BY a.rate_table, a.class
+							ORDER BY a.number)) AS b
+	WHERE b.rate < b.below
+	-- a last block of sewer at nothing is a cap
+	AND NOT (b.rate_table = 'sewer_volume' AND b.is_last AND b.rate = 0)
+	UNION ALL
+	-- the step cuts down the consumption of water, W2
+	SELECT w.rate_table,
+		   ARRAY[mission_rates._label_position(w.class), w.above_gallons],
+		   w.item, 'not a multiple of the volume step of '
+				   || mission_rates._count_text(s.volume_step) || ' gallons'
+	FROM ONLY mission_rates.schedule AS s
+	JOIN (SELECT b.rate_table, b.class, b.above_gallons,
+				 'class ' || b.class::text || ', above '
+				 || mission_rates._count_text(b.above_gallons)
+				 || ' gallons' AS item
+		  FROM mission_rates._rate_blocks($1) AS b
+		  WHERE b.rate_table = 'water_volume'
+		  UNION ALL
+		  SELECT 'service_charge', c.class, c.above_gallons,
+				 c.code || ', class ' || c.class::text || ', above '
+				 || mission_rates._count_text(c.above_gallons) || ' gallons'
+		  FROM ONLY mission_rates.service_charge AS c
+		  WHERE c.schedule = $1) AS w
+		ON w.above_gallons % s.volume_step <> 0
+	WHERE s.schedule = $1
 $$;
 
 COMMENT ON FUNCTION mission_rates._block_slips(text) IS

@@ -154,6 +154,10 @@ BEGIN ATOMIC
 	UNION ALL
 	SELECT * FROM mission_rates._class_errors($1)
 	UNION ALL
+	SELECT * FROM mission_rates._sewer_errors($1)
+	UNION ALL
+	SELECT * FROM mission_rates._service_errors($1)
+	UNION ALL
 	SELECT * FROM mission_rates._one_time_errors($1);
 END;
 
