@@ -15,6 +15,7 @@
 #include "book/tables.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
+#include "schedule/seal.h"
 
 /*
  * count_rows_of
@@ -71,9 +72,10 @@ check_copy(const char *schedule, const char *base)
 }
 
 /*
- * Copy the rows of a schedule in one table, with some of their columns.
+ * Copy the rows of a schedule in one table, with some of their columns;
+ * returns how many there were.
  */
-static void
+static uint64
 copy_rows(RateTable table, const char *columns, const char *schedule,
 		  const char *base)
 {
@@ -82,11 +84,11 @@ copy_rows(RateTable table, const char *columns, const char *schedule,
 	Datum		arguments[] = {CStringGetTextDatum(schedule),
 	CStringGetTextDatum(base)};
 
-	execute(psprintf("INSERT INTO mission_rates.%s (schedule, %s)"
-					 " SELECT $1, %s FROM ONLY mission_rates.%s AS r"
-					 " WHERE r.schedule" IS_EQUAL "$2",
-					 name, columns, columns, name),
-			lengthof(types), types, arguments);
+	return execute(psprintf("INSERT INTO mission_rates.%s (schedule, %s)"
+							" SELECT $1, %s FROM ONLY mission_rates.%s AS r"
+							" WHERE r.schedule" IS_EQUAL "$2",
+							name, columns, columns, name),
+				   lengthof(types), types, arguments);
 }
 
 /*
@@ -96,9 +98,12 @@ copy_rows(RateTable table, const char *columns, const char *schedule,
 void
 copy_schedule(const char *schedule, const char *base)
 {
-	copy_rows(TABLE_SCHEDULE,
-			  columns_from_to(TABLE_SCHEDULE, SCHEDULE_VOLUME_STEP,
-							  SCHEDULE_WAIVER_OVERCHARGE), schedule, base);
+	check_schedule_row(schedule,
+					   copy_rows(TABLE_SCHEDULE,
+								 columns_from_to(TABLE_SCHEDULE,
+												 SCHEDULE_VOLUME_STEP,
+												 SCHEDULE_WAIVER_OVERCHARGE),
+								 schedule, base));
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
 		copy_rows(i, columns_from_to(i, SCHEDULE_NAME + 1,
 									 rate_table_columns[i].ncolumns),

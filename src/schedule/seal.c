@@ -21,6 +21,22 @@ seal_is_unlocked(const char *schedule)
 }
 
 /*
+ * check_schedule_row
+ *		Refuse to go on where the row of a schedule was not written.
+ */
+void
+check_schedule_row(const char *schedule, uint64 rows)
+{
+	if (rows != 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				 errmsg("schedule \"%s\" could not be changed", schedule),
+				 errdetail("A trigger or a policy on the table"
+						   " mission_rates.schedule kept its row from being"
+						   " written.")));
+}
+
+/*
  * write_seal
  *		Set or clear the date and the seal of a schedule: the only update of
  *		them that the guard lets pass.
@@ -42,11 +58,5 @@ write_seal(const char *command, const char *schedule, int narguments,
 		unlocked = before;
 	}
 	PG_END_TRY();
-	if (rows != 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
-				 errmsg("schedule \"%s\" could not be changed", schedule),
-				 errdetail("A trigger or a policy on the table"
-						   " mission_rates.schedule kept its row from being"
-						   " updated.")));
+	check_schedule_row(schedule, rows);
 }

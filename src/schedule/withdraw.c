@@ -109,8 +109,10 @@ drop_draft(PG_FUNCTION_ARGS)
 	check_drop(schedule, &row);
 	rows = delete_rate_rows(schedule);
 	if (row.known)
-		execute_for("DELETE FROM ONLY mission_rates.schedule AS s"
-					" WHERE s.schedule" IS_EQUAL "$1", schedule);
+		check_schedule_row(schedule,
+						   execute_for("DELETE FROM ONLY mission_rates.schedule"
+									   " AS s WHERE s.schedule" IS_EQUAL "$1",
+									   schedule));
 	else if (rows == 0)
 		refuse_unknown_schedule(schedule);
 	detail_begin(&detail);

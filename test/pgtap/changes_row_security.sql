@@ -46,6 +46,15 @@ SELECT throws_ok($$SELECT mission_rates.withdraw_schedule('Draft')$$, '09000', '
 	'a policy that hides a schedule keeps it from being withdrawn, which is said');
 RESET ROLE;
 
+-- A trigger of the city's own that skips the row of a schedule
+CREATE FUNCTION pg_temp.skip() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
+CREATE TRIGGER city BEFORE INSERT OR DELETE ON mission_rates.schedule FOR EACH ROW EXECUTE FUNCTION pg_temp.skip();
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Skipped', 'Ordinance 5244')$$, '09000',
+	'schedule "Skipped" could not be changed', 'no draft without its row');
+SELECT throws_ok($$SELECT mission_rates.drop_draft('Second')$$, '09000', 'schedule "Second" could not be changed',
+	'no row without its rates');
+DROP TRIGGER city ON mission_rates.schedule;
+
 -- The owner too, where the policies are forced on the owner
 ALTER TABLE mission_rates.schedule FORCE ROW LEVEL SECURITY;
 SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 1 WHERE schedule = 'Draft'$$, '55000', NULL, 'forced row security');
