@@ -2,12 +2,12 @@
  * explain.c
  *	  Which gallons give a bill of exactly a given amount.
  *
- * Bills are made by rate_bill(): no rule of rating stands here.  Each line of
- * a bill only grows, or only falls, with the gallons.  So the lines at both
- * ends of an interval bound every bill between them; an interval whose bounds
- * leave the amount out is done with, one whose lines are the same at both ends
- * gives the same bill throughout, and any other is halved.  That also finds
- * bills with credits, where the total does not always grow.
+ * Bills are made by rate_bill(): no rule of rating stands here.  Each line by
+ * gallons only grows, or only falls, with them.  So the lines at both ends of
+ * an interval bound every bill between them; an interval whose bounds leave the
+ * amount out is done with, one whose lines are the same at both ends gives the
+ * same bill throughout, and any other is halved.  That also finds bills with
+ * credits, where the total does not always grow.
  */
 #include "rating/explain.h"
 
@@ -53,6 +53,15 @@ same_row(const BillLine *a, const BillLine *b)
 		a->fee == b->fee && a->key.from_gallons == b->key.from_gallons;
 }
 
+static bool
+has_row(const Bill *bill, const BillLine *line)
+{
+	for (int i = 0; i < bill->nlines; i++)
+		if (same_row(&bill->lines[i], line))
+			return true;
+	return false;
+}
+
 /* The amount of the line of the same rate row; without one it is zero. */
 static cents_t
 amount_of_row(const Bill *bill, const BillLine *line)
@@ -63,32 +72,93 @@ amount_of_row(const Bill *bill, const BillLine *line)
 	return 0;
 }
 
-/* Add to the bounds what one line may be between two amounts. */
-static void
-widen(cents_t a, cents_t b, cents_t *least, cents_t *most)
+/* What the lines of an interval tell about the bills in it. */
+typedef struct Bounds
 {
-	*least += a < b ? a : b;
-	*most += a < b ? b : a;
+	cents_t		least;
+	cents_t		most;
+	cents_t		rise;			/* of all lines by gallons that grow */
+	cents_t		fall;			/* of those that fall, as a negative number */
+} Bounds;
+
+/* Is the line taken of the amounts of others? */
+static bool
+is_per_dollar(const BillLine *line)
+{
+	return line->kind == LINE_SERVICE &&
+		((const ServiceCharge *) line->fee)->unit == SERVICE_PER_DOLLAR;
+}
+
+/* A line by gallons is between its two amounts. */
+static void
+bound_line(cents_t low, cents_t high, Bounds *bounds)
+{
+	bounds->least += low < high ? low : high;
+	bounds->most += low < high ? high : low;
+	if (low < high)
+		bounds->rise += high - low;
+	else
+		bounds->fall += high - low;
+}
+
+/*
+ * So is a line per dollar, unless some lines by gallons grow and others fall:
+ * what it is taken of may then be more, or less, than at both ends.
+ */
+static void
+bound_dollar_line(const BillLine *line, cents_t low, cents_t high,
+				  const Bounds *by_gallons, Bounds *bounds)
+{
+	Decimal		spread = {by_gallons->rise - by_gallons->fall, 2};
+	cents_t		slack = 0;
+
+	if (by_gallons->rise != 0 && by_gallons->fall != 0)
+	{
+		if (!multiply_to_cents(spread, line->rate, &slack))
+			slack = INT64_MAX / 1024;
+		slack = (slack < 0 ? -slack : slack) + 1;
+	}
+	bounds->least += (low < high ? low : high) - slack;
+	bounds->most += (low < high ? high : low) + slack;
+}
+
+/* Bound the lines of one sort, those per dollar or those by gallons. */
+static void
+bound_lines(const End *low, const End *high, bool per_dollar,
+			const Bounds *by_gallons, Bounds *bounds)
+{
+	const Bill *a = &low->bill;
+	const Bill *b = &high->bill;
+
+	/* first the lines at the upper end, then those at the lower end alone */
+	for (int i = 0; i < b->nlines + a->nlines; i++)
+	{
+		bool		upper = i < b->nlines;
+		const BillLine *line = upper ? &b->lines[i] : &a->lines[i - b->nlines];
+		cents_t		low_amount = upper ? amount_of_row(a, line) : line->amount;
+		cents_t		high_amount = upper ? line->amount : 0;
+
+		if (is_per_dollar(line) != per_dollar || (!upper && has_row(b, line)))
+			continue;
+		if (per_dollar)
+			bound_dollar_line(line, low_amount, high_amount, by_gallons,
+							  bounds);
+		else
+			bound_line(low_amount, high_amount, bounds);
+	}
 }
 
 /* The bounds of all bills between two ends. */
-static void
-bounds_between(const End *low, const End *high, cents_t *least, cents_t *most)
+static Bounds
+bounds_between(const End *low, const End *high)
 {
-	*least = *most = 0;
-	for (int i = 0; i < high->bill.nlines; i++)
-		widen(amount_of_row(&low->bill, &high->bill.lines[i]),
-			  high->bill.lines[i].amount, least, most);
-	for (int i = 0; i < low->bill.nlines; i++)
-	{
-		const BillLine *line = &low->bill.lines[i];
-		bool		counted = false;
+	Bounds		by_gallons = {0, 0, 0, 0};
+	Bounds		bounds;
 
-		for (int j = 0; j < high->bill.nlines && !counted; j++)
-			counted = same_row(line, &high->bill.lines[j]);
-		if (!counted)
-			widen(line->amount, 0, least, most);
-	}
+	bound_lines(low, high, false, NULL, &by_gallons);
+	bounds = by_gallons;
+	bound_lines(low, high, true, &by_gallons, &bounds);
+	return bounds;
 }
 
 static void
@@ -119,17 +189,16 @@ static bool
 search_between(Search *search, const End *low, const End *high, int depth)
 {
 	cents_t		amount = search->of->amount;
-	cents_t		least;
-	cents_t		most;
+	Bounds		bounds;
 	End			left;
 	End			right;
 
 	if (++search->intervals > MAX_INTERVALS || depth >= EXPLAIN_DEPTH)
 		return false;
-	bounds_between(low, high, &least, &most);
-	if (amount < least || amount > most)
+	bounds = bounds_between(low, high);
+	if (amount < bounds.least || amount > bounds.most)
 		return true;
-	if (least == most)
+	if (bounds.least == bounds.most)
 	{
 		add_run(search, low->gallons, high->gallons);
 		return true;
@@ -177,18 +246,17 @@ explain_facts(const Explanation *explanation, BillFacts *facts)
 	Search		search = {.of = explanation,.facts = facts};
 	End			low;
 	End			high;
-	cents_t		least;
-	cents_t		most;
+	Bounds		bounds;
 
 	facts->given |= BILL_ARGUMENT(BILL_GALLONS);
 	if (!make_end(&search, 0, 0, &low) ||
 		!make_end(&search, most_gallons(&search), 1, &high) ||
 		!make_end(&search, 0, 0, &low))
 		return true;
-	bounds_between(&low, &high, &least, &most);
-	if (least == most)
+	bounds = bounds_between(&low, &high);
+	if (bounds.least == bounds.most)
 	{
-		if (least == explanation->amount)
+		if (bounds.least == explanation->amount)
 			explanation->found(explanation->context, facts,
 							   &(GallonRun) {.any = true});
 		return true;

@@ -3,7 +3,7 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(44);
+SELECT plan(52);
 
 -- ---- bill_tabulation ----
 
@@ -104,6 +104,18 @@ SELECT results_eq(
 	$$SELECT DISTINCT from_gallons, to_gallons FROM mission_rates.explain_amount(16.00, 5000000, schedule => 'Steps')
 	WHERE class = 'A1' AND meter = '3/4' AND area = 'inside' AND NOT sewer$$,
 	$$VALUES (3000::bigint, NULL::bigint)$$, 'a last block at 0.00 has no end');
+
+-- Charges on every bill: by gallons, a credit by gallons, and per dollar of both
+SELECT mission_rates.draft_schedule('Charges', 'Ordinance 5244');
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label)
+SELECT 'Charges', c.code, r.class, c.amount, c.unit, c.above, c.taken_of, true, c.code
+FROM mission_rates.class_rule AS r, (VALUES ('garbage', 17.25, 'month', 0, NULL::text[]), ('credit', -1.90, '1,000 gallons', 1000, NULL),
+	('drought', 0.15, 'dollar', 0, '{water_volume}'), ('senior', -0.10, 'dollar', 0, '{water_volume,credit,sewer_volume}')) AS c (code, amount, unit, above, taken_of)
+WHERE r.schedule = 'Charges' AND r.class IN ('A1', 'A5', 'A8');
+SELECT pg_temp.make_bills('Charges');
+SELECT set_eq(format('SELECT * FROM pg_temp.explained(%s, ''Charges'')', amount),
+	format('SELECT * FROM pg_temp.runs(%s)', amount), format('%s with charges on every bill', amount))
+FROM (SELECT DISTINCT round(total, 1) FROM made WHERE gallons % 431 = 7 AND class IN ('A1', 'A5') AND water ORDER BY 1 LIMIT 8) AS a (amount);
 
 -- With gallons
 SELECT results_eq(
