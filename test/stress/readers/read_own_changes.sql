@@ -1,6 +1,6 @@
 \set first random(1, 1990)
 \set draft random(1, 3)
-\set what random(0, 8)
+\set what random(0, 12)
 \set cents random(1, 3000)
 BEGIN;
 CALL stress.compare('Draft ' || :draft, :first, 10);

@@ -19,27 +19,45 @@ SELECT mission_rates.draft_schedule('Draft ' || n) FROM generate_series(1, 3) AS
 CREATE SEQUENCE stress.compared;
 CREATE SEQUENCE stress.differed;
 
--- Plain SQL: what one account owes under a schedule, NULL where a rate is missing.
+-- Plain SQL: a volume by blocks, NULL where there is none.
+CREATE FUNCTION stress.by_blocks(gallons numeric, above bigint[], rates numeric[]) RETURNS numeric
+	LANGUAGE sql IMMUTABLE
+	AS $$
+SELECT CASE WHEN count(*) > 0
+		   THEN coalesce(sum(round((least($1, b.upto) - b.above) * b.rate / 1000, 2)) FILTER (WHERE b.above < $1), 0) END
+FROM (SELECT u.above, u.rate, coalesce(lead(u.above) OVER (ORDER BY u.above), 10000000000000) AS upto
+	  FROM unnest($2, $3) AS u (above, rate)) AS b
+$$;
+
+-- What one account owes under a schedule, NULL where a rate is missing.
 CREATE FUNCTION stress.plain(schedule text, class mission_rates.customer_class, size mission_rates.meter_size,
 							 gallons bigint, area mission_rates.service_area) RETURNS numeric
 	LANGUAGE sql STABLE
 	AS $$
-SELECT m.amount
-	   + (SELECT CASE WHEN count(*) > 0
-					   THEN coalesce(sum(round((least($4, b.upto) - b.above_gallons) * b.rate_per_1000 / 1000, 2))
-									 FILTER (WHERE b.above_gallons < $4), 0) END
-		  FROM (SELECT v.above_gallons, v.rate_per_1000,
-					   coalesce(lead(v.above_gallons) OVER (ORDER BY v.above_gallons), 1000000000000) AS upto
-				FROM mission_rates.water_volume AS v
-				WHERE v.schedule = $1 AND v.class = r.rates_of) AS b)
-	   + (SELECT s.fixed + coalesce(round($4 * s.factor * s.rate_per_1000 / 1000, 2), 0)
-		  FROM mission_rates.sewer_rate AS s
-		  WHERE s.schedule = $1 AND s.class = r.rates_of)
+SELECT m.amount + t.water_volume + t.sewer
+	   + (SELECT coalesce(sum(CASE c.unit
+								  WHEN 'month' THEN c.amount
+								  WHEN '1,000 gallons' THEN round(greatest($4 - c.above_gallons, 0) * c.amount / 1000, 2)
+								  ELSE round(t.water_volume * c.amount, 2) END), 0)
+		  FROM mission_rates.service_charge AS c
+		  WHERE c.schedule = $1 AND c.class = r.rates_of AND c.every_bill)
 FROM (SELECT c.rate_group, CASE WHEN $5 = 'outside' THEN c.outside_class ELSE c.class END AS rates_of
 	  FROM mission_rates.class_rule AS c
 	  WHERE c.schedule = $1 AND c.class = $2 AND (c.service_area = 'inside' OR $5 = 'outside')) AS r
 	 JOIN mission_rates.water_minimum AS m
 	 ON m.schedule = $1 AND m.rate_group = r.rate_group AND m.meter_size = $3 AND m.service_area = $5
+	 CROSS JOIN LATERAL (
+		SELECT (SELECT stress.by_blocks($4, array_agg(v.above_gallons), array_agg(v.rate_per_1000))
+				FROM mission_rates.water_volume AS v
+				WHERE v.schedule = $1 AND v.class = r.rates_of) AS water_volume,
+			   (SELECT s.fixed + CASE WHEN s.factor IS NULL THEN 0
+									  WHEN s.rate_per_1000 IS NOT NULL THEN round($4 * s.factor * s.rate_per_1000 / 1000, 2)
+									  ELSE (SELECT stress.by_blocks($4 * s.factor, array_agg(v.above_gallons),
+																	array_agg(v.rate_per_1000))
+											FROM mission_rates.sewer_volume AS v
+											WHERE v.schedule = $1 AND v.class = r.rates_of) END
+				FROM mission_rates.sewer_rate AS s
+				WHERE s.schedule = $1 AND s.class = r.rates_of) AS sewer) AS t
 $$;
 
 -- Both in one statement, so in one snapshot.
@@ -126,6 +144,24 @@ BEGIN
 		WHEN 7 THEN
 			UPDATE mission_rates.class_rule AS c SET outside_class = CASE WHEN amount > 10 THEN 'A8' END::mission_rates.customer_class
 			WHERE c.schedule = draft AND c.class = 'A1';
+		WHEN 8 THEN
+			INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label)
+			SELECT draft, t.code, c.class, t.amount, t.unit, t.above, t.taken_of, true, t.code
+			FROM mission_rates.class_rule AS c
+			CROSS JOIN (VALUES ('drainage', edit.amount, 'month', 0, NULL), ('drought', round(edit.amount / 10, 4), '1,000 gallons', 9000, NULL),
+							   ('tax', round(edit.amount / 1000, 4), 'dollar', 0, '{water_volume}'::text[])) AS t (code, amount, unit, above, taken_of)
+			WHERE c.schedule = draft
+			ON CONFLICT (schedule, code, class) DO UPDATE SET amount = excluded.amount;
+		WHEN 9 THEN
+			DELETE FROM mission_rates.service_charge AS c WHERE c.schedule = draft AND c.code = 'tax';
+		WHEN 10 THEN
+			UPDATE mission_rates.sewer_rate AS s SET rate_per_1000 = NULL WHERE s.schedule = draft AND s.class = 'A2';
+			INSERT INTO mission_rates.sewer_volume (schedule, class, above_gallons, rate_per_1000)
+			VALUES (draft, 'A2', 0, edit.amount), (draft, 'A2', (edit.amount * 1000)::bigint + 1, round(edit.amount / 2, 2))
+			ON CONFLICT DO NOTHING;
+		WHEN 11 THEN
+			DELETE FROM mission_rates.sewer_volume AS v WHERE v.schedule = draft;
+			UPDATE mission_rates.sewer_rate AS s SET rate_per_1000 = edit.amount WHERE s.schedule = draft AND s.class = 'A2';
 		ELSE
 			UPDATE mission_rates.water_minimum AS m SET amount = edit.amount + 1 WHERE m.schedule = draft;
 	END CASE;

@@ -1,6 +1,6 @@
 \set draft random(1, 3)
-\set what random(0, 8)
-\set then random(0, 8)
+\set what random(0, 12)
+\set then random(0, 12)
 \set cents random(1, 3000)
 \set end random(1, 4)
 BEGIN;
