@@ -88,7 +88,8 @@ COMMENT ON FUNCTION mission_rates._value_departures(text, text) IS
 'Part of check_schedule(): rows, values and amounts that are probably a slip against the schedule before';
 
 -- What a schedule changes, and schedules adopted for later do not have: they
--- would undo it, as they were made before it.
+-- would undo it, as they were made before it, by the old value or by a percent
+-- of it.
 CREATE FUNCTION mission_rates._plan_slips(
 	schedule text,
 	previous text,
@@ -104,7 +105,8 @@ CREATE FUNCTION mission_rates._plan_slips(
 			   coalesce(n.column_name, p.column_name) AS column_name,
 			   coalesce(n.column_order, p.column_order) AS column_order,
 			   p.item IS NULL AS added, n.item IS NULL AS dropped,
-			   p.value AS before, n.value AS now
+			   p.value AS before, n.value AS now,
+			   n.amount AS amount, n.amount - p.amount AS moved_by
 		FROM mission_rates._rate_values($2) AS p
 		FULL JOIN mission_rates._rate_values($1) AS n
 			ON n.rate_table = p.rate_table AND n.item = p.item
@@ -114,7 +116,7 @@ CREATE FUNCTION mission_rates._plan_slips(
 	),
 	later AS (
 		SELECT s.schedule, v.rate_table, v.item, v.column_name, v.value,
-			   '"' || s.schedule || '", adopted for '
+			   v.amount, '"' || s.schedule || '", adopted for '
 			   || to_char(s.effective_from, 'YYYY-MM-DD') || ',' AS name
 		FROM ONLY mission_rates.schedule AS s
 		CROSS JOIN LATERAL mission_rates._rate_values(s.schedule) AS v
@@ -130,15 +132,19 @@ CREATE FUNCTION mission_rates._plan_slips(
 						  ELSE c.column_name || ' ' END
 					 || 'changed from ' || coalesce(c.before, 'empty') || ' to '
 					 || coalesce(c.now, 'empty') || ', but ' || s.name
-					 || ' still has ' || coalesce(c.before, 'it empty') END
+					 || CASE WHEN l.value IS DISTINCT FROM c.before THEN ' has '
+							 ELSE ' still has ' END
+					 || coalesce(l.value, 'it empty') END
 	FROM change AS c
 	CROSS JOIN (SELECT DISTINCT l.schedule, l.name FROM later AS l) AS s
 	LEFT JOIN later AS l ON l.schedule = s.schedule
 		AND l.rate_table = c.rate_table AND l.item = c.item
 		AND l.column_name = c.column_name
-	WHERE l.value IS NOT DISTINCT FROM c.before
-	AND (l.item IS NULL) = c.added
-	AND (c.column_order = 1 OR NOT (c.added OR c.dropped))
+	WHERE (c.column_order = 1 OR NOT (c.added OR c.dropped))
+	AND ((l.value IS NOT DISTINCT FROM c.before
+		  AND (l.item IS NULL) = c.added)
+		 -- it goes the other way: the later one was made of what was before
+		 OR sign(l.amount - c.amount) * sign(c.moved_by) < 0)
 $$;
 
 COMMENT ON FUNCTION mission_rates._plan_slips(text, text, date) IS
