@@ -308,15 +308,31 @@ look_up_table(const RateTableColumns *expected, Oid schema, Oid *oid)
 }
 
 /*
- * Lock the extension, if there is one, against DROP EXTENSION.  That takes this
- * lock first and then those of the tables, in an order of its own: a
- * session that holds this lock cannot deadlock with it.
+ * Lock the extension against DROP EXTENSION.  That takes this lock first and
+ * then those of the tables, in an order of its own: a session that has this one
+ * before it locks tables cannot deadlock with it.
  */
 static void
 lock_extension(Oid extension)
 {
-	if (OidIsValid(extension))
-		LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
+	LockDatabaseObject(ExtensionRelationId, extension, 0, AccessShareLock);
+}
+
+/*
+ * Find the extension and lock it.  It may be dropped while the lock is waited
+ * for.
+ */
+static Oid
+find_extension(void)
+{
+	Oid			extension = get_extension_oid("mission_rates", true);
+
+	if (!OidIsValid(extension))
+		refuse_dropped();
+	lock_extension(extension);
+	if (get_extension_oid("mission_rates", true) != extension)
+		refuse_dropped();
+	return extension;
 }
 
 /*
@@ -356,8 +372,7 @@ catalog_of(Oid schema)
 	if (catalog.schema == schema && catalog.messages == before)
 		return &catalog;
 	catalog.schema = InvalidOid;
-	catalog.extension = get_extension_oid("mission_rates", true);
-	lock_extension(catalog.extension);
+	catalog.extension = find_extension();
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
 		catalog.types[i] = column_type_oid((ColumnType) i, schema);
 	for (int i = 0; i < NUM_RATE_TABLES; i++)

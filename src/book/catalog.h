@@ -14,7 +14,7 @@
 typedef struct RateCatalog
 {
 	Oid			schema;			/* InvalidOid: not looked up */
-	Oid			extension;		/* InvalidOid: the tables belong to none */
+	Oid			extension;
 	Oid			tables[NUM_RATE_TABLES];
 	Oid			types[NUM_RATE_TYPES];
 	Oid			token_table;
