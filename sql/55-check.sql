@@ -34,6 +34,14 @@ CREATE FUNCTION mission_rates._rate_rows(
 COMMENT ON FUNCTION mission_rates._rate_rows() IS
 'Part of check_schedule(): how many rows each rate table has of each schedule, be it known or not';
 
+CREATE FUNCTION mission_rates._count_rate_rows(schedule text)
+	RETURNS bigint
+	AS 'MODULE_PATHNAME', 'count_of_rate_rows'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE;
+
+COMMENT ON FUNCTION mission_rates._count_rate_rows(text) IS
+'Part of check_schedule(): how many rate rows a schedule has, as its seal counts them';
+
 -- ---- errors: what no reader of the schedule could mean ----
 
 -- A schedule that lost rows or is being restored, or whose rates somebody
@@ -45,9 +53,7 @@ CREATE FUNCTION mission_rates._trust_errors(schedule text)
 	AS $$
 	SELECT 'schedule', NULL::numeric[], s.schedule, c.problem
 	FROM ONLY mission_rates.schedule AS s
-	CROSS JOIN LATERAL (SELECT coalesce(sum(a.rows), 0) AS rows
-						FROM mission_rates._rate_rows() AS a
-						WHERE a.schedule = s.schedule) AS r
+	CROSS JOIN LATERAL mission_rates._count_rate_rows(s.schedule) AS r (rows)
 	CROSS JOIN LATERAL (SELECT CASE
 		WHEN r.rows <> s.sealed_rows
 		THEN 'has ' || mission_rates._count_text(r.rows)

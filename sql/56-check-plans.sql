@@ -89,7 +89,7 @@ COMMENT ON FUNCTION mission_rates._value_departures(text, text) IS
 
 -- What a schedule changes, and schedules adopted for later do not have: they
 -- would undo it, as they were made before it, by the old value or by a percent
--- of it.
+-- of it.  Schedules that are in force stay as they are.
 CREATE FUNCTION mission_rates._plan_slips(
 	schedule text,
 	previous text,
@@ -120,7 +120,8 @@ CREATE FUNCTION mission_rates._plan_slips(
 			   || to_char(s.effective_from, 'YYYY-MM-DD') || ',' AS name
 		FROM ONLY mission_rates.schedule AS s
 		CROSS JOIN LATERAL mission_rates._rate_values(s.schedule) AS v
-		WHERE s.effective_from > $3 AND s.schedule <> $1
+		WHERE s.effective_from > $3 AND s.effective_from > CURRENT_DATE
+		AND s.schedule <> $1
 	)
 	SELECT c.rate_table, c.item_order,
 		   CASE WHEN c.rate_table = 'schedule' THEN c.column_name

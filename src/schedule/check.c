@@ -15,8 +15,11 @@
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
 #include "utils/tuplestore.h"
 
+#include "book/count.h"
 #include "book/tables.h"
 #include "schedule/arguments.h"
 #include "schedule/owner.h"
@@ -25,6 +28,7 @@
 PG_FUNCTION_INFO_V1(check_schedule);
 PG_FUNCTION_INFO_V1(rate_values);
 PG_FUNCTION_INFO_V1(rate_rows);
+PG_FUNCTION_INFO_V1(count_of_rate_rows);
 
 /*
  * Run a query with the snapshot of the caller's, as the owner of the tables.
@@ -126,4 +130,16 @@ rate_rows(PG_FUNCTION_ARGS)
 	return_query(fcinfo, query.data, 0, NULL, NULL);
 	SPI_finish();
 	PG_RETURN_NULL();
+}
+
+/*
+ * count_of_rate_rows(schedule) RETURNS bigint
+ *		How many rate rows a schedule has, as the seal counts them.
+ */
+Datum
+count_of_rate_rows(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64(count_rate_rows(get_func_namespace(fcinfo->flinfo->fn_oid),
+									PG_GETARG_TEXT_PP(0),
+									GetActiveSnapshot()));
 }

@@ -53,6 +53,10 @@ SELECT throws_ok('SELECT mission_rates.schedule_fingerprint(NULL)', '22023', 'sc
 -- What it does not depend on
 SELECT mission_rates.draft_schedule('Été "\"', 'Ordinance 5244');
 UPDATE mission_rates.fee SET label = E'Tab\t, \\ and\r\ntwo lines €' WHERE schedule = 'Été "\"' AND code = 'meter_lid';
+INSERT INTO mission_rates.sewer_volume VALUES ('Été "\"', 'A8', 0, 1.50, '114-54(b)(2)a'), ('Été "\"', 'A8', 5000, 0, '');
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, label) VALUES
+	('Été "\"', 'garbage', 'A1', 12.50, 'month', 0, NULL, 'Garbage'), ('Été "\"', 'drought', 'A1', 0.5, '1,000 gallons', 10000, NULL, 'Drought'),
+	('Été "\"', 'tax', 'A1', -0.0825, 'dollar', 0, ARRAY['garbage', E'a, "\\ b'], 'Tax');
 CREATE TEMPORARY TABLE before AS SELECT mission_rates.schedule_fingerprint('Été "\"') AS fingerprint;
 SELECT is(pg_temp.fingerprint('Été "\"'), fingerprint, 'a draft with odd names and labels') FROM before;
 BEGIN;
@@ -110,14 +114,22 @@ FROM mission_rates._rate_tables() AS t, unnest(t.columns) AS c (name),
 			WHEN c.name = 'compound' THEN 'meter_size = ''1''' ELSE 'true' END) AS command) AS u
 WHERE a.attrelid = ('mission_rates.' || t.rate_table)::regclass AND a.attname = c.name
 AND c.name NOT IN ('schedule', 'title', 'adopted_on', 'adopted_by', 'sealed_rows', 'fingerprint', 'effective_from')
-AND NOT (t.rate_table IN ('service_charge', 'sewer_volume'));
+AND t.rate_table <> 'service_charge';
+SELECT ok(pg_temp.changed(format('UPDATE mission_rates.service_charge SET %s WHERE schedule = ''Été "\"'' AND code = %L', change, code)),
+	format('service_charge: %s of %s', change, code))
+FROM (VALUES ('garbage', 'code = ''trash'''), ('garbage', 'class = ''A2'''), ('garbage', 'amount = -amount'), ('garbage', 'unit = ''each'''),
+	('drought', 'above_gallons = 0'), ('tax', 'taken_of = ''{garbage}'''), ('garbage', 'every_bill = true'), ('garbage', 'label = ''Trash'''),
+	('garbage', 'section = ''114-64''')) AS v (code, change);
 SELECT ok(pg_temp.changed(format('DELETE FROM mission_rates.%1$I WHERE ctid = (SELECT min(ctid) FROM mission_rates.%1$I'
 	' WHERE schedule = ''Été "\"'')', t.rate_table)), 'a row less: ' || t.rate_table)
-FROM mission_rates._rate_tables() AS t WHERE t.rate_table NOT IN ('schedule', 'service_charge', 'sewer_volume');
+FROM mission_rates._rate_tables() AS t WHERE t.rate_table <> 'schedule';
 SELECT ok(pg_temp.changed($$UPDATE mission_rates.water_tap SET amount = 0 WHERE schedule = 'Été "\"' AND amount IS NULL$$),
 	'at market price is not free');
 
 -- Adoption
+DELETE FROM mission_rates.service_charge WHERE schedule = 'Été "\"' AND code = 'tax';
+DELETE FROM mission_rates.sewer_volume WHERE schedule = 'Été "\"';
+UPDATE before SET fingerprint = mission_rates.schedule_fingerprint('Été "\"');
 SELECT is((SELECT fingerprint FROM mission_rates.schedule WHERE schedule = 'Été "\"'), NULL, 'a draft has none');
 SELECT mission_rates.adopt_schedule('Été "\"', CURRENT_DATE + 100, accept_warnings => true);
 SELECT is((SELECT fingerprint FROM mission_rates.schedule WHERE schedule = 'Été "\"'),
