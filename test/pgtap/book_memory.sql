@@ -88,9 +88,13 @@ SELECT is(mission_rates.fee('probe', schedule => 'probe'), 5.00, 'then the next 
 INSERT INTO mission_rates.schedule (schedule) SELECT 'draft ' || n FROM generate_series(1, 500) AS n;
 INSERT INTO mission_rates.water_volume (schedule, class, above_gallons, rate_per_1000)
 	SELECT 'draft ' || n, 'A1', 1000 * block, n FROM generate_series(1, 500) AS n, generate_series(0, 49) AS block;
+-- Up to version 17 a context names its parent, from 18 on its path.
 CREATE FUNCTION pg_temp.book_bytes() RETURNS bigint LANGUAGE sql AS $$
-	SELECT sum(total_bytes)::bigint FROM pg_backend_memory_contexts
-	WHERE name LIKE 'rate book%' OR parent LIKE 'rate book%'
+	WITH c AS MATERIALIZED (SELECT to_jsonb(m) AS context FROM pg_backend_memory_contexts AS m),
+		book AS (SELECT c.context -> 'path' -> -1 AS id FROM c WHERE c.context ->> 'name' LIKE 'rate book%')
+	SELECT sum((c.context ->> 'total_bytes')::bigint)::bigint FROM c
+	WHERE c.context ->> 'name' LIKE 'rate book%' OR c.context ->> 'parent' LIKE 'rate book%'
+		OR EXISTS (SELECT FROM book AS b WHERE c.context -> 'path' @> jsonb_build_array(b.id))
 $$;
 CALL change(3);
 SELECT cmp_ok(pg_temp.book_bytes(), '<', 1000000::bigint, 'two books of 501 schedules take less than 1 MB');
