@@ -179,9 +179,9 @@ table_is_guarded(Relation table, Oid function)
 }
 
 /*
- * Mix the token's triggers of a table into a stamp: a trigger that is switched
- * off, on, or made anew is another row of pg_trigger, written by another
- * transaction.
+ * Mix the token's triggers of a table into a stamp: a trigger that is
+ * disabled, enabled or created again is a new row version of pg_trigger,
+ * written by another transaction.
  */
 static uint64
 add_to_stamp(uint64 stamp, Relation pg_trigger, Oid table, Oid function)
@@ -233,9 +233,9 @@ find_armed(Oid schema, RateTable index, Oid function)
  *		are not all in place.
  *
  * The list of missing schedules is complete if it was searched under the same
- * stamp: since then every row went past the triggers.  Nothing is verified
- * here, as the tables may be written to in the middle of ALTER EXTENSION ...
- * UPDATE.
+ * stamp: since then the triggers have fired for every row.  Nothing is
+ * verified here, as the tables may be written to in the middle of ALTER
+ * EXTENSION ...  UPDATE.
  */
 int64
 trigger_stamp(Oid schema)
@@ -361,8 +361,8 @@ look_up_token(Oid schema)
  *		The rate tables of a schema.
  *
  * The schema is set last: an error leaves nothing half looked up.  So is the
- * count of messages from before: one that comes meanwhile has all looked up
- * again.
+ * count of messages from before: a message that arrives in the meantime causes
+ * a new look-up.
  */
 const RateCatalog *
 catalog_of(Oid schema)
@@ -390,8 +390,8 @@ catalog_of(Oid schema)
  *		The rate tables of a schema, locked against a change of their columns
  *		until the end of the transaction.
  *
- * What was looked up before the locks were there may have changed meanwhile;
- * then they are looked up, and locked, again.
+ * What was looked up before the locks were held may have changed; then the
+ * tables are looked up, and locked, again.
  */
 const RateCatalog *
 lock_rate_tables(Oid schema)
@@ -414,7 +414,7 @@ lock_rate_tables(Oid schema)
  * catalog_writing
  *		Has this transaction written to a rate table, or is it about to?
  *
- * Then its own rows may change under one and the same snapshot.
+ * Then its own rows may change while the snapshot stays the same.
  */
 bool
 catalog_writing(const RateCatalog *rates)
@@ -435,7 +435,7 @@ catalog_writing(const RateCatalog *rates)
 
 /*
  * refuse_dropped
- *		Raise the error of a statement that the extension was taken away from.
+ *		Raise the error of a statement whose extension was dropped.
  */
 void
 refuse_dropped(void)

@@ -12,7 +12,7 @@
 #include "book/texts.h"
 #include "rating/services.h"
 
-/* One row, until the rows of a class are put together */
+/* One row, until the rows of a class are collected */
 typedef struct ServiceRow
 {
 	int			class;
@@ -88,8 +88,8 @@ compare_services(const ListCell *a, const ListCell *b)
 }
 
 /*
- * The position of a charge that is not per dollar among those of its class;
- * -1: the class has none of that code.
+ * The position of a charge that is not per dollar among those of its class; -1
+ * where the class has no such charge.
  */
 static int
 position_of_service(const ClassRates *rates, const char *code)
@@ -111,8 +111,8 @@ is_among(const int *positions, int n, int position)
 }
 
 /*
- * What a charge per dollar is taken of, each charge once.  What the class does
- * not have adds nothing; check_schedule() reports it.
+ * The charges that a charge per dollar is taken of, each once.  A charge that
+ * the class does not have adds nothing; check_schedule() reports it.
  */
 static void
 resolve_taken_of(RateLoad *load, const ServiceRow *row, const ClassRates *rates,
@@ -136,7 +136,7 @@ resolve_taken_of(RateLoad *load, const ServiceRow *row, const ClassRates *rates,
 }
 
 /*
- * Put the charges of each class together.
+ * Collect the charges of each class.
  */
 static void
 finish_services(RateLoad *load)

@@ -15,8 +15,8 @@
 #include "compat.h"
 
 /*
- * The name that is named in errors is the first in the order of strcmp, so that
- * it does not depend on the order of rows.
+ * Errors name the first schedule in the order of strcmp, so that the message
+ * does not depend on the order of rows.
  */
 static char *
 first_of(char *name, char *other)
@@ -54,7 +54,7 @@ listed_missing(Oid missing_table, Snapshot snapshot)
 	return name;
 }
 
-/* A search under way */
+/* A search in progress */
 typedef struct Search
 {
 	const RateBook *book;

@@ -3,9 +3,9 @@
  *	  Schedules that are missing: rate rows name them, the table schedule has
  *	  no row of that name.
  *
- * A restore brings rate rows before their schedule.  Until that is there nobody
- * knows from which date it is in force, and nothing may be billed by date.  The
- * token's triggers keep a list of the missing schedules in the table
+ * A restore brings rate rows before their schedule.  Until the schedule is
+ * there, its date is unknown, and nothing may be billed by date.  The token's
+ * triggers keep a list of the missing schedules in the table
  * _missing_schedule, so that a load of the book needs no search.
  */
 #ifndef MISSION_RATES_MISSING_H

@@ -40,8 +40,8 @@ static size_t cached_length = 0;
 
 /*
  * missing_transaction_event
- *		A transaction or subtransaction begins or ends: what was true in it may
- *		not be true outside.
+ *		A transaction or subtransaction begins or ends: what was true inside it
+ *		may not be true outside.
  */
 void
 missing_transaction_event(void)
@@ -128,8 +128,8 @@ rate_row_came(Oid schema, text *name)
 }
 
 /*
- * A rate row of the schedule went: if it was the last one of a schedule that is
- * missing, nothing is missing any more.
+ * A rate row of the schedule was deleted: if it was the last one of a schedule
+ * that is missing, it is not missing any more.
  */
 static void
 rate_row_went(Oid schema, text *name)
@@ -146,7 +146,7 @@ rate_row_went(Oid schema, text *name)
 }
 
 /*
- * A row of the table schedule came or went.
+ * A row of the table schedule was added or deleted.
  */
 static void
 schedule_came(Oid schema, text *name)
@@ -164,7 +164,7 @@ schedule_went(Oid schema, text *name)
 }
 
 /*
- * The name of the schedule in a row; NULL for a row that there is not.
+ * The name of the schedule in a row; NULL where there is no row.
  */
 static text *
 name_in(const TriggerData *trigger, HeapTuple row)
@@ -224,7 +224,7 @@ list_if_missing(text *name, void *schema)
 
 /*
  * missing_list_all
- *		Make the list anew.
+ *		Rebuild the list.
  */
 void
 missing_list_all(Oid schema)
@@ -243,8 +243,8 @@ missing_list_all(Oid schema)
 
 /*
  * missing_after_truncation
- *		All rows of a table went: what is missing without them is found by a
- *		search.
+ *		All rows of a table were removed: what is missing without them is found
+ *		by a search.
  */
 void
 missing_after_truncation(Oid schema)

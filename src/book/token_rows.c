@@ -2,10 +2,10 @@
  * token_rows.c
  *	  Writing the token and the list of missing schedules.
  *
- * Both are written as the owner of their tables, as the server's own foreign
- * keys do: a clerk who may write rates has no right on them.  A trigger keeps
- * everybody else from writing to them, whatever privilege it was granted: with
- * an old token back, sessions would take up old rates.
+ * Both are written as the owner of their tables, as the server's foreign key
+ * checks do: a clerk who may write rates has no privilege on them.  A trigger
+ * refuses all other writes, whatever privileges were granted: if an old token
+ * came back, sessions would use old rates.
  */
 #include "postgres.h"
 
@@ -21,7 +21,7 @@
 #include "book/tables.h"
 #include "book/token_rows.h"
 
-/* A statement of this file's own is being executed */
+/* A statement of this file is being executed */
 static bool writing = false;
 
 /* The kept plan that writes the token, and the table it writes to */
@@ -57,7 +57,8 @@ token_rows_transaction_event(void)
 }
 
 /*
- * Connect to SPI as the owner of a table, which is locked and so cannot go.
+ * Connect to SPI as the owner of a table, which is locked and so cannot be
+ * dropped.
  */
 static void
 begin_own_statement(OwnStatement *statement, Oid schema,
@@ -109,9 +110,9 @@ check_result(int result, int expected)
 }
 
 /*
- * The plan that writes a fresh token, and the row itself where it is missing.
- * It is kept for the session, and made anew when the table is another one
- * (DROP and CREATE EXTENSION).
+ * The plan that writes a new token, and the row itself where it is missing.
+ * It is kept for the session, and prepared again when the table is a different
+ * one (DROP and CREATE EXTENSION).
  */
 static SPIPlanPtr
 prepared_token_plan(Relation table)
@@ -141,7 +142,7 @@ prepared_token_plan(Relation table)
 
 /*
  * write_token
- *		Write a fresh token; returns the stamp of the triggers under which the
+ *		Write a new token; returns the stamp of the triggers under which the
  *		list of missing schedules was made.
  */
 int64

@@ -94,7 +94,7 @@ measure(Tabulation *table, const Datum *readings, const bool *nulls, int count)
 	table->steps = palloc0(sizeof(Step) * (table->last + 1));
 }
 
-/* All that all bills used up to so many gallons. */
+/* The gallons that all bills used up to a number of gallons. */
 static Datum
 consolidated(WideSum gallons_of_lower, int64 higher_bills, int64 upto)
 {

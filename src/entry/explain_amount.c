@@ -37,7 +37,7 @@ enum
 	NUM_COLUMNS
 };
 
-/* What bill() takes as said in every combination */
+/* The flags that are fixed in every combination */
 #define ALWAYS_GIVEN \
 	(BILL_ARGUMENT(BILL_CLASS) | BILL_ARGUMENT(BILL_AREA) | \
 	 BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
@@ -132,8 +132,8 @@ explain_all(const Explanation *search)
 }
 
 /*
- * The amount in cents; false: it is no amount that a bill can have.  What is
- * no number at all is an error.
+ * The amount in cents; false where no bill can have it.  A value that is not a
+ * number is an error.
  */
 static bool
 amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)

@@ -1,11 +1,12 @@
 /*
  * self_test.c
- *	  Does this installation rate as it should, and is nothing around it amiss?
+ *	  Does this installation rate as it should, and is everything around it in
+ *	  order?
  *
  * The tests are rows of mission_rates._self_tests(): a name, an expression and
- * what it should give.  Each is evaluated in a subtransaction, so that an error
- * is the answer of one test and not the end of all, and as the owner of the
- * rate tables, so that the answers do not depend on who asks.
+ * what it should give.  Each is evaluated in a subtransaction, so that an
+ * error is the result of one test and does not end all of them, and as the
+ * owner of the rate tables, so that the results do not depend on the caller.
  */
 #include "postgres.h"
 
@@ -61,7 +62,7 @@ evaluate(const char *expression)
 }
 
 /*
- * An error as an answer.  A request to stop is none.
+ * An error as a result.  A cancel request is raised again.
  */
 static char *
 error_text(MemoryContext context)

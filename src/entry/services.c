@@ -3,8 +3,8 @@
  *	  The services that an account has, as callers pass them: an object of
  *	  codes and quantities, or, in rows of accounts, an array of codes.
  *
- * What makes no sense is noted as the argument's problem and raised by nothing
- * here: the rating looks at it in its turn.
+ * An invalid value is recorded as the problem of the argument and not raised
+ * here: rating checks it in its turn.
  */
 #include "postgres.h"
 
@@ -23,7 +23,7 @@ make_requests(int most)
 	return services;
 }
 
-/* Note the first thing that makes no sense. */
+/* Record the first invalid value. */
 static void
 note_unreadable(ServiceRequests *services, const RateSchedule *schedule,
 				ProblemCode problem, const char *code, const char *value)
@@ -38,7 +38,7 @@ note_unreadable(ServiceRequests *services, const RateSchedule *schedule,
 	note_problem(unreadable, problem);
 }
 
-/* How many of a service: a number, true for 1, false for 0. */
+/* The quantity of a service: a number, true for 1, false for 0. */
 static bool
 read_quantity(const JsonbValue *value, Number *quantity)
 {
@@ -60,7 +60,7 @@ read_quantity(const JsonbValue *value, Number *quantity)
 	}
 }
 
-/* A value of the object in words, for a message. */
+/* A value of the object as text, for a message. */
 static char *
 value_text(JsonbValue *value)
 {

@@ -2,16 +2,16 @@
  * explain.c
  *	  Which gallons give a bill of exactly a given amount.
  *
- * Bills are made by rate_bill(): no rule of rating stands here.  Each line by
- * gallons only grows, or only falls, with them.  So the lines at both ends of
- * an interval bound every bill between them; an interval whose bounds leave the
- * amount out is done with, one whose lines are the same at both ends gives the
- * same bill throughout, and any other is halved.  That also finds bills with
- * credits, where the total does not always grow.
+ * Bills are made by rate_bill(); there is no rule of rating here.  Each line
+ * by gallons only grows, or only falls, with them.  So the lines at both ends
+ * of an interval bound every bill between them; an interval whose bounds
+ * exclude the amount is finished, one whose lines are the same at both ends
+ * gives the same bill throughout, and any other is halved.  That also finds
+ * bills with credits, where the total does not always grow.
  */
 #include "rating/explain.h"
 
-/* Give up on one connection after so many intervals. */
+/* Give up on one connection after this many intervals. */
 #define MAX_INTERVALS	1000000
 
 /* The bill at one end of an interval */
@@ -31,7 +31,7 @@ typedef struct Search
 	bool		found;
 } Search;
 
-/* Make the bill at this many gallons; false: there is none. */
+/* Make the bill at this consumption; false: there is none. */
 static bool
 make_end(const Search *search, int64_t gallons, int place, End *end)
 {
@@ -72,7 +72,7 @@ amount_of_row(const Bill *bill, const BillLine *line)
 	return 0;
 }
 
-/* What the lines of an interval tell about the bills in it. */
+/* What the lines of an interval say about the bills in it. */
 typedef struct Bounds
 {
 	cents_t		least;
@@ -169,7 +169,10 @@ report_run(Search *search)
 	search->found = false;
 }
 
-/* These gallons give the amount; they go on with the run before, or not. */
+/*
+ * These gallons give the amount; they continue the previous run, or begin a
+ * new one.
+ */
 static void
 add_run(Search *search, int64_t from, int64_t to)
 {
@@ -225,7 +228,7 @@ most_gallons(const Search *search)
 	{
 		int64_t		middle = good + (bad - good) / 2;
 
-		/* the last one first: nearly always it is good */
+		/* the last one first, since it nearly always works */
 		if (bad > MAX_GALLONS)
 			middle = MAX_GALLONS;
 		if (make_end(search, middle, 0, &end))

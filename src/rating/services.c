@@ -2,7 +2,7 @@
  * services.c
  *	  Service charges: which are on a bill, how many, and of what.
  *
- * None of this is on the path of a schedule without service charges.
+ * A schedule without service charges does not use any of this.
  */
 #include "rating/services.h"
 
@@ -78,7 +78,7 @@ check_quantity(const ServiceRequest *request, Problem *p)
 	return note_problem(p, PROBLEM_SERVICE_NOT_ONCE);
 }
 
-/* The domains of what was passed; unknown codes are a matter of the rates. */
+/* The domains of the quantities; unknown codes are checked with the rates. */
 bool
 check_requests(const ServiceRequests *services, Problem *p)
 {
@@ -117,8 +117,8 @@ check_known(const ServiceRequests *services, Problem *p)
 }
 
 /*
- * How many of a charge the account has: as it says; else one where the charge
- * is on every bill.
+ * The quantity of a charge: what the account says, or else one where the
+ * charge is on every bill.
  */
 static Decimal
 requested_quantity(const ServiceCharge *charge,

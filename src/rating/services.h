@@ -18,12 +18,12 @@ typedef struct ServiceRequest
 
 typedef struct ServiceRequests
 {
-	Problem		unreadable;		/* the argument makes no sense, and why */
+	Problem		unreadable;		/* the argument is invalid, and why */
 	int			n;
 	ServiceRequest *requests;
 } ServiceRequests;
 
-/* What charges by gallons go by */
+/* What charges by gallons depend on */
 typedef struct ServiceVolume
 {
 	bool		rated;			/* there is water, and its meter works */

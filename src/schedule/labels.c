@@ -2,7 +2,7 @@
  * labels.c
  *	  Adding the classes and meter sizes that a later ordinance has.
  *
- * The types belong to the extension and a dump holds none of their labels.  So
+ * The types belong to the extension, so a dump does not hold their labels.  So
  * a label is recorded in the table added_label, and it is the table's trigger
  * that adds it to the type: when a function records it, and when a restore
  * brings the row back.
@@ -122,7 +122,7 @@ is_recorded(const char *type_name, const char *label)
 
 /*
  * Refuse what cannot be a label.  Codes and sizes are read without the spaces
- * around them, so none would ever be found by a label that has them.
+ * around them, so a label with such spaces would never be found.
  */
 static void
 check_proper(const char *label)
@@ -155,7 +155,7 @@ check_owner(Oid table)
 }
 
 /*
- * Refuse a label that cannot be added, or not there.
+ * Refuse a label that cannot be added, or not at this place.
  */
 static void
 check_label(const char *type_name, const char *label, const char *after)
@@ -201,7 +201,8 @@ record_label(const char *type_name, const char *label, const char *after)
 }
 
 /*
- * What both functions do.  Two who add a label at once wait for each other.
+ * What both functions do.  Two sessions that add a label at the same time wait
+ * for each other.
  */
 static void
 add_and_record(FunctionCallInfo fcinfo, const char *type_name)
@@ -243,8 +244,8 @@ add_meter_size(PG_FUNCTION_ARGS)
 /*
  * Add a label to its type, as the owner of the type.
  *
- * Where the label that it came after is not there, because it was never
- * recorded, it is added at the end: the place of a label only orders lists,
+ * Where the label that it followed does not exist, because it was never
+ * recorded, it is added at the end: the position of a label only orders lists,
  * while without the label its rates would be lost.
  */
 static void
@@ -300,8 +301,8 @@ column_text(const TriggerData *trigger, int column)
 
 /*
  * add_label() RETURNS trigger
- *		Before a row of the table added_label is inserted: add the label, unless
- *		it is there; pass over a row that is there.  NULLs and other types are
+ *		Before a row of the table added_label is inserted: add the label,
+ *		unless it exists; skip a row that exists.  NULLs and other types are
  *		left to the constraints.
  */
 Datum

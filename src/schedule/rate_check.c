@@ -2,8 +2,8 @@
  * rate_check.c
  *	  The CHECK on every number of a rate table.
  *
- * It is a function so that its error says which column is meant and what to do:
- * what a clerk meets is "amount * 1.035", which has too many decimals.
+ * It is a function so that its error says which column is meant and what to
+ * do: the usual cause is "amount * 1.035", which has too many decimals.
  */
 #include "postgres.h"
 
@@ -14,12 +14,12 @@
 
 PG_FUNCTION_INFO_V1(check_rate);
 
-/* What a number of a rate table is: below this, with as many decimals */
+/* The limit of numbers in rate tables, and their decimals */
 #define RATE_LIMIT		INT64_C(1000000000)
 #define RATE_DECIMALS	4
 
 /*
- * Is the number below the limit, on either side?  NaN and infinity are not.
+ * Is the absolute value below the limit?  That of NaN and infinity is not.
  */
 static bool
 is_below_limit(Numeric value)
@@ -43,7 +43,7 @@ is_negative(Numeric value)
 }
 
 /*
- * Has the number more decimals than bills are computed with?
+ * Does the number have more decimals than bills are computed with?
  */
 static bool
 is_too_fine(Numeric value)

@@ -2,9 +2,9 @@
  * scale.c
  *	  Raising the amounts of a draft by a percent.
  *
- * Which amounts are which kind of charge is told by the SQL function
- * _charge_group() alone: every column of every rate table is asked, so a new
- * table or column needs nothing here.
+ * Only the SQL function _charge_group() knows which amounts belong to which
+ * kind of charge.  It is asked for every column of every rate table, so a new
+ * table or column needs no change here.
  */
 #include "postgres.h"
 
@@ -34,7 +34,7 @@ static const char *const charge_groups[] = {
 #define MAX_DECIMALS	4
 
 /*
- * Refuse a kind of charge that there is none of.
+ * Refuse an unknown kind of charge.
  */
 static void
 check_charge_group(const char *name)
@@ -50,7 +50,7 @@ check_charge_group(const char *name)
 }
 
 /*
- * Refuse kinds of charges that are none, and an empty list.
+ * Refuse unknown kinds of charges, and an empty list.
  */
 static void
 check_charges(ArrayType *charges)
@@ -76,7 +76,7 @@ check_charges(ArrayType *charges)
 }
 
 /*
- * Refuse a percent that would leave nothing, or that is no number.
+ * Refuse a percent of -100 or less, or one that is not a number.
  */
 static void
 check_percent(Datum percent)
@@ -96,7 +96,7 @@ check_percent(Datum percent)
 }
 
 /*
- * Refuse arguments that are NULL or out of their domain.
+ * Refuse arguments that are NULL or outside their domain.
  */
 static void
 check_arguments(FunctionCallInfo fcinfo)
@@ -115,7 +115,7 @@ check_arguments(FunctionCallInfo fcinfo)
 }
 
 /*
- * Refuse what is no draft.
+ * Refuse a schedule that is not a draft.
  */
 static void
 check_scaled_draft(const char *schedule)
@@ -142,7 +142,7 @@ column_if_there(const RateTableColumns *table, const char *name)
 }
 
 /*
- * Scale one column of one rate table; returns how many amounts it was.  The
+ * Scale one column of one rate table; returns how many amounts it scaled.  The
  * arguments are those of scale_schedule.
  */
 static uint64
@@ -238,7 +238,7 @@ return_amounts(FunctionCallInfo fcinfo, const AmountsBefore *before)
 }
 
 /*
- * Put on record by how much what was raised.
+ * Record in the log what was raised and by how much.
  */
 static void
 log_scaling(FunctionCallInfo fcinfo, const char *schedule)
