@@ -46,6 +46,8 @@ read_fee_part(RateLoad *load, const Datum *values, ServiceCharge *charge)
 	fee->section = keep_text(load, values[SERVICE_CHARGE_SECTION - 1]);
 	fee->amount = signed_rate_from_numeric(values[SERVICE_CHARGE_AMOUNT - 1]);
 	charge->unit = service_unit(unit);
+	(void) multiply_to_cents(decimal_of_count(1), decimal_of_rate(fee->amount),
+							 &charge->amount_of_one);
 }
 
 /*
@@ -156,7 +158,10 @@ finish_services(RateLoad *load)
 		if (rates->nservices++ == 0)
 			rates->services = &charges[i];
 		if (row->charge.unit == SERVICE_PER_DOLLAR)
+		{
 			resolve_taken_of(load, row, rates, &charges[i]);
+			schedule->has_dollar_charges = true;
+		}
 		schedule->max_services = Max(schedule->max_services, rates->nservices);
 	}
 }

@@ -79,22 +79,19 @@ typedef struct Bill
 } Bill;
 
 /*
- * Add a line: its amount is rounded once, and the bill is the sum of its lines
- * (G6, G7).  A line with a quantity of zero is left out.
+ * Add a line whose amount is known.  A line with a quantity of zero is left
+ * out.
  *
  * Everything is passed by value, and a BillLine is made only where one is
  * kept: building a struct in memory and reading it back would cost more than
  * the arithmetic.
  */
 inlined bool
-add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
-		   const Fee *fee, const RateText *description,
-		   const RateText *section, LineKey key, Problem *p)
+add_rated(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
+		  cents_t amount, const Fee *fee, const RateText *description,
+		  const RateText *section, LineKey key, Problem *p)
 {
-	cents_t		amount;
-
-	if (!multiply_to_cents(quantity, rate, &amount) ||
-		__builtin_add_overflow(bill->total, amount, &bill->total))
+	if (__builtin_add_overflow(bill->total, amount, &bill->total))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (bill->sums != NULL &&
 		__builtin_add_overflow(bill->sums[kind], amount, &bill->sums[kind]))
@@ -106,6 +103,23 @@ add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 		kind, quantity, rate, amount, fee, description, section, key, NULL
 	};
 	return true;
+}
+
+/*
+ * Add a line: its amount is rounded once, and the bill is the sum of its lines
+ * (G6, G7).
+ */
+inlined bool
+add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
+		   const Fee *fee, const RateText *description,
+		   const RateText *section, LineKey key, Problem *p)
+{
+	cents_t		amount;
+
+	if (!multiply_to_cents(quantity, rate, &amount))
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
+	return add_rated(bill, kind, quantity, rate, amount, fee, description,
+					 section, key, p);
 }
 
 /* Add a line for a rate row that is not a fee. */

@@ -152,6 +152,7 @@ typedef struct ServiceCharge
 {
 	Fee			fee;			/* the amount of a credit is negative */
 	ServiceUnit unit;
+	cents_t		amount_of_one;	/* rounded: what most accounts have of it */
 	int64_t		above;			/* per 1,000 gallons: only those above */
 	bool		every_bill;
 	uint32_t	taken_of_lines; /* per dollar: 1 << LineKind of each charge
@@ -261,6 +262,7 @@ typedef struct RateSchedule
 	int			max_blocks;		/* the most blocks of any class, of water, */
 	int			max_sewer_blocks;	/* of sewer */
 	int			max_services;	/* and the most service charges */
+	bool		has_dollar_charges; /* service charges taken of others */
 } RateSchedule;
 
 /*

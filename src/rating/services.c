@@ -120,13 +120,14 @@ check_known(const ServiceRequests *services, Problem *p)
  * The quantity of a charge: what the account says, or else one where the
  * charge is on every bill.
  */
-static Decimal
+static inline Decimal
 requested_quantity(const ServiceCharge *charge,
 				   const ServiceRequests *services)
 {
-	for (int i = 0; services != NULL && i < services->n; i++)
-		if (services->requests[i].charge == charge)
-			return services->requests[i].quantity.value;
+	if (services != NULL)
+		for (int i = 0; i < services->n; i++)
+			if (services->requests[i].charge == charge)
+				return services->requests[i].quantity.value;
 	return decimal_of_count(charge->every_bill ? 1 : 0);
 }
 
@@ -140,7 +141,7 @@ service_thousands(const ServiceCharge *charge, ServiceVolume volume)
 }
 
 /* The quantity of a charge that is not per dollar. */
-static Decimal
+static inline Decimal
 service_quantity(const ServiceCharge *charge, const ServiceRequests *services,
 				 ServiceVolume volume)
 {
@@ -149,6 +150,19 @@ service_quantity(const ServiceCharge *charge, const ServiceRequests *services,
 	if (charge->unit == SERVICE_PER_1000_GALLONS && quantity.value != 0)
 		return service_thousands(charge, volume);
 	return quantity;
+}
+
+/*
+ * Its amount.  One of a service is what most accounts have, and was rounded
+ * when the schedule was loaded.
+ */
+static inline bool
+service_amount(const ServiceCharge *charge, Decimal quantity, cents_t *amount)
+{
+	*amount = charge->amount_of_one;
+	return (quantity.value == 1 && quantity.scale == 0) ||
+		multiply_to_cents(quantity, decimal_of_rate(charge->fee.amount),
+						  amount);
 }
 
 /*
@@ -171,8 +185,8 @@ dollars_taken(const ClassRates *rates, const ServiceCharge *charge,
 		const ServiceCharge *of = &rates->services[charge->taken_of[i]];
 		cents_t		amount;
 
-		if (!multiply_to_cents(service_quantity(of, services, volume),
-							   decimal_of_rate(of->fee.amount), &amount) ||
+		if (!service_amount(of, service_quantity(of, services, volume),
+							&amount) ||
 			__builtin_add_overflow(sum, amount, &sum))
 			return false;
 	}
@@ -181,7 +195,7 @@ dollars_taken(const ClassRates *rates, const ServiceCharge *charge,
 }
 
 /* Add the line of a charge, if it has a quantity. */
-static bool
+static inline bool
 add_service(const ClassRates *rates, const ServiceCharge *charge,
 			uint32_t class_id, const ServiceRequests *services,
 			ServiceVolume volume, Bill *bill, Problem *p)
@@ -189,6 +203,7 @@ add_service(const ClassRates *rates, const ServiceCharge *charge,
 	Decimal		quantity = service_quantity(charge, services, volume);
 	LineKey		key = charge->unit == SERVICE_PER_1000_GALLONS ?
 		block_key(class_id, charge->above, INT64_MAX) : class_key(class_id);
+	cents_t		amount;
 
 	if (quantity.value == 0)
 		return true;
@@ -196,15 +211,17 @@ add_service(const ClassRates *rates, const ServiceCharge *charge,
 		!dollars_taken(rates, charge, services, volume, bill->sums,
 					   &quantity))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
-	return add_charge(bill, LINE_SERVICE, quantity,
-					  decimal_of_rate(charge->fee.amount), &charge->fee,
-					  charge->fee.label, charge->fee.section, key, p);
+	if (!service_amount(charge, quantity, &amount))
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
+	return add_rated(bill, LINE_SERVICE, quantity,
+					 decimal_of_rate(charge->fee.amount), amount, &charge->fee,
+					 charge->fee.label, charge->fee.section, key, p);
 }
 
 /*
  * The service charges of a bill: those that the account has and those on
  * every bill, by code, and last the ones that are taken of the dollars of
- * others.  bill->sums must be kept.
+ * others, for which bill->sums must be kept.
  */
 bool
 rate_service_charges(const ClassRates *rates, uint32_t class_id,

@@ -44,13 +44,19 @@ make_services(void)
 		.unit = SERVICE_PER_DOLLAR,
 		.taken_of_lines = UINT32_C(1) << LINE_WATER_VOLUME,
 	.ntaken_of = LENGTH(taken_of),.taken_of = taken_of};
+	for (int i = 0; i < NUM_CHARGES; i++)
+		(void) multiply_to_cents(decimal_of_count(1),
+								 decimal_of_rate(charges[i].fee.amount),
+								 &charges[i].amount_of_one);
 	outside_charges[0] = charges[DRAINAGE];
 	outside_charges[0].fee.amount = 60000;
+	outside_charges[0].amount_of_one = 600;
 	sample.classes[A1].services = charges;
 	sample.classes[A1].nservices = NUM_CHARGES;
 	sample.classes[A8].services = outside_charges;
 	sample.classes[A8].nservices = 1;
 	sample.schedule.max_services = NUM_CHARGES;
+	sample.schedule.has_dollar_charges = true;
 	services = (ServiceRequests) {.requests = requests};
 }
 
