@@ -72,7 +72,7 @@ to_customer_class(PG_FUNCTION_ARGS)
 	return convert_text(fcinfo, code_value, PROBLEM_INVALID_CLASS);
 }
 
-/* to_meter_size(size text): inches in any of the spellings of inches.c */
+/* to_meter_size(size text): inches in any of the spellings of meter_size.c */
 Datum
 to_meter_size(PG_FUNCTION_ARGS)
 {

@@ -147,7 +147,7 @@ amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)
 	}
 	if (!amount.given || amount.status != DECIMAL_OK || amount.value.scale > 2)
 		return false;
-	return !__builtin_mul_overflow(amount.value.value,
+	return !multiply_overflows(amount.value.value,
 								   power_of_ten[2 - amount.value.scale], cents);
 }
 

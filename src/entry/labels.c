@@ -24,7 +24,7 @@
 
 #include "entry/label_memo.h"
 #include "entry/labels.h"
-#include "rating/inches.h"
+#include "rating/meter_size.h"
 
 static Oid
 type_named(const char *name, Oid namespace)
@@ -140,11 +140,11 @@ find_code(Oid type, const char *code, size_t length)
 static Oid
 find_size(Oid type, const char *size, size_t length)
 {
-	char		label[INCHES_LABEL_SIZE];
+	char		label[METER_SIZE_LABEL_ROOM];
 	char	   *text = pnstrdup(size, length);
 	Oid			value = label_value(type, text);
 
-	if (!OidIsValid(value) && inches_label(text, strlen(text), label))
+	if (!OidIsValid(value) && meter_size_label(text, strlen(text), label))
 		value = label_value(type, label);
 	pfree(text);
 	return value;

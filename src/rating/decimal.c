@@ -3,18 +3,16 @@
  *	  Exact decimal numbers as scaled integers: from text, compared, multiplied.
  */
 #include "rating/decimal.h"
+#include "rating/int128.h"
 
 #include <string.h>
-
-/* Wide enough for any product of two 64-bit numbers (32 bits do not do). */
-__extension__ typedef __int128 wide_t;
 
 /* Append one decimal digit; false where 64 bits do not hold the number. */
 static bool
 append_digit(int64_t *value, char digit)
 {
-	return !__builtin_mul_overflow(*value, INT64_C(10), value) &&
-		!__builtin_add_overflow(*value, (int64_t) (digit - '0'), value);
+	return !multiply_overflows(*value, INT64_C(10), value) &&
+		!add_overflows(*value, (int64_t) (digit - '0'), value);
 }
 
 static bool
@@ -68,14 +66,24 @@ decimal_from_text(const char *text, Decimal *result)
 	return DECIMAL_OK;
 }
 
+/* The digits of a number, as if it had so many decimals. */
+static wide_t
+scaled(Decimal number, int scale)
+{
+	return wide_multiply(magnitude(number.value),
+						 (uint64_t) power_of_ten[scale - number.scale]);
+}
+
 /* Negative, zero or positive as a is less than, equal to or above b. */
 int
 decimal_compare(Decimal a, Decimal b)
 {
-	wide_t		left = (wide_t) a.value * power_of_ten[b.scale];
-	wide_t		right = (wide_t) b.value * power_of_ten[a.scale];
+	int			scale = a.scale > b.scale ? a.scale : b.scale;
+	int			order = wide_compare(scaled(a, scale), scaled(b, scale));
 
-	return (left > right) - (left < right);
+	if ((a.value < 0) != (b.value < 0))
+		return a.value < 0 ? -1 : 1;
+	return a.value < 0 ? -order : order;
 }
 
 bool
@@ -86,52 +94,65 @@ decimal_is_whole(Decimal a)
 
 /*
  * Does "billed" exceed "corrected" by at least "fraction" of "corrected"?
- * (M1-M3; multiplied out, so that nothing is rounded.)  Without an overcharge
- * the answer is no, whatever the fraction.
+ * (M1-M3; multiplied out, so that nothing is rounded.)  What was not
+ * overcharged at all was not overcharged by any fraction.  None of the three
+ * is negative.
  */
 bool
 overcharged_by(Decimal billed, Decimal corrected, Decimal fraction)
 {
 	int			scale = billed.scale > corrected.scale ?
 		billed.scale : corrected.scale;
-	wide_t		b = (wide_t) billed.value * power_of_ten[scale - billed.scale];
-	wide_t		c = (wide_t) corrected.value *
-		power_of_ten[scale - corrected.scale];
+	wide_t		b = scaled(billed, scale);
+	wide_t		c = scaled(corrected, scale);
 	wide_t		excess;
 	wide_t		least;
 
-	if (b <= c)
+	if (wide_compare(b, c) <= 0)
 		return false;
-	if (__builtin_mul_overflow(b - c, (wide_t) power_of_ten[fraction.scale],
-							   &excess))
-		return true;			/* larger than any 64-bit fraction */
-	if (__builtin_mul_overflow(c, (wide_t) fraction.value, &least))
+	if (!wide_scale(wide_subtract(b, c),
+					(uint64_t) power_of_ten[fraction.scale], &excess))
+		return true;			/* beyond any fraction of 64 bits */
+	if (!wide_scale(c, magnitude(fraction.value), &least))
 		return false;
-	return excess >= least;
+	return wide_compare(excess, least) >= 0;
+}
+
+/* The quotient of a product of 64 bits, halves rounded away from zero. */
+static cents_t
+round_product(int64_t product, int64_t divisor)
+{
+	int64_t		half = divisor / 2;
+
+	return (product + (product < 0 ? -half : half)) / divisor;
 }
 
 /* multiply_to_cents() for negative and for very large numbers. */
 bool
 multiply_to_cents_slow(Decimal quantity, Decimal rate, cents_t *amount)
 {
-	wide_t		product = (wide_t) quantity.value * rate.value;
+	bool		negative = (quantity.value < 0) != (rate.value < 0);
 	int			excess = quantity.scale + rate.scale - 2;
-	wide_t		half;
+	int64_t		product;
+	wide_t		wide;
+	uint64_t	cents;
 
-	if (excess <= 0)
+	/* credits: 64 bits do, and need no division of 128 */
+	if (excess > 0 && excess <= 16 &&
+		!multiply_overflows(quantity.value, rate.value, &product) &&
+		magnitude(product) < (uint64_t) INT64_MAX / 2)
 	{
-		if (__builtin_mul_overflow(product, (wide_t) power_of_ten[-excess],
-								   &product))
-			return false;
+		*amount = round_product(product, power_of_ten[excess]);
+		return true;
 	}
-	else
-	{
-		half = power_of_ten[excess] / 2;
-		product = (product + (product < 0 ? -half : half)) /
-			power_of_ten[excess];
-	}
-	if (product > INT64_MAX || product < -INT64_MAX)
+	wide = wide_multiply(magnitude(quantity.value), magnitude(rate.value));
+	if (excess < 0 &&
+		!wide_scale(wide, (uint64_t) power_of_ten[-excess], &wide))
 		return false;
-	*amount = (cents_t) product;
+	if (!wide_divide(wide, (uint64_t) power_of_ten[excess > 0 ? excess : 0],
+					 &cents) ||
+		cents > (uint64_t) INT64_MAX)
+		return false;
+	*amount = negative ? -(cents_t) cents : (cents_t) cents;
 	return true;
 }

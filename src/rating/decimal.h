@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rating/int128.h"
+
 /*
  * For the path of monthly charges: always inlined, so that the compiler
  * removes from each function what it does not use.
@@ -102,8 +104,8 @@ multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)
 	int64_t		product;
 
 	if (__builtin_expect(excess > 0 && excess <= 16 &&
-						 !__builtin_mul_overflow(quantity.value, rate.value,
-												 &product) &&
+						 !multiply_overflows(quantity.value, rate.value,
+											 &product) &&
 						 (uint64_t) product < (uint64_t) INT64_MAX / 2, 1))
 	{
 		uint64_t	divisor = (uint64_t) power_of_ten[excess];

@@ -301,7 +301,7 @@ rate_sewer_quantity(const SewerRate *sewer, uint32_t class_id,
 	bool		whole = sewer->factor % RATE_UNIT == 0;
 	Decimal		quantity = {0, whole ? 3 : 3 + RATE_SCALE};
 
-	if (__builtin_mul_overflow(gallons, whole ? sewer->factor / RATE_UNIT :
+	if (multiply_overflows(gallons, whole ? sewer->factor / RATE_UNIT :
 							   sewer->factor, &quantity.value))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (sewer->nblocks > 0)

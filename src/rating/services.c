@@ -178,7 +178,7 @@ dollars_taken(const ClassRates *rates, const ServiceCharge *charge,
 
 	for (int kind = 0; kind < LINE_SERVICE; kind++)
 		if ((charge->taken_of_lines & (UINT32_C(1) << kind)) != 0 &&
-			__builtin_add_overflow(sum, sums[kind], &sum))
+			add_overflows(sum, sums[kind], &sum))
 			return false;
 	for (int i = 0; i < charge->ntaken_of; i++)
 	{
@@ -187,7 +187,7 @@ dollars_taken(const ClassRates *rates, const ServiceCharge *charge,
 
 		if (!service_amount(of, service_quantity(of, services, volume),
 							&amount) ||
-			__builtin_add_overflow(sum, amount, &sum))
+			add_overflows(sum, amount, &sum))
 			return false;
 	}
 	*dollars = (Decimal) {sum, 2};

@@ -1,5 +1,5 @@
 /*
- * inches.c
+ * meter_size.c
  *	  Sizes in inches as cities write them: 3/4, 0.75, 3/4", 1-1/2, 1.5 inch,
  *	  5/8x3/4.
  *
@@ -7,7 +7,7 @@
  * meter_size: a whole number, a fraction in lowest terms, or both separated by
  * a blank.  Whether such a size exists is decided elsewhere.
  */
-#include "rating/inches.h"
+#include "rating/meter_size.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -200,12 +200,12 @@ write_label(Fraction size, char *label)
 	long long	rest = size.numerator / divisor % denominator;
 
 	if (rest == 0)
-		(void) snprintf(label, INCHES_LABEL_SIZE, "%lld", whole);
+		(void) snprintf(label, METER_SIZE_LABEL_ROOM, "%lld", whole);
 	else if (whole == 0)
-		(void) snprintf(label, INCHES_LABEL_SIZE, "%lld/%lld", rest,
+		(void) snprintf(label, METER_SIZE_LABEL_ROOM, "%lld/%lld", rest,
 						denominator);
 	else
-		(void) snprintf(label, INCHES_LABEL_SIZE, "%lld %lld/%lld", whole,
+		(void) snprintf(label, METER_SIZE_LABEL_ROOM, "%lld %lld/%lld", whole,
 						rest, denominator);
 }
 
@@ -214,7 +214,7 @@ write_label(Fraction size, char *label)
  * next size, "5/8x3/4", is named by the size of the meter.
  */
 bool
-inches_label(const char *text, size_t length, char label[INCHES_LABEL_SIZE])
+meter_size_label(const char *text, size_t length, char label[METER_SIZE_LABEL_ROOM])
 {
 	Reader		in = {text, text + length};
 	Fraction	size;

@@ -1,5 +1,5 @@
 /*
- * fuzz_inches.c
+ * fuzz_meter_size.c
  *		Any bytes as a size in inches.
  *
  * A label that is written is one that is read as itself, is in lowest terms,
@@ -9,16 +9,16 @@
 
 #include <string.h>
 
-#include "rating/inches.h"
+#include "rating/meter_size.h"
 
 #define MAX_TEXT	64
 
 static bool
 reads_as(const char *text, size_t length, const char *label)
 {
-	char		again[INCHES_LABEL_SIZE];
+	char		again[METER_SIZE_LABEL_ROOM];
 
-	return inches_label(text, length, again) && strcmp(again, label) == 0;
+	return meter_size_label(text, length, again) && strcmp(again, label) == 0;
 }
 
 /* "1 1/2", "3/4" or "8", in lowest terms, without leading zeros */
@@ -29,7 +29,7 @@ check_form(const char *label)
 	long		part = 0;
 	long		parts = 1;
 	int			end = 0;
-	char		written[INCHES_LABEL_SIZE];
+	char		written[METER_SIZE_LABEL_ROOM];
 
 	if (sscanf(label, "%ld %ld/%ld%n", &whole, &part, &parts, &end) == 3)
 		snprintf(written, sizeof(written), "%ld %ld/%ld", whole, part, parts);
@@ -52,12 +52,12 @@ extern int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char		label[INCHES_LABEL_SIZE];
+	char		label[METER_SIZE_LABEL_ROOM];
 	char		longer[MAX_TEXT + 16];
 	int			length;
 
 	/* the input is not terminated: no byte behind it may be read */
-	if (size > MAX_TEXT || !inches_label((const char *) data, size, label))
+	if (size > MAX_TEXT || !meter_size_label((const char *) data, size, label))
 		return 0;
 	REQUIRE(memchr(label, '\0', sizeof(label)) != NULL);
 	check_form(label);

@@ -1,12 +1,12 @@
 /*
- * unit_inches.c
+ * unit_meter_size.c
  *		Sizes in inches as cities write them.
  */
 #include "check.h"
 
 #include <string.h>
 
-#include "rating/inches.h"
+#include "rating/meter_size.h"
 
 #define LENGTH(array)	((int) (sizeof(array) / sizeof((array)[0])))
 
@@ -48,7 +48,7 @@ static const char *const bad[] = {
 static void
 check_spelling(const char *text, const char *label)
 {
-	char		got[INCHES_LABEL_SIZE] = "";
+	char		got[METER_SIZE_LABEL_ROOM] = "";
 	size_t		length = strlen(text);
 	char	   *copy = malloc(length + 1);
 	bool		read;
@@ -56,10 +56,10 @@ check_spelling(const char *text, const char *label)
 	/* an exact copy, so that the sanitizer sees a read beyond its end */
 	memcpy(copy, text, length);
 	copy = realloc(copy, length > 0 ? length : 1);
-	read = inches_label(copy, length, got);
+	read = meter_size_label(copy, length, got);
 	free(copy);
 	if (!ok(label == NULL ? !read : read && strcmp(got, label) == 0,
-			"inches_label of case '%s'", label == NULL ? "bad" : label))
+			"meter_size_label of case '%s'", label == NULL ? "bad" : label))
 		printf("# \"%s\": %s \"%s\"\n", text, read ? "read" : "refused", got);
 }
 
@@ -73,9 +73,9 @@ check_sixteenths(void)
 
 	for (int size = 1; size < 12 * 16; size++)
 	{
-		char		first[INCHES_LABEL_SIZE] = "";
+		char		first[METER_SIZE_LABEL_ROOM] = "";
 		char		text[64];
-		char		label[INCHES_LABEL_SIZE];
+		char		label[METER_SIZE_LABEL_ROOM];
 
 		if (size % 16 == 0)
 			continue;
@@ -86,7 +86,7 @@ check_sixteenths(void)
 			snprintf(text, sizeof(text), forms[form], size / 16,
 					 form < 2 ? size % 16 : size % 16 * 625);
 #pragma GCC diagnostic pop
-			if (!inches_label(text, strlen(text), label) ||
+			if (!meter_size_label(text, strlen(text), label) ||
 				(form > 0 && strcmp(label, first) != 0))
 				wrong++;
 			if (form == 0)
@@ -99,15 +99,15 @@ check_sixteenths(void)
 int
 main(void)
 {
-	char		label[INCHES_LABEL_SIZE];
+	char		label[METER_SIZE_LABEL_ROOM];
 
 	for (int i = 0; i < LENGTH(good); i++)
 		check_spelling(good[i][0], good[i][1]);
 	for (int i = 0; i < LENGTH(bad); i++)
 		check_spelling(bad[i], NULL);
 	check_sixteenths();
-	ok(inches_label("1 1/2", 1, label) && strcmp(label, "1") == 0,
+	ok(meter_size_label("1 1/2", 1, label) && strcmp(label, "1") == 0,
 	   "no byte beyond the length is read");
-	ok(!inches_label("3\0004", 3, label), "a zero byte is no size");
+	ok(!meter_size_label("3\0004", 3, label), "a zero byte is no size");
 	return done();
 }
