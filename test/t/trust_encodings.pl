@@ -1,0 +1,79 @@
+# A fingerprint is the same wherever the rates are the same: in databases of other encodings and locales, after a dump
+# and restore between them, and on a standby.  self_test passes in each.
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init(allows_streaming => 1);
+$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nclient_min_messages = error\n");
+$node->start;
+my $files = PostgreSQL::Test::Utils::tempdir;
+
+my %databases = (utf8 => 'UTF8', latin1 => 'LATIN1', latin9 => 'LATIN9', bytes => 'SQL_ASCII');
+foreach my $db (sort keys %databases)
+{
+	$node->safe_psql('postgres', "CREATE DATABASE $db TEMPLATE template0 ENCODING '$databases{$db}' LOCALE 'C'");
+	$node->safe_psql($db, 'CREATE EXTENSION mission_rates');
+}
+
+# Rates with letters that the encodings write differently
+sub make_rates
+{
+	my ($db) = @_;
+	$node->safe_psql($db, q{
+		SET client_encoding = 'UTF8';
+		SELECT mission_rates.draft_schedule('Ordonnance été', 'Ordinance 5244');
+		UPDATE mission_rates.fee SET label = 'Tapa de caja, año ' || code WHERE schedule = 'Ordonnance été';
+		SELECT mission_rates.adopt_schedule('Ordonnance été', '2999-01-01', accept_warnings => true);
+	});
+	return;
+}
+
+sub fingerprints
+{
+	my ($on, $db) = @_;
+	return $on->safe_psql($db, q{SET client_encoding = 'SQL_ASCII';
+		SELECT count(*), string_agg(mission_rates.schedule_fingerprint(schedule), ' ' ORDER BY effective_from),
+			bool_and(mission_rates.schedule_fingerprint(schedule) = fingerprint) FROM mission_rates.schedule});
+}
+
+sub failed
+{
+	my ($on, $db) = @_;
+	return $on->safe_psql($db, 'SELECT test, actual FROM mission_rates.self_test() WHERE passed IS NOT TRUE');
+}
+
+is(failed($node, $_), '', "$_: self_test") foreach sort keys %databases;
+make_rates($_) foreach qw(utf8 latin1 latin9);
+my $wanted = fingerprints($node, 'utf8');
+like($wanted, qr/^2\|[0-9a-f]{64} [0-9a-f]{64}\|t$/, 'two schedules, as they were adopted');
+is(fingerprints($node, $_), $wanted, "the same in $databases{$_}") foreach qw(latin1 latin9);
+
+# From one encoding to another
+foreach my $way ([ 'utf8', 'LATIN1' ], [ 'latin1', 'UTF8' ])
+{
+	my ($from, $encoding) = @$way;
+	my $to = "from_$from";
+	$node->safe_psql('postgres', "CREATE DATABASE $to TEMPLATE template0 ENCODING '$encoding' LOCALE 'C'");
+	command_ok([ 'pg_dump', '-Fc', '-f', "$files/$from.dump", '-d', $node->connstr($from) ], "$from: dump");
+	command_ok([ 'pg_restore', '--exit-on-error', '-d', $node->connstr($to), "$files/$from.dump" ], "$from: restore into $encoding");
+	is(fingerprints($node, $to), $wanted, "$from: the same");
+	is(failed($node, $to), '', "$from: self_test");
+}
+
+# On a standby
+$node->backup('backup');
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($node, 'backup', has_streaming => 1);
+$standby->start;
+is(fingerprints($standby, 'utf8'), $wanted, 'standby: the same');
+is(failed($standby, 'utf8'), '', 'standby: self_test');
+is($standby->safe_psql('utf8', q{SELECT count(*) FROM mission_rates.check_schedule('Ordinance 5244')}), '0', 'standby: check_schedule');
+
+$standby->stop;
+$node->stop;
+done_testing();
