@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "access/table.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -12,6 +13,7 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/json.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
@@ -23,15 +25,42 @@
 PG_FUNCTION_INFO_V1(guard_log);
 
 /*
+ * Refuse a trigger on the log that is not of the extension.  It would run with
+ * the rights of the table's owner, at the call of any clerk.
+ */
+static void
+check_log_triggers(Oid table)
+{
+	Relation	relation = table_open(table, RowExclusiveLock);
+	TriggerDesc *triggers = relation->trigdesc;
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+		if (get_func_namespace(triggers->triggers[i].tgfoid) !=
+			RelationGetNamespace(relation))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("table \"%s\" has a trigger \"%s\" that"
+							" mission_rates did not make",
+							RelationGetRelationName(relation),
+							triggers->triggers[i].tgname),
+					 errdetail("It would run with the rights of the table's"
+							   " owner."),
+					 errhint("Drop the trigger.")));
+	table_close(relation, NoLock);
+}
+
+/*
  * Insert a row into the log, as the owner of the table.
  */
 static void
 insert_log_row(Oid *types, Datum *values, const char *nulls)
 {
+	Oid			table = rate_table("schedule_log");
 	OwnerState	before;
 	int			result;
 
-	owner_begin(rate_table("schedule_log"), &before);
+	check_log_triggers(table);
+	owner_begin(table, &before);
 	result = SPI_execute_with_args("INSERT INTO mission_rates.schedule_log"
 								   " (at, event, schedule, role,"
 								   " effective_from, fingerprint, detail)"
@@ -44,9 +73,8 @@ insert_log_row(Oid *types, Datum *values, const char *nulls)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("the log of schedules could not be written"),
-				 errdetail("A trigger or a rule on the table"
-						   " mission_rates.schedule_log kept the row from"
-						   " being inserted.")));
+				 errdetail("A rule on the table mission_rates.schedule_log"
+						   " kept the row from being inserted.")));
 }
 
 /*

@@ -68,12 +68,23 @@ SELECT lives_ok($$INSERT INTO mission_rates.schedule_log (at, event, schedule, r
 SELECT throws_ok($$INSERT INTO mission_rates.schedule_log (at, event, schedule, role) VALUES (now(), 'other', 'x', 'x')$$,
 	'23514', NULL, 'only what can be done to a schedule');
 
--- A trigger that keeps the row from being written stops the change
-CREATE FUNCTION pg_temp.skip() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NULL; END$$;
-CREATE TRIGGER skip BEFORE INSERT ON mission_rates.schedule_log FOR EACH ROW EXECUTE FUNCTION pg_temp.skip();
+-- A clerk who was granted too much cannot have code run as the owner of the log
+GRANT TRIGGER ON mission_rates.schedule_log TO log_clerk;
+GRANT CREATE ON SCHEMA public TO log_clerk;
+SET ROLE log_clerk;
+CREATE FUNCTION public.as_owner() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION 'run as %', current_user;
+END $$;
+CREATE TRIGGER clerk BEFORE INSERT ON mission_rates.schedule_log FOR EACH ROW EXECUTE FUNCTION public.as_owner();
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '55000',
+	'table "schedule_log" has a trigger "clerk" that mission_rates did not make', 'a trigger on the log');
+RESET ROLE;
+DROP TRIGGER clerk ON mission_rates.schedule_log;
+CREATE RULE skip AS ON INSERT TO mission_rates.schedule_log DO INSTEAD NOTHING;
 SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '09000', 'the log of schedules could not be written',
 	'nothing is done off the record');
-DROP TRIGGER skip ON mission_rates.schedule_log;
+DROP RULE skip ON mission_rates.schedule_log;
 
 -- Row security on the tables hides nothing from what decides
 ALTER TABLE mission_rates.schedule_log ENABLE ROW LEVEL SECURITY;
