@@ -29,7 +29,7 @@ SELECT type, count(*)
 FROM pg_depend AS d, LATERAL pg_identify_object(d.classid, d.objid, 0)
 WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
   AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'mission_rates')
-  AND type <> 'function' AND identity NOT LIKE 'mission\_rates.\_%'
+  AND type NOT IN ('function', 'table') AND identity NOT LIKE 'mission\_rates.\_%'
   -- From PostgreSQL 18 on arrays and row types are counted as members too.
   AND NOT EXISTS (
 		SELECT FROM pg_type AS t LEFT JOIN pg_class AS c ON c.reltype = t.oid
