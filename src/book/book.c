@@ -45,7 +45,7 @@ typedef struct KeptBook
 static KeptBook kept[2];
 
 /* A book that is good for the look-ups of one snapshot only */
-static KeptBook passing;
+static KeptBook single_use;
 
 /* The count of the catalog's messages that what is kept takes account of */
 static uint64 messages_seen = 0;
@@ -199,7 +199,7 @@ book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
 		return book;
 	}
 	compile_book(catalog, snapshot, &compiled);
-	drop_book(&passing);
+	drop_book(&single_use);
 	if (keep)
 	{
 		drop_book(&kept[1]);
@@ -207,7 +207,7 @@ book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
 		kept[0] = compiled;
 	}
 	else
-		passing = compiled;
+		single_use = compiled;
 	if (keep || (!half_done && !catalog_writing(catalog)))
 		memo_remember(snapshot, &compiled.book->rates);
 	return compiled.book;
@@ -274,7 +274,7 @@ rate_book(Oid function)
 static const KeptBook *
 place_of(const RateBook *book)
 {
-	const KeptBook *places[] = {&kept[0], &kept[1], &passing};
+	const KeptBook *places[] = {&kept[0], &kept[1], &single_use};
 
 	for (int i = 0; i < (int) lengthof(places); i++)
 		if (places[i]->book != NULL && &places[i]->book->rates == book)
