@@ -510,8 +510,8 @@ BEGIN
 	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
 		ORDER BY t.table_order
 	LOOP
-		EXECUTE format('ALTER TABLE mission_rates.%I OWNER TO @extowner@',
-					   rate_table);
+		EXECUTE 'ALTER TABLE mission_rates.' || quote_ident(rate_table)
+				|| ' OWNER TO @extowner@';
 		PERFORM pg_extension_config_dump(
 					format('mission_rates.%I', rate_table)::regclass,
 					'WHERE schedule <> ''Ordinance 5244''');

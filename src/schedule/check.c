@@ -19,6 +19,7 @@
 #include "utils/snapmgr.h"
 #include "utils/tuplestore.h"
 
+#include "book/catalog.h"
 #include "book/count.h"
 #include "book/tables.h"
 #include "schedule/arguments.h"
@@ -49,7 +50,8 @@ read_rows(const char *query, int narguments, Oid *types, Datum *arguments)
 }
 
 /*
- * Return what a query gives.
+ * Return what a query gives.  Where the tables are not those that the library
+ * expects, that is the error, and not what the server makes of the query.
  */
 static void
 return_query(FunctionCallInfo fcinfo, const char *query, int narguments,
@@ -57,6 +59,7 @@ return_query(FunctionCallInfo fcinfo, const char *query, int narguments,
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
+	catalog_of(get_func_namespace(fcinfo->flinfo->fn_oid));
 	InitMaterializedSRF(fcinfo, 0);
 	read_rows(query, narguments, types, arguments);
 	for (uint64 i = 0; i < SPI_processed; i++)

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(24);
+SELECT plan(27);
 
 -- The list of the tables agrees with the catalog.
 SELECT results_eq(
@@ -76,6 +76,12 @@ SELECT is(pg_temp.after('CREATE TABLE nothing (); ALTER TABLE mission_rates.fee 
 	'a parent without columns');
 SELECT is(pg_temp.after('ALTER TYPE mission_rates.customer_class RENAME TO class_of_customer', :'water'),
 	'55000 | type "customer_class" is not the one that mission_rates made' || :'update', 'a type renamed');
+
+SELECT is(pg_temp.after('ALTER TABLE mission_rates.water_volume DROP COLUMN rate_per_1000', c.call),
+	'55000 | column 4 of relation "water_volume" is "........pg.dropped.4........" instead of "rate_per_1000"' || :'update', c.call)
+FROM (VALUES ('count(*) FROM mission_rates.check_schedule(''Ordinance 5244'')'),
+	('count(*) FROM mission_rates.rate_sheet(schedule => ''Ordinance 5244'')'),
+	('mission_rates.schedule_fingerprint(''Ordinance 5244'')')) AS c (call);
 
 -- A NULL in spite of the constraint, even in a draft that no call uses
 SELECT is(pg_temp.after($$INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');

@@ -152,5 +152,10 @@ foreach my $trap (@traps)
 gets('postgres', 'SELECT f.label::text FROM mission_rates.fee AS f');
 is($node->safe_psql('postgres', q{SELECT rolsuper FROM pg_roles WHERE rolname = 'city_owner'}), 't', 'the trap is armed');
 
+# A name that has to be quoted
+$node->safe_psql('postgres', 'CREATE ROLE "Odd % owner" LOGIN; CREATE DATABASE odd OWNER "Odd % owner"; REVOKE ALL ON DATABASE odd FROM PUBLIC');
+is($node->safe_psql('odd', 'SET SESSION AUTHORIZATION "Odd % owner"; CREATE EXTENSION mission_rates;
+	SELECT relowner::regrole FROM pg_class WHERE oid = \'mission_rates.fee\'::regclass'), '"Odd % owner"', 'an owner with an odd name');
+
 $node->stop;
 done_testing();
