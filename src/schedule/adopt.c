@@ -197,7 +197,8 @@ static void
 seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 		   const char *adopted_by)
 {
-	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID, TEXTOID};
+	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID,
+	TEXTOID};
 	Datum		arguments[] = {
 		CStringGetTextDatum(schedule),
 		DateADTGetDatum(effective_from),

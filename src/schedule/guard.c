@@ -353,7 +353,9 @@ check_deletion(const TriggerData *trigger, const char *schedule)
 		ereport(owner ? WARNING : ERROR,
 				(errcode(owner ? ERRCODE_WARNING :
 						 ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("draft \"%s\" still has %d rate rows", schedule, rows),
+				 errmsg_plural("draft \"%s\" still has %d rate row",
+							   "draft \"%s\" still has %d rate rows", rows,
+							   schedule, rows),
 				 errdetail("Without their schedule they keep charges from being"
 						   " rated."),
 				 errhint("Remove them too: SELECT"

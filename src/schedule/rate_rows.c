@@ -47,8 +47,12 @@ columns_from_to(RateTable table, int first, int last)
 
 	initStringInfo(&list);
 	for (int i = first; i <= last; i++)
+	{
+		const char *name = rate_table_columns[table].columns[i - 1].name;
+
 		appendStringInfo(&list, "%s%s", i > first ? ", " : "",
-						 quote_identifier(rate_table_columns[table].columns[i - 1].name));
+						 quote_identifier(name));
+	}
 	return list.data;
 }
 
@@ -123,8 +127,10 @@ check_deleted(const char *schedule)
 	if (left > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
-				 errmsg("%d rate rows of schedule \"%s\" could not be"
-						" deleted", left, schedule),
+				 errmsg_plural("%d rate row of schedule \"%s\" could not be"
+							   " deleted",
+							   "%d rate rows of schedule \"%s\" could not be"
+							   " deleted", left, left, schedule),
 				 errdetail("A trigger or a policy on a rate table kept them"
 						   " from being deleted.")));
 }

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(151);
+SELECT plan(152);
 
 CREATE TEMP TABLE rate_table (name text, assignment text);
 INSERT INTO rate_table VALUES
@@ -150,6 +150,8 @@ SELECT lives_ok($$DELETE FROM mission_rates.fee WHERE schedule = 'Restored' AND 
 RESET session_replication_role;
 SELECT throws_ok($$SELECT mission_rates.fee('late_fee', 10, schedule => 'Restored')$$, '55000',
 	'schedule "Restored" has 15 rate rows but was adopted with 16', 'rating notices');
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Copy', 'Restored')$$, '55000',
+	'schedule "Restored" has 15 rate rows but was adopted with 16', 'nor is it copied as if it were whole');
 
 -- A user's trigger aborts an adoption: the guard is closed again
 SELECT mission_rates.draft_schedule('Draft', 'Ordinance 5244');

@@ -22,7 +22,7 @@ SELECT is_empty($$SELECT * FROM mission_rates.schedule_log WHERE event = 'adopt'
 SELECT throws_ok($$SELECT mission_rates.draft_schedule('Copy', 'Draft')$$, '09000',
 	'only 133 of 134 rate rows of schedule "Draft" could be copied', 'a copy of less is refused');
 SELECT throws_ok($$SELECT mission_rates.drop_draft('Second')$$, '09000',
-	'1 rate rows of schedule "Second" could not be deleted', 'rows are not left behind');
+	'1 rate row of schedule "Second" could not be deleted', 'rows are not left behind');
 SELECT throws_ok($$INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('Draft', 'extra', 1, 'each', 'Extra')$$,
 	'55000', NULL, 'nor is there room where rows are hidden');
 RESET ROLE;
