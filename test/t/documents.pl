@@ -107,4 +107,20 @@ foreach my $page (@pages)
 	is_deeply(\@broken, [], "the links of $page");
 }
 
+# ---- files ----
+
+# What pages for developers name is there, but for what a build or a release makes.
+foreach my $page (grep { /CONTRIBUTING|design/ } @pages)
+{
+	my $text = text_of($page);
+	$text =~ s/^```.*?^```$//msg;
+	my @missing;
+	foreach my $name ($text =~ m{`((?:bin|src|sql|test|expected|doc)/[^`\s]*)`}g)
+	{
+		my @found = grep { -e } glob "$top/$name";
+		push @missing, $name unless @found || $name =~ /--1\.|NAME/;
+	}
+	is_deeply(\@missing, [], "the files that $page names");
+}
+
 done_testing();
