@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 #include "utils/syscache.h"
 
+#include "book/catalog.h"
 #include "schedule/owner.h"
 
 /*
@@ -28,7 +29,7 @@ owner_of(Oid table)
 	Oid			owner;
 
 	if (!HeapTupleIsValid(row))
-		elog(ERROR, "cache lookup failed for relation %u", table);
+		refuse_dropped();
 	owner = ((Form_pg_class) GETSTRUCT(row))->relowner;
 	ReleaseSysCache(row);
 	return owner;

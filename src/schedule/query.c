@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "book/catalog.h"
 #include "schedule/owner.h"
 #include "schedule/query.h"
 
@@ -20,14 +21,17 @@
 Oid
 rate_table(const char *name)
 {
-	Oid			oid = get_relname_relid(name,
-										get_namespace_oid("mission_rates",
-														  false));
+	Oid			schema = get_namespace_oid("mission_rates", true);
+	Oid			oid;
 
+	if (!OidIsValid(schema))
+		refuse_dropped();
+	oid = get_relname_relid(name, schema);
 	if (!OidIsValid(oid))
 		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("table \"mission_rates.%s\" does not exist", name)));
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"mission_rates.%s\" does not exist", name),
+				 errhint_update()));
 	return oid;
 }
 
