@@ -266,7 +266,7 @@ CREATE FUNCTION mission_rates.check_schedule(
 	OUT problem text)
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'check_schedule'
-	LANGUAGE C STABLE PARALLEL SAFE ROWS 10;
+	LANGUAGE C STABLE PARALLEL SAFE COST 2000000 ROWS 10;
 
 COMMENT ON FUNCTION mission_rates.check_schedule(text) IS
 'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, which are probably slips, also against the schedule before and those adopted for later; no row where there is none; an unknown schedule is P0002, NULL 22023';

@@ -124,6 +124,26 @@ $$;
 COMMENT ON FUNCTION mission_rates._unlogged_schedules() IS
 'Part of self_test(): adopted schedules that no row of schedule_log tells of; NULL: none';
 
+CREATE FUNCTION mission_rates._lost_schedules()
+	RETURNS text
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT string_agg('"' || l.schedule || '"', ', '
+					  ORDER BY l.effective_from, l.schedule COLLATE "C")
+	FROM (SELECT DISTINCT ON (g.schedule) g.schedule, g.event, g.effective_from
+		  FROM mission_rates.schedule_log AS g
+		  WHERE g.event IN ('adopt', 'withdraw')
+		  ORDER BY g.schedule, g.at DESC, g.event DESC) AS l
+	WHERE l.event = 'adopt'
+	AND NOT EXISTS (SELECT FROM ONLY mission_rates.schedule AS s
+					WHERE s.schedule = l.schedule
+					AND s.effective_from = l.effective_from)
+$$;
+
+COMMENT ON FUNCTION mission_rates._lost_schedules() IS
+'Part of self_test(): schedules that were adopted and not withdrawn, by the log, and are not there, or not from that date; NULL: none';
+
 CREATE FUNCTION mission_rates._unrecorded_labels()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -209,6 +229,7 @@ BEGIN ATOMIC
 		('tables whose rows are not dumped', '_undumped_tables()', 'none'),
 		('schedules that are not as they were adopted', '_changed_schedules()', 'none'),
 		('adopted schedules that are not in the log', '_unlogged_schedules()', 'none'),
+		('adoptions in the log whose schedule is gone', '_lost_schedules()', 'none'),
 		('rate rows of no schedule', '_orphaned_rows()', 'none'),
 		('labels that are not recorded in added_label', '_unrecorded_labels()', 'none')
 	) AS h (test, call, expected);
@@ -224,7 +245,7 @@ CREATE FUNCTION mission_rates.self_test(
 	OUT passed boolean)
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'self_test'
-	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 40
+	LANGUAGE C STABLE PARALLEL UNSAFE COST 500000 ROWS 40
 	SET search_path = pg_catalog, pg_temp;
 
 COMMENT ON FUNCTION mission_rates.self_test() IS

@@ -57,6 +57,15 @@ SELECT pg_temp.after($$SET LOCAL session_replication_role = replica; UPDATE miss
 	'one who also sets the fingerprint', 'adopted schedules that are not in the log: "New"');
 SELECT pg_temp.after($$SET LOCAL session_replication_role = replica; DELETE FROM mission_rates.schedule_log$$,
 	'an adoption that is not in the log', 'adopted schedules that are not in the log: "New"');
+SELECT pg_temp.after($$SET LOCAL session_replication_role = replica; DELETE FROM mission_rates.schedule WHERE schedule = 'New';
+	DELETE FROM mission_rates.class_rule WHERE schedule = 'New'; DELETE FROM mission_rates.deposit WHERE schedule = 'New';
+	DELETE FROM mission_rates.sewer_permit WHERE schedule = 'New'; DELETE FROM mission_rates.sewer_rate WHERE schedule = 'New';
+	DELETE FROM mission_rates.water_tap WHERE schedule = 'New'; DELETE FROM mission_rates.water_minimum WHERE schedule = 'New';
+	DELETE FROM mission_rates.water_volume WHERE schedule = 'New'; DELETE FROM mission_rates.fee WHERE schedule = 'New'$$,
+	'a schedule that was removed as a whole', 'adoptions in the log whose schedule is gone: "New"');
+SELECT mission_rates.withdraw_schedule('New');
+SELECT pg_temp.after('SELECT', 'one that was withdrawn', VARIADIC '{}');
+SELECT mission_rates.adopt_schedule('New', CURRENT_DATE + 30);
 SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I DISABLE TRIGGER %I', t.rate_table, g.name),
 	format('%s without %s', t.rate_table, g.name),
 	'rate tables whose token triggers are not all ENABLE ALWAYS: ' || t.rate_table)
@@ -82,7 +91,7 @@ SELECT ok('rate tables that are not as described: 55000: relation "fee" has 7 co
 	AND 'water A1, 3/4 inch, 0 gallons: 55000: relation "fee" has 7 columns instead of 6' = ANY (failed), 'errors are answers')
 FROM pg_temp.failed('ALTER TABLE mission_rates.fee ADD COLUMN remark text') AS failed;
 SELECT ok('adopted schedules that are not in the log: 42P01: relation "mission_rates.schedule_log" does not exist' = ANY (failed)
-	AND cardinality(failed) = 2, 'even for what is not there')
+	AND cardinality(failed) = 3, 'even for what is not there')
 FROM pg_temp.failed('ALTER TABLE mission_rates.schedule_log RENAME TO logged') AS failed;
 
 -- Labels
