@@ -21,7 +21,18 @@ CREATE TABLE bench.all_dates AS
 SELECT a.class, a.meter, a.gallons, date '2023-01-01' + floor(random() * 1520)::integer AS service_date
 FROM bench.accounts AS a;
 
-VACUUM ANALYZE bench.accounts, bench.one_date, bench.all_dates;
+-- Rows of accounts: of the types of bill(), and as cities keep them.
+CREATE TABLE bench.typed AS
+SELECT a.class, a.meter, a.gallons, CASE a.class WHEN 'A8' THEN 'outside' ELSE 'inside' END::mission_rates.service_area AS area, a.service_date
+FROM bench.accounts AS a;
+
+CREATE TABLE bench.raw AS
+SELECT t.class::text::char(3) AS class,
+	CASE t.meter WHEN '1/2' THEN 0.5 WHEN '5/8' THEN 0.625 WHEN '3/4' THEN 0.75 WHEN '1 1/2' THEN 1.5 ELSE t.meter::text::numeric END::numeric(5, 3) AS meter,
+	t.gallons::numeric AS gallons, initcap(t.area::text)::varchar(10) AS area, t.service_date
+FROM bench.typed AS t;
+
+VACUUM ANALYZE bench.accounts, bench.one_date, bench.all_dates, bench.typed, bench.raw;
 
 -- Bare functions with the arguments, and the cost, of those they stand beside.
 CREATE FUNCTION bench.bare_charge(class mission_rates.customer_class, meter mission_rates.meter_size, gallons bigint,
@@ -105,3 +116,8 @@ END
 CREATE FUNCTION bench.own_memory() RETURNS bigint
 	LANGUAGE sql VOLATILE
 	RETURN substring(pg_read_file('/proc/self/status') FROM 'RssAnon:\s+(\d+)')::bigint;
+
+-- Time that this backend has had a processor, in nanoseconds; what others do at the same time does not count.
+CREATE FUNCTION bench.own_time() RETURNS bigint
+	LANGUAGE sql VOLATILE
+	RETURN split_part(pg_read_file('/proc/self/schedstat'), ' ', 1)::bigint;
