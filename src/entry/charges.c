@@ -4,8 +4,6 @@
  */
 #include "postgres.h"
 
-#include "utils/memutils.h"
-
 #include "entry/charges.h"
 
 const LineKind charge_columns[NUM_CHARGE_COLUMNS] = {
@@ -19,22 +17,6 @@ const LineKind charge_columns[NUM_CHARGE_COLUMNS] = {
 	LINE_SERVICE,
 };
 
-/* 0.00, what most columns of most bills say; made once. */
-static Datum
-no_charge(void)
-{
-	static Datum zero = (Datum) 0;
-
-	if (zero == (Datum) 0)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
-
-		zero = cents_to_numeric(0);
-		MemoryContextSwitchTo(caller);
-	}
-	return zero;
-}
-
 /* Each charge in dollars; one that is not on the bill is 0.00. */
 void
 charges_to_numeric(const cents_t sums[NUM_LINE_KINDS],
@@ -43,7 +25,10 @@ charges_to_numeric(const cents_t sums[NUM_LINE_KINDS],
 	for (int i = 0; i < NUM_CHARGE_COLUMNS; i++)
 	{
 		cents_t		sum = charge_of(sums, i);
+		bool		fixed = sum == 0 || charge_columns[i] == LINE_WATER_MINIMUM ||
+			charge_columns[i] == LINE_SEWER_FIXED;
 
-		values[i] = sum == 0 ? no_charge() : cents_to_numeric(sum);
+		values[i] = fixed ? lasting_numeric((Decimal) {sum, 2}) :
+			cents_to_numeric(sum);
 	}
 }

@@ -29,23 +29,7 @@ rate_to_numeric(Decimal rate)
 	for (; rate.scale < 2 && rate.value < INT64_MAX / 10 &&
 		 rate.value > -(INT64_MAX / 10); rate.scale++)
 		rate.value *= 10;
-	return decimal_to_numeric(rate);
-}
-
-/* The number one, the quantity of every fixed charge; made once. */
-static Datum
-numeric_one(void)
-{
-	static Datum one = (Datum) 0;
-
-	if (one == (Datum) 0)
-	{
-		MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
-
-		one = decimal_to_numeric(decimal_of_count(1));
-		MemoryContextSwitchTo(old);
-	}
-	return one;
+	return lasting_numeric(rate);
 }
 
 static bool
@@ -59,7 +43,7 @@ static Datum
 quantity_to_numeric(Decimal quantity)
 {
 	if (is_one(quantity))
-		return numeric_one();
+		return lasting_numeric(decimal_of_count(1));
 	for (; quantity.scale > 3 && quantity.value % 10 == 0; quantity.scale--)
 		quantity.value /= 10;
 	return decimal_to_numeric(quantity);
@@ -127,9 +111,9 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 	values[AT(QUANTITY)] = quantity_to_numeric(line->quantity);
 	put_text(values, nulls, AT(UNIT), line->fee ? line->fee->unit : NULL,
 			 words->unit);
-	values[AT(AMOUNT)] = cents_to_numeric(line->amount);
-	values[AT(RATE)] = rate_is_amount(line) ?
-		values[AT(AMOUNT)] : rate_to_numeric(line->rate);
+	values[AT(RATE)] = rate_to_numeric(line->rate);
+	values[AT(AMOUNT)] = rate_is_amount(line) ?
+		values[AT(RATE)] : cents_to_numeric(line->amount);
 	put_text(values, nulls, AT(SECTION), line->section, NULL);
 	put_text(values, nulls, AT(SCHEDULE), schedule->name_text, NULL);
 	fill_key(&line->key, values, nulls);

@@ -7,6 +7,7 @@
 #include "fmgr.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 
 #include "compat.h"
 #include "entry/number.h"
@@ -23,6 +24,39 @@ number_from_numeric(Datum value)
 	number.text = DatumGetCString(DirectFunctionCall1(numeric_out, value));
 	number.status = decimal_from_text(number.text, &number.value);
 	return number;
+}
+
+/*
+ * A number of the rate tables, or an amount that is one: few are asked for over
+ * and over, and making a numeric costs 35 ns.  Each slot keeps the first number
+ * that it is asked for; others are made anew, so nothing that was returned is
+ * ever freed.
+ */
+Datum
+lasting_numeric(Decimal number)
+{
+	static struct
+	{
+		Decimal		number;
+		Datum		made;		/* 0: none yet */
+	}			slots[512];
+	uint64		hash = ((uint64) number.value * 16 + number.scale) *
+		UINT64CONST(0x9E3779B97F4A7C15);
+	int			at = hash >> (64 - 9);
+
+	if (likely(slots[at].made != (Datum) 0 &&
+			   slots[at].number.value == number.value &&
+			   slots[at].number.scale == number.scale))
+		return slots[at].made;
+	if (slots[at].made == (Datum) 0)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
+
+		slots[at].made = decimal_to_numeric(number);
+		slots[at].number = number;
+		MemoryContextSwitchTo(caller);
+	}
+	return decimal_to_numeric(number);
 }
 
 /* The value of a number that the server's reader is given as text. */

@@ -14,6 +14,7 @@
 #include "rating/wide_sum.h"
 
 extern Number number_from_numeric(Datum value);
+extern Datum lasting_numeric(Decimal number);
 extern bool whole_numeric(Datum value, int64 *whole);
 
 /* Called once, from _PG_init(). */
