@@ -35,13 +35,17 @@ typedef struct SelfTest
 } SelfTest;
 
 /*
- * Read with the snapshot of the caller's query.
+ * Read as the owner of the rate tables, with the snapshot of the caller's query.
  */
 static void
 read_query(const char *query)
 {
-	int			result = SPI_execute(query, true, 0);
+	OwnerState	before;
+	int			result;
 
+	owner_begin(rate_table("schedule"), &before);
+	result = SPI_execute(query, true, 0);
+	owner_end(&before);
 	if (result != SPI_OK_SELECT)
 		elog(ERROR, "could not execute \"%s\": %s",
 			 query, SPI_result_code_string(result));
@@ -53,33 +57,27 @@ read_query(const char *query)
 static char *
 evaluate(const char *expression)
 {
-	OwnerState	before;
-
-	owner_begin(rate_table("schedule"), &before);
 	read_query(psprintf("SELECT (%s)::pg_catalog.text", expression));
-	owner_end(&before);
 	return SPI_processed == 1 ? result_text(0, 1) : NULL;
 }
 
 /*
- * An error as a result.  A cancel request is raised again.
+ * Take the error that was caught.
  */
-static char *
-error_text(MemoryContext context)
+static ErrorData *
+take_error(MemoryContext context)
 {
 	ErrorData  *error;
 
 	MemoryContextSwitchTo(context);
 	error = CopyErrorData();
-	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
-		PG_RE_THROW();
 	FlushErrorState();
-	return psprintf("%s: %s", unpack_sql_state(error->sqlerrcode),
-					error->message);
+	return error;
 }
 
 /*
- * The answer of a test: the value, or the error in its place.
+ * The answer of a test: the value, or the error in its place.  A request to
+ * stop is no answer.
  */
 static char *
 answer(const char *expression)
@@ -87,6 +85,7 @@ answer(const char *expression)
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
 	char	   *volatile result = NULL;
+	ErrorData  *volatile error = NULL;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
@@ -97,13 +96,18 @@ answer(const char *expression)
 	}
 	PG_CATCH();
 	{
-		result = error_text(context);
+		error = take_error(context);
 		RollbackAndReleaseCurrentSubTransaction();
 	}
 	PG_END_TRY();
 	MemoryContextSwitchTo(context);
 	CurrentResourceOwner = owner;
-	return result;
+	if (error == NULL)
+		return result;
+	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+		ReThrowError(error);
+	return psprintf("%s: %s", unpack_sql_state(error->sqlerrcode),
+					error->message);
 }
 
 /*

@@ -126,4 +126,17 @@ SET search_path = pg_temp, public;
 SELECT results_eq($$SELECT bool_and(passed) FROM mission_rates.self_test() WHERE test NOT LIKE 'labels%'$$, 'VALUES (true)', 'whatever search_path');
 RESET search_path;
 
+-- A request to stop is not taken for an answer, and leaves a transaction that goes on.
+CREATE FUNCTION pg_temp.stopped() RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM t.test FROM generate_series(1, 100), mission_rates.self_test() AS t;
+	RETURN 'not stopped';
+EXCEPTION WHEN query_canceled THEN
+	RETURN 'stopped, then ' || (SELECT count(*) FROM mission_rates.self_test() WHERE NOT passed AND test NOT LIKE 'labels%');
+END $$;
+SET statement_timeout = 10;
+SELECT pg_temp.stopped() AS stopped \gset
+RESET statement_timeout;
+SELECT is(:'stopped'::text, 'stopped, then 0', 'a timeout is not caught');
+
 SELECT * FROM finish();
