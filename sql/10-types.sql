@@ -86,7 +86,7 @@ COMMENT ON TYPE mission_rates.bill_line IS
 COMMENT ON COLUMN mission_rates.bill_line.line IS
 'Number of the line, from 1';
 COMMENT ON COLUMN mission_rates.bill_line.service IS
-'What the line is for: water, sewer, fire, fee, deposit or arrears; problem: a row of accounts that cannot be billed';
+'What the line is for: water, sewer, fire, service (a service charge), fee, deposit or arrears; problem: a row of accounts that cannot be billed';
 COMMENT ON COLUMN mission_rates.bill_line.charge IS
 'Stable code of the charge, for joins with ledgers and translations';
 COMMENT ON COLUMN mission_rates.bill_line.description IS

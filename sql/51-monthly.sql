@@ -75,7 +75,7 @@ COMMENT ON FUNCTION mission_rates.bill(
 	mission_rates.customer_class, mission_rates.meter_size, bigint,
 	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
 	integer, jsonb, date, text) IS
-'Lines of a monthly bill: water, sewer, fire sprinkler (inches) and sanitary dumping stations; sewer_gallons where they are not the gallons of this meter; area NULL: as the rule of the class says; a needed class, meter, gallons, flag or count that is NULL gives no line; errors as billing_problem() words them: no rate or schedule P0002, a value out of its domain or nothing to bill 22023, more than 10^12 gallons 22003; § 114-54(b)(2), (c)(2)';
+'Lines of a monthly bill: water, sewer, fire sprinkler (inches), sanitary dumping stations and service charges; services: an object of codes and quantities of the service charges that the account has, NULL: none beside those on every bill; sewer_gallons where they are not the gallons of this meter; area NULL: as the rule of the class says; a needed class, meter, gallons, flag or count that is NULL gives no line; errors as billing_problem() words them: no rate, service or schedule P0002, a value out of its domain or nothing to bill 22023, more than 10^12 gallons 22003; §§ 114-54(b)(2), (c)(2), 114-61';
 
 CREATE FUNCTION mission_rates.bill_total(
 	class mission_rates.customer_class,
@@ -99,7 +99,7 @@ COMMENT ON FUNCTION mission_rates.bill_total(
 	mission_rates.customer_class, mission_rates.meter_size, bigint,
 	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
 	integer, jsonb, date, text) IS
-'Dollars of a monthly bill: the sum of the lines of bill() for the same arguments; a needed class, meter, gallons, flag or count that is NULL gives NULL; errors as bill(); § 114-54(b)(2), (c)(2)';
+'Dollars of a monthly bill: the sum of the lines of bill() for the same arguments, negative where credits prevail; a needed class, meter, gallons, flag or count that is NULL gives NULL; errors as bill(); §§ 114-54(b)(2), (c)(2), 114-61';
 
 CREATE FUNCTION mission_rates.billing_problem(
 	class mission_rates.customer_class,

@@ -424,8 +424,10 @@ rate_connection(const RateBook *book, const RateSchedule *schedule,
 static int
 service_payer(const ClassRates *rule, const BillFacts *facts)
 {
-	return rule == NULL ? -1 :
-		payer_of(rule, facts->class.index, area_of(facts, rule));
+	int			area = rule == NULL ? -1 : area_of(facts, rule);
+
+	return (unsigned) area >= NUM_AREAS ? -1 :
+		payer_of(rule, facts->class.index, area);
 }
 
 /* The service charges of a bill whose other lines have been rated. */
@@ -438,8 +440,13 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 	ServiceVolume volume = {facts->water && facts->metered,
 	step_down(schedule, facts->gallons)};
 
-	if (rule == NULL && facts->services != NULL && facts->services->n > 0)
-		return note_problem(p, PROBLEM_NO_CLASS_RULE);
+	if (payer < 0 && facts->services != NULL && facts->services->n > 0)
+	{
+		if (rule == NULL)
+			return note_problem(p, PROBLEM_NO_CLASS_RULE);
+		if ((unsigned) area_of(facts, rule) >= NUM_AREAS)
+			return note_problem(p, PROBLEM_NO_AREA);
+	}
 	return rate_service_charges(payer < 0 ? NULL : &schedule->classes[payer],
 								payer < 0 ? 0 : book->classes.ids[payer],
 								facts->services, volume, bill, p);

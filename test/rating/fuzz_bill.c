@@ -14,6 +14,7 @@
 #define GROUPS	2
 #define SIZES	2
 #define BLOCKS	4
+#define SERVICES	4
 
 typedef struct FuzzBook
 {
@@ -21,6 +22,9 @@ typedef struct FuzzBook
 	uint32_t	class_ids[CLASSES];
 	VolumeBlock blocks[CLASSES][BLOCKS];
 	ClassRates	classes[CLASSES];
+	VolumeBlock sewer_blocks[CLASSES][BLOCKS];
+	ServiceCharge services[CLASSES][SERVICES];
+	int			taken_of[CLASSES][SERVICES][SERVICES];
 	MinimumCharge minimums[GROUPS * SIZES * NUM_AREAS];
 	Fee			fees[NUM_FEE_CODES];
 	RateSchedule schedule;
@@ -85,6 +89,111 @@ take_book(Input *in, FuzzBook *fuzz)
 		if (fuzz->fees[i].amount != NO_RATE)
 			fuzz->schedule.known_fees[i] = &fuzz->fees[i];
 	}
+}
+
+/* Sewer blocks of a class, in place of its rate */
+static void
+take_sewer_blocks(Input *in, FuzzBook *fuzz, int class)
+{
+	SewerRate  *sewer = &fuzz->classes[class].sewer;
+	VolumeBlock *blocks = fuzz->sewer_blocks[class];
+	int64_t		above = take_byte(in);
+
+	sewer->nblocks = take_below(in, BLOCKS + 1);
+	sewer->blocks = blocks;
+	for (int i = 0; i < sewer->nblocks; i++)
+	{
+		blocks[i].above = above;
+		blocks[i].rate = take_rate(in);
+		above += 1 + (int64_t) take_bytes(in, 2);
+		blocks[i].upto = i + 1 < sewer->nblocks ? above : INT64_MAX;
+	}
+	if (sewer->nblocks > fuzz->schedule.max_sewer_blocks)
+		fuzz->schedule.max_sewer_blocks = sewer->nblocks;
+}
+
+/* What a charge per dollar is taken of: other lines, charges before it */
+static void
+take_taken_of(Input *in, FuzzBook *fuzz, int class, int service, int first)
+{
+	ServiceCharge *charge = &fuzz->services[class][service];
+	int		   *taken_of = fuzz->taken_of[class][service];
+
+	charge->taken_of_lines = (uint32_t) take_bytes(in, 1);
+	charge->taken_of = taken_of;
+	for (int i = 0; i < first; i++)
+		if (take_bool(in))
+			taken_of[charge->ntaken_of++] = i;
+	fuzz->schedule.has_dollar_charges = true;
+}
+
+/* Service charges of a class; those per dollar are the last. */
+static void
+take_services(Input *in, FuzzBook *fuzz, int class)
+{
+	static const char *const codes[SERVICES] = {"a", "b", "c", "d"};
+	int			n = take_below(in, SERVICES + 1);
+	int			first = take_below(in, SERVICES + 1);
+
+	for (int i = 0; i < n; i++)
+	{
+		ServiceCharge *charge = &fuzz->services[class][i];
+
+		charge->fee.code = codes[i];
+		charge->fee.amount = (rate_t) take_bytes(in, 4) - INT32_MAX / 4;
+		(void) multiply_to_cents(decimal_of_count(1),
+								 decimal_of_rate(charge->fee.amount),
+								 &charge->amount_of_one);
+		charge->every_bill = take_bool(in);
+		charge->unit = i < first ?
+			(ServiceUnit) take_below(in, SERVICE_PER_DOLLAR) :
+			SERVICE_PER_DOLLAR;
+		if (charge->unit == SERVICE_PER_1000_GALLONS)
+			charge->above = (int64_t) take_bytes(in, 2);
+		if (i >= first)
+			take_taken_of(in, fuzz, class, i, first);
+	}
+	fuzz->classes[class].services = fuzz->services[class];
+	fuzz->classes[class].nservices = n;
+	if (n > fuzz->schedule.max_services)
+		fuzz->schedule.max_services = n;
+}
+
+/* Half of the schedules have sewer blocks and service charges. */
+static void
+take_more_rates(Input *in, FuzzBook *fuzz)
+{
+	if (!take_bool(in))
+		return;
+	for (int i = 0; i < CLASSES; i++)
+	{
+		take_sewer_blocks(in, fuzz, i);
+		take_services(in, fuzz, i);
+	}
+}
+
+/* The services that an account has: up to all of them, and one that is none */
+static void
+take_requests(Input *in, BillFacts *facts, ServiceRequests *services)
+{
+	static const char *const codes[] = {"a", "b", "c", "d", "e"};
+	unsigned	asked = (unsigned) take_byte(in);
+
+	services->n = 0;
+	for (int i = 0; i < (asked < 240 ? SERVICES : SERVICES + 1); i++)
+		if (asked & (1U << i))
+		{
+			Number		quantity = take_number(in);
+
+			if (!quantity.given || take_bool(in))
+				quantity = (Number) {.given = true,
+				.value = decimal_of_count(take_below(in, 2)),.text = "?"};
+			services->requests[services->n++] = (ServiceRequest) {
+				codes[i], quantity, NULL
+			};
+		}
+	if (take_bool(in))
+		facts->services = services;
 }
 
 static int64_t
@@ -157,6 +266,9 @@ is_sensible(const BillFacts *facts)
 		(facts->fire_sprinkler->status != DECIMAL_OK ||
 		 facts->fire_sprinkler->value.value <= 0))
 		return false;
+	if (facts->services != NULL)
+		return facts->dumping_stations >= 0 &&
+			(facts->dumping_stations == 0 || facts->sewer);
 	return facts->dumping_stations >= 0 &&
 		(facts->dumping_stations == 0 || facts->sewer) &&
 		(facts->water || facts->sewer ||
@@ -171,7 +283,7 @@ check_order(const BillFacts *facts, ProblemCode code)
 		REQUIRE(code == PROBLEM_NULL);
 	else if (code != PROBLEM_NULL && !is_sensible(facts))
 		REQUIRE(code >= PROBLEM_NOT_FINITE && code < PROBLEM_NO_CLASS_RULE);
-	else if (code < PROBLEM_NO_CLASS_RULE)
+	else if (code < PROBLEM_NO_CLASS_RULE && facts->services == NULL)
 		REQUIRE(code == NO_PROBLEM || code == PROBLEM_NULL ||
 				code == PROBLEM_NEVER_INSIDE || code == PROBLEM_NEVER_OUTSIDE);
 }
@@ -223,6 +335,34 @@ check_water_lines(const FuzzBook *fuzz, const BillFacts *facts,
 	}
 }
 
+/* Blocks by sewer volume: what lies between their ends, and no more. */
+static void
+check_sewer_blocks(const SewerRate *sewer, int64_t gallons, const Bill *bill,
+				   int *at)
+{
+	bool		whole = sewer->factor % RATE_UNIT == 0;
+	int64_t		unit = whole ? 1 : RATE_UNIT;
+	int64_t		volume = gallons * (whole ? sewer->factor / RATE_UNIT :
+									sewer->factor);
+
+	for (int i = 0; i < sewer->nblocks; i++)
+	{
+		const VolumeBlock *block = &sewer->blocks[i];
+		const BillLine *line = &bill->lines[*at];
+		bool		last = i + 1 == sewer->nblocks;
+
+		if (volume <= block->above * unit)
+			continue;
+		REQUIRE(*at < bill->nlines && line->kind == LINE_SEWER_VOLUME);
+		REQUIRE(line->rate.value == block->rate);
+		REQUIRE(line->quantity.scale == (whole ? 3 : 7));
+		REQUIRE(line->quantity.value + block->above * unit ==
+				(last || volume < block[1].above * unit ? volume :
+				 block[1].above * unit));
+		(*at)++;
+	}
+}
+
 /* The quantity of sewer volume is gallons times factor, to the last digit. */
 static void
 check_sewer_volume(const SewerRate *sewer, int64_t gallons,
@@ -254,13 +394,97 @@ check_sewer_lines(const FuzzBook *fuzz, const BillFacts *facts,
 	{
 		REQUIRE(sewer->present);
 		REQUIRE(bill->lines[(*at)++].kind == LINE_SEWER_FIXED);
-		if (!sewer->flat && gallons > 0 && sewer->factor > 0)
+		if (!sewer->flat && sewer->nblocks > 0)
+			check_sewer_blocks(sewer, gallons, bill, at);
+		else if (!sewer->flat && gallons > 0 && sewer->factor > 0)
 			check_sewer_volume(sewer, gallons, &bill->lines[(*at)++]);
 	}
 	if (facts->dumping_stations > 0)
 	{
 		REQUIRE(bill->lines[*at].quantity.value == facts->dumping_stations);
 		REQUIRE(bill->lines[(*at)++].kind == LINE_DUMPING_STATION);
+	}
+}
+
+/* The dollars of the lines that a charge is taken of */
+static int64_t
+dollars_of_lines(const ServiceCharge *charge, const ServiceCharge *charges,
+				 const Bill *bill)
+{
+	int64_t		cents = 0;
+
+	for (int i = 0; i < bill->nlines; i++)
+	{
+		const BillLine *line = &bill->lines[i];
+
+		if (line->kind < LINE_SERVICE &&
+			(charge->taken_of_lines >> line->kind & 1) != 0)
+			cents += line->amount;
+		for (int j = 0; j < charge->ntaken_of; j++)
+			if (line->fee == &charges[charge->taken_of[j]].fee)
+				cents += line->amount;
+	}
+	return cents;
+}
+
+/* How many of a charge's unit there must be, as it is printed */
+static Decimal
+service_due(const FuzzBook *fuzz, const BillFacts *facts,
+			const ServiceCharge *charge, const ServiceCharge *charges,
+			const Bill *bill)
+{
+	Decimal		due = decimal_of_count(charge->every_bill ? 1 : 0);
+	int64_t		gallons = facts->water && facts->metered ?
+		facts->gallons / fuzz->schedule.volume_step *
+		fuzz->schedule.volume_step - charge->above : 0;
+
+	for (int i = 0; facts->services != NULL && i < facts->services->n; i++)
+		if (strcmp(facts->services->requests[i].code, charge->fee.code) == 0)
+			due = facts->services->requests[i].quantity.value;
+	if (charge->unit == SERVICE_PER_1000_GALLONS && due.value != 0)
+		return (Decimal) {gallons > 0 ? gallons : 0, 3};
+	if (charge->unit == SERVICE_PER_DOLLAR && due.value != 0)
+		return (Decimal) {dollars_of_lines(charge, charges, bill), 2};
+	return due;
+}
+
+/* The class whose service charges apply; NULL: none, for a sprinkler alone */
+static const ClassRates *
+service_payer(const FuzzBook *fuzz, const BillFacts *facts)
+{
+	const ClassRates *rule;
+	int			area;
+
+	if (facts->class.index < 0 ||
+		!fuzz->classes[facts->class.index].has_rule)
+		return NULL;
+	rule = &fuzz->classes[facts->class.index];
+	area = is_given(facts, BILL_AREA) ? facts->area.index : rule->area;
+	if (area < 0 || (area == AREA_OUTSIDE && rule->outside_class.index < 0))
+		return NULL;
+	return payer(fuzz, facts);
+}
+
+/* Service charges by code, those with a quantity */
+static void
+check_service_lines(const FuzzBook *fuzz, const BillFacts *facts,
+					const Bill *bill, int *at)
+{
+	const ClassRates *rates = service_payer(fuzz, facts);
+
+	for (int i = 0; rates != NULL && i < rates->nservices; i++)
+	{
+		const ServiceCharge *charge = &rates->services[i];
+		const BillLine *line = &bill->lines[*at];
+		Decimal		due = service_due(fuzz, facts, charge, rates->services,
+									  bill);
+
+		if (due.value == 0)
+			continue;
+		REQUIRE(*at < bill->nlines && line->kind == LINE_SERVICE);
+		REQUIRE(line->fee == &charge->fee);
+		REQUIRE(decimal_compare(line->quantity, due) == 0);
+		(*at)++;
 	}
 }
 
@@ -277,6 +501,7 @@ check_lines(const FuzzBook *fuzz, const BillFacts *facts, const Bill *bill)
 		check_sewer_lines(fuzz, facts, bill, &at);
 	if (is_given(facts, BILL_FIRE_SPRINKLER))
 		REQUIRE(bill->lines[at++].kind == LINE_FIRE_SPRINKLER);
+	check_service_lines(fuzz, facts, bill, &at);
 	REQUIRE(at == bill->nlines);
 }
 
@@ -303,7 +528,7 @@ check_more_gallons(const FuzzBook *fuzz, BillFacts facts, cents_t total,
 	cents_t		larger = 0;
 	ProblemCode code;
 
-	if (!is_given(&facts, BILL_GALLONS) ||
+	if (!is_given(&facts, BILL_GALLONS) || fuzz->schedule.max_services > 0 ||
 		more > MAX_GALLONS - facts.gallons)
 		return;
 	facts.gallons += more;
@@ -321,12 +546,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Input		in = {data, data + size};
 	BillFacts	facts;
 	Number		sprinkler;
+	ServiceRequest requests[SERVICES + 1];
+	ServiceRequests services = {.requests = requests};
 	Bill		bill = {0};
 	Problem		p = {0};
 	cents_t		total;
 
 	take_facts(&in, &facts, &sprinkler);
 	take_book(&in, &fuzz);
+	take_more_rates(&in, &fuzz);
+	take_requests(&in, &facts, &services);
 
 	/* exactly the promised room, so that the sanitizer sees a line too many */
 	bill.lines = malloc((size_t) max_bill_lines(&fuzz.schedule) *
@@ -337,7 +566,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	REQUIRE(rate_total(&fuzz, &facts, &total) == p.code);
 	if (p.code == NO_PROBLEM)
 	{
-		REQUIRE(total == bill.total && total >= 0);
+		REQUIRE(total == bill.total);
+		REQUIRE(total >= 0 || fuzz.schedule.max_services > 0);
 		check_lines(&fuzz, &facts, &bill);
 		check_more_gallons(&fuzz, facts, total, 1);
 		check_more_gallons(&fuzz, facts, total, (int64_t) take_bytes(&in, 3));

@@ -12,9 +12,6 @@
 #define DEPOSITS	8
 #define PERMITS		5
 
-/* Wide enough for ten-thousandths beside billionths. */
-__extension__ typedef __int128 wide_t;
-
 typedef struct FuzzSchedule
 {
 	TapRate		taps[SIZES * 2 * NUM_AREAS];
@@ -131,21 +128,29 @@ take_facts(Input *in)
 	return facts;
 }
 
-/* A number in billionths */
-static wide_t
-billionths(Decimal number)
+/*
+ * Negative, zero or positive as a is less than, equal to or above b: by whole
+ * parts, then by billionths.  Nothing of src/rating is used.
+ */
+static int
+order(Decimal a, Decimal b)
 {
-	wide_t		result = number.value;
+	int64_t		whole[2] = {a.value, b.value};
+	int64_t		part[2] = {0, 0};
+	int			scales[2] = {a.scale, b.scale};
 
-	for (int scale = number.scale; scale < 9; scale++)
-		result *= 10;
-	return result;
-}
+	for (int i = 0; i < 2; i++)
+	{
+		int64_t		unit = 1;
 
-static wide_t
-rate_billionths(rate_t rate)
-{
-	return (wide_t) rate * 100000;
+		for (int scale = 0; scale < scales[i]; scale++)
+			unit *= 10;
+		part[i] = whole[i] % unit * (1000000000 / unit);
+		whole[i] /= unit;
+	}
+	if (whole[0] != whole[1])
+		return whole[0] < whole[1] ? -1 : 1;
+	return (part[0] > part[1]) - (part[0] < part[1]);
 }
 
 static bool
@@ -202,13 +207,13 @@ line_of(const Bill *bill, LineKind kind)
 
 /* A line is there with this rate, in dollars. */
 static void
-require_line(const Bill *bill, LineKind kind, wide_t dollars)
+require_line(const Bill *bill, LineKind kind, Decimal dollars)
 {
 	const BillLine *line = line_of(bill, kind);
 
 	REQUIRE(line != NULL);
 	REQUIRE(line->quantity.value == 1 && line->quantity.scale == 0);
-	REQUIRE(billionths(line->rate) == dollars);
+	REQUIRE(order(line->rate, dollars) == 0);
 }
 
 /* The same; no line where the amount is zero. */
@@ -216,7 +221,7 @@ static void
 require_amount(const Bill *bill, LineKind kind, const Number *amount)
 {
 	if (is_positive(amount))
-		require_line(bill, kind, billionths(amount->value));
+		require_line(bill, kind, amount->value);
 	else
 		REQUIRE(line_of(bill, kind) == NULL);
 }
@@ -227,24 +232,24 @@ check_deposit(const RateSchedule *schedule, const OpeningFacts *facts,
 			  const Bill *bill)
 {
 	const DepositStep *step = NULL;
-	wide_t		feet = billionths(facts->deposit.square_feet.value);
+	Decimal		feet = facts->deposit.square_feet.value;
 
 	for (int i = 0; i < schedule->ndeposits; i++)
 	{
 		const DepositStep *candidate = &schedule->deposits[i];
 
 		if (candidate->category == facts->deposit.category.index &&
-			(step == NULL || feet > rate_billionths(candidate->above)))
+			(step == NULL || order(feet, decimal_of_rate(candidate->above)) > 0))
 			step = candidate;
 	}
 	REQUIRE(step != NULL);
-	REQUIRE(step->above == 0 || feet > rate_billionths(step->above));
-	require_line(bill, LINE_DEPOSIT, rate_billionths(step->deposit));
+	REQUIRE(step->above == 0 || order(feet, decimal_of_rate(step->above)) > 0);
+	require_line(bill, LINE_DEPOSIT, decimal_of_rate(step->deposit));
 	if (is_positive(&facts->deposit_held))
 		REQUIRE(line_of(bill, LINE_SERVICE_FEE) == NULL);
 	else
 		require_line(bill, LINE_SERVICE_FEE,
-					 rate_billionths(step->service_fee));
+					 decimal_of_rate(step->service_fee));
 }
 
 static void
@@ -259,11 +264,11 @@ check_tap_lines(const RateSchedule *schedule, const OpeningFacts *facts,
 	if (tap->amount == NO_RATE)
 		require_amount(bill, LINE_WATER_TAP, &facts->tap.market_price);
 	else
-		require_line(bill, LINE_WATER_TAP, rate_billionths(tap->amount));
+		require_line(bill, LINE_WATER_TAP, decimal_of_rate(tap->amount));
 	if (is_positive(&facts->pipe_feet))
 		REQUIRE(facts->excess_pipe_quote.given ==
-				(billionths(facts->pipe_feet.value) >
-				 rate_billionths(schedule->included_pipe_feet)));
+				(order(facts->pipe_feet.value,
+					   decimal_of_rate(schedule->included_pipe_feet)) > 0));
 	require_amount(bill, LINE_EXCESS_PIPE, &facts->excess_pipe_quote);
 }
 
@@ -271,20 +276,21 @@ static void
 check_permit_line(const RateSchedule *schedule, const OpeningFacts *facts,
 				  const Bill *bill)
 {
-	wide_t		inches = billionths(facts->permit.line_inches.value);
+	Decimal		inches = facts->permit.line_inches.value;
 	const PermitRate *permit = NULL;
 
 	for (int i = schedule->npermits - 1; i >= 0; i--)
 	{
 		const PermitRate *candidate = &schedule->permits[i];
-		wide_t		listed = rate_billionths(candidate->line_inches);
+		int			above = order(inches,
+								  decimal_of_rate(candidate->line_inches));
 
-		if (!candidate->larger_than && inches == listed)
+		if (!candidate->larger_than && above == 0)
 		{
 			permit = candidate;
 			break;
 		}
-		if (candidate->larger_than && inches > listed && permit == NULL)
+		if (candidate->larger_than && above > 0 && permit == NULL)
 			permit = candidate;
 	}
 	REQUIRE(permit != NULL);
@@ -292,14 +298,14 @@ check_permit_line(const RateSchedule *schedule, const OpeningFacts *facts,
 	if (permit->amount == NO_RATE)
 		require_amount(bill, LINE_SEWER_PERMIT, &facts->permit.determined_fee);
 	else
-		require_line(bill, LINE_SEWER_PERMIT, rate_billionths(permit->amount));
+		require_line(bill, LINE_SEWER_PERMIT, decimal_of_rate(permit->amount));
 }
 
 static void
 check_fees(const RateSchedule *schedule, const OpeningFacts *facts,
 		   const Bill *bill)
 {
-	wide_t		inches = billionths(facts->boring_line_inches.value);
+	Decimal		inches = facts->boring_line_inches.value;
 	int			expected = (facts->connection ? 1 : 0) +
 		(is_positive(&facts->asphalt_feet) ? 1 : 0) +
 		(is_positive(&facts->concrete_feet) ? 1 : 0) +
@@ -311,8 +317,12 @@ check_fees(const RateSchedule *schedule, const OpeningFacts *facts,
 	REQUIRE(expected == 0);
 	REQUIRE(facts->boring_line_inches.given == is_positive(&facts->boring_feet));
 	if (facts->boring_line_inches.given)
-		REQUIRE(inches >= rate_billionths(schedule->boring_from_inches) &&
-				inches <= rate_billionths(schedule->boring_to_inches));
+	{
+		REQUIRE(order(inches,
+					  decimal_of_rate(schedule->boring_from_inches)) >= 0);
+		REQUIRE(order(inches,
+					  decimal_of_rate(schedule->boring_to_inches)) <= 0);
+	}
 }
 
 static void
@@ -326,8 +336,12 @@ check_lines(const RateSchedule *schedule, const OpeningFacts *facts,
 		check_deposit(schedule, facts, bill);
 	REQUIRE((held != NULL) == is_positive(&facts->deposit_held));
 	if (held != NULL)
-		REQUIRE(billionths(held->rate) ==
-				-billionths(facts->deposit_held.value));
+	{
+		Decimal		credit = facts->deposit_held.value;
+
+		credit.value = -credit.value;
+		REQUIRE(order(held->rate, credit) == 0);
+	}
 	require_amount(bill, LINE_FINAL_BILL, &facts->final_bill);
 	if (facts->with_tap)
 		check_tap_lines(schedule, facts, bill);

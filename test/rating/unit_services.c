@@ -126,7 +126,7 @@ check_quantities(void)
 static void
 check_volumes(void)
 {
-	static const int64_t gallons[] = {10000, 10001, 10007, 25000};
+	static const int64_t gallons[] = {10000, 10006, 10007, 25000};
 	static const int64_t cents[] = {0, 0, 1, 1125};
 
 	for (int i = 0; i < LENGTH(gallons); i++)
@@ -324,8 +324,10 @@ check_sewer_blocks(void)
 	facts.gallons = 5556;		/* 5,000.9556 */
 	is_number(rate(&facts, &bill), 900 + 760 + 0 + 300, "parts of a gallon");
 	is_number(bill.lines[2].quantity.value, 9556, "in the block they fall into");
-	facts.gallons = 16666;		/* 15,001.0666 */
+	facts.gallons = 16665;		/* 15,000.1665 */
 	is_number(rate(&facts, &bill), 900 + 2640 + 300, "and beyond the cap");
+	is_number(bill.lines[2].quantity.value, INT64_C(100000000),
+			  "the block before it is full");
 	sewer->factor = 20000;
 	facts.gallons = 2501;
 	expect(facts, 900 + 760 + 0 + 300, "a whole factor");
