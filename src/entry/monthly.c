@@ -40,6 +40,20 @@ label_argument(FunctionCallInfo fcinfo, int argno, const LabelIndex *labels)
 }
 
 /*
+ * A bigint, anything where it is NULL.  32-bit servers pass it by reference,
+ * and NULL refers to nothing.
+ */
+static inline int64
+bigint_argument(FunctionCallInfo fcinfo, int argno)
+{
+#ifndef USE_FLOAT8_BYVAL
+	if (PG_ARGISNULL(argno))
+		return 0;
+#endif
+	return PG_GETARG_INT64(argno);
+}
+
+/*
  * The arguments that both forms of billing_problem() share with bill().  The
  * sprinkler's diameter goes to *diameter, which must live as long as *facts.
  */
@@ -78,9 +92,9 @@ read_bill(FunctionCallInfo fcinfo, const RateBook *book,
 		given(fcinfo, BILL_SEWER_GALLONS, BILL_SEWER_GALLONS);
 	facts->class = label_argument(fcinfo, BILL_CLASS, &book->classes);
 	facts->meter = label_argument(fcinfo, BILL_METER, &book->sizes);
-	facts->gallons = PG_GETARG_INT64(BILL_GALLONS);
+	facts->gallons = bigint_argument(fcinfo, BILL_GALLONS);
 	facts->area = label_argument(fcinfo, BILL_AREA, &book->areas);
-	facts->sewer_gallons = PG_GETARG_INT64(BILL_SEWER_GALLONS);
+	facts->sewer_gallons = bigint_argument(fcinfo, BILL_SEWER_GALLONS);
 	read_shared_arguments(fcinfo, schedule, facts, diameter);
 }
 
@@ -126,7 +140,7 @@ water_charge(PG_FUNCTION_ARGS)
 						  label_argument(fcinfo, 0, &call.book->classes),
 						  label_argument(fcinfo, 1, &call.book->sizes),
 						  label_argument(fcinfo, 3, &call.book->areas),
-						  PG_GETARG_INT64(2), &charge, &call.problem))
+						  bigint_argument(fcinfo, 2), &charge, &call.problem))
 		return cents_to_numeric(charge);
 	null_or_error(&call);
 	PG_RETURN_NULL();
@@ -151,7 +165,7 @@ sewer_charge(PG_FUNCTION_ARGS)
 						  given(fcinfo, 3, BILL_METERED),
 						  label_argument(fcinfo, 0, &call.book->classes),
 						  label_argument(fcinfo, 2, &call.book->areas),
-						  PG_GETARG_BOOL(3), PG_GETARG_INT64(1), &charge,
+						  PG_GETARG_BOOL(3), bigint_argument(fcinfo, 1), &charge,
 						  &call.problem))
 		return cents_to_numeric(charge);
 	null_or_error(&call);
