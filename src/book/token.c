@@ -123,6 +123,38 @@ renew_token(Oid schema)
 }
 
 /*
+ * Refuse a trigger that is not on a rate table, or that would keep rows from
+ * being written.  Rows are read by the number of the column: that is looked at
+ * first, since the owner may have changed the table.
+ */
+static void
+check_trigger(const TriggerData *trigger, Oid schema)
+{
+	Relation	relation = trigger->tg_relation;
+	const char *name = RelationGetRelationName(relation);
+	bool		for_row = TRIGGER_FIRED_FOR_ROW(trigger->tg_event);
+	int			table = 0;
+
+	while (table < NUM_RATE_TABLES &&
+		   strcmp(name, rate_table_columns[table].name) != 0)
+		table++;
+	if (table == NUM_RATE_TABLES ||
+		relation->rd_rel->relkind != RELKIND_RELATION ||
+		RelationGetNamespace(relation) != schema)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("table \"%s\" is not a rate table", name)));
+	if (for_row && !TRIGGER_FIRED_AFTER(trigger->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("function \"%s\" must be a trigger AFTER a row",
+						"_rate_token_touch")));
+	if (for_row)
+		verify_column_number(&rate_table_columns[table], SCHEDULE_NAME,
+							 RelationGetDescr(relation), schema);
+}
+
+/*
  * token_touch
  *		A rate table changes: make sure that the token differs from any that a
  *		book may have been kept under.
@@ -136,11 +168,7 @@ token_touch(const TriggerData *trigger, Oid function)
 	Oid			schema = get_func_namespace(function);
 	TriggerEvent event = trigger->tg_event;
 
-	if (RelationGetNamespace(trigger->tg_relation) != schema)
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("table \"%s\" is not a rate table",
-						RelationGetRelationName(trigger->tg_relation))));
+	check_trigger(trigger, schema);
 	note_statement(event);
 	renew_token(schema);
 	if (TRIGGER_FIRED_FOR_ROW(event))

@@ -94,4 +94,24 @@ FROM (VALUES
 	('ALTER TABLE mission_rates.schedule DROP fingerprint CASCADE', $$UPDATE mission_rates.schedule SET title = 'x'$$),
 	('ALTER TABLE mission_rates.fee RENAME schedule TO ordinance', $$DELETE FROM mission_rates.fee$$),
 	('ALTER TABLE mission_rates.fee DROP schedule CASCADE', $$DELETE FROM mission_rates.fee$$)) AS v (ddl, statement);
+
+-- The trigger function of the token
+CREATE TEMP TABLE misused AS SELECT target, timing, l, statement FROM
+	(VALUES ('public.fee', $$INSERT INTO public.fee VALUES ('x', 'x', 1, 'each', 'x', '')$$),
+		('mission_rates.city', 'INSERT INTO mission_rates.city VALUES (1, 1)'),
+		('mission_rates.far', 'INSERT INTO mission_rates.far VALUES (2, 2)')) AS v (target, statement),
+	unnest(ARRAY['BEFORE INSERT', 'AFTER INSERT']) AS timing, unnest(ARRAY['ROW', 'STATEMENT']) AS l;
+SELECT is(pg_temp.answer('_rate_token_touch', timing, target, l, statement),
+	format('39P01 table "%s" is not a rate table', split_part(target, '.', 2)), format('the token, %s each %s of %s', timing, l, target))
+FROM misused;
+SELECT is(pg_temp.answer('_rate_token_touch', 'BEFORE INSERT', 'mission_rates.schedule', 'ROW',
+	$$INSERT INTO mission_rates.schedule (schedule) VALUES ('x')$$),
+	'39P01 function "_rate_token_touch" must be a trigger AFTER a row', 'the token, before a row: it would be skipped');
+SET session_replication_role = replica;
+SELECT is(pg_temp.after_ddl(ddl, 'DELETE FROM mission_rates.fee'), '55000', 'replica: ' || ddl)
+FROM unnest(ARRAY['ALTER TABLE mission_rates.fee DROP schedule CASCADE', 'ALTER TABLE mission_rates.fee RENAME schedule TO ordinance',
+	'ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_pkey, DROP CONSTRAINT fee_schedule_not_empty, ALTER schedule TYPE integer USING 1'])
+	AS ddl;
+RESET session_replication_role;
+
 SELECT * FROM finish();
