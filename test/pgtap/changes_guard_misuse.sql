@@ -18,7 +18,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 CREATE TEMP VIEW guards AS SELECT f, l FROM
-	unnest(ARRAY['_guard_rate_rows', '_guard_schedule', '_guard_truncate', '_guard_log']) AS f,
+	unnest(ARRAY['_guard_rate_rows', '_guard_schedule', '_guard_truncate', '_guard_log', '_add_label', '_guard_labels']) AS f,
 	unnest(ARRAY['ROW', 'STATEMENT']) AS l;
 
 -- Tables of the user: in another schema, in that of the extension, and foreign
