@@ -21,9 +21,7 @@ CREATE FUNCTION mission_rates.water_charge(
 	AS 'MODULE_PATHNAME', 'water_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 15;
 
-COMMENT ON FUNCTION mission_rates.water_charge(
-	mission_rates.customer_class, mission_rates.meter_size, bigint,
-	mission_rates.service_area, date, text) IS
+COMMENT ON FUNCTION mission_rates.water_charge IS
 'Dollars for a month of water: the minimum charge and the volume beyond it, gallons being whole gallons; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL; no rate or schedule is P0002, negative gallons, a class where it may not be, or neither date nor schedule 22023, more than 10^12 gallons 22003; § 114-54(c)(2)';
 
 CREATE FUNCTION mission_rates.sewer_charge(
@@ -37,9 +35,7 @@ CREATE FUNCTION mission_rates.sewer_charge(
 	AS 'MODULE_PATHNAME', 'sewer_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 12;
 
-COMMENT ON FUNCTION mission_rates.sewer_charge(
-	mission_rates.customer_class, bigint, mission_rates.service_area, boolean,
-	date, text) IS
+COMMENT ON FUNCTION mission_rates.sewer_charge IS
 'Dollars for a month of sewer: the fixed rate and the volume of all gallons times the factor, or the flat fee where no meter works (metered false, gallons not needed); area NULL: as the rule of the class says; class, metered or needed gallons NULL gives NULL; no rate or schedule is P0002, negative gallons, a class where it may not be, or neither date nor schedule 22023, more than 10^12 gallons 22003; § 114-54(b)(2)';
 
 CREATE FUNCTION mission_rates.fire_sprinkler_charge(
@@ -50,7 +46,7 @@ CREATE FUNCTION mission_rates.fire_sprinkler_charge(
 	AS 'MODULE_PATHNAME', 'fire_sprinkler_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 25;
 
-COMMENT ON FUNCTION mission_rates.fire_sprinkler_charge(numeric, date, text) IS
+COMMENT ON FUNCTION mission_rates.fire_sprinkler_charge IS
 'Dollars for a month of a connection for fire protection only, diameter in inches; NULL gives NULL; no fee or schedule is P0002, a diameter of 0 or less, or neither date nor schedule 22023; § 114-54(c)(2)';
 
 CREATE FUNCTION mission_rates.bill(
@@ -71,10 +67,7 @@ CREATE FUNCTION mission_rates.bill(
 	AS 'MODULE_PATHNAME', 'bill'
 	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4;
 
-COMMENT ON FUNCTION mission_rates.bill(
-	mission_rates.customer_class, mission_rates.meter_size, bigint,
-	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
-	integer, jsonb, date, text) IS
+COMMENT ON FUNCTION mission_rates.bill IS
 'Lines of a monthly bill: water, sewer, fire sprinkler (inches), sanitary dumping stations and service charges; services: an object of codes and quantities of the service charges that the account has, NULL: none beside those on every bill; sewer_gallons where they are not the gallons of this meter; area NULL: as the rule of the class says; a needed class, meter, gallons, flag or count that is NULL gives no line; errors as billing_problem() words them: no rate, service or schedule P0002, a value out of its domain or nothing to bill 22023, more than 10^12 gallons 22003; §§ 114-54(b)(2), (c)(2), 114-61';
 
 CREATE FUNCTION mission_rates.bill_total(
@@ -95,10 +88,7 @@ CREATE FUNCTION mission_rates.bill_total(
 	AS 'MODULE_PATHNAME', 'bill_total'
 	LANGUAGE C STABLE PARALLEL SAFE COST 20;
 
-COMMENT ON FUNCTION mission_rates.bill_total(
-	mission_rates.customer_class, mission_rates.meter_size, bigint,
-	mission_rates.service_area, boolean, boolean, boolean, bigint, numeric,
-	integer, jsonb, date, text) IS
+COMMENT ON FUNCTION mission_rates.bill_total IS
 'Dollars of a monthly bill: the sum of the lines of bill() for the same arguments, negative where credits prevail; a needed class, meter, gallons, flag or count that is NULL gives NULL; errors as bill(); §§ 114-54(b)(2), (c)(2), 114-61';
 
 CREATE FUNCTION mission_rates.billing_problem(

@@ -23,7 +23,7 @@ CREATE FUNCTION mission_rates.account_charges(
 	AS 'MODULE_PATHNAME', 'account_charges'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100;
 
-COMMENT ON FUNCTION mission_rates.account_charges(record, text) IS
+COMMENT ON FUNCTION mission_rates.account_charges IS
 'A month''s charges in dollars of a row of accounts, whose columns are found by name (class, meter, gallons, area, service_date and the other arguments of bill), or its problem and the problem''s code; a charge that is not on the bill is 0.00, and where there is a problem every amount is NULL; the row''s date picks the schedule unless one is named; a NULL row gives one row of NULLs; a missing column is 42703, one that is there twice 42702, one of a type that is not read 42804, an unknown schedule P0002; § 114-54(b)(2), (c)(2)';
 
 CREATE FUNCTION mission_rates.account_total(
@@ -33,7 +33,7 @@ CREATE FUNCTION mission_rates.account_total(
 	AS 'MODULE_PATHNAME', 'account_total'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
-COMMENT ON FUNCTION mission_rates.account_total(record, text) IS
+COMMENT ON FUNCTION mission_rates.account_total IS
 'Dollars of the monthly bill of a row of accounts, read as by account_charges(); NULL where the row is NULL or has a problem; errors as account_charges(); § 114-54(b)(2), (c)(2)';
 
 CREATE FUNCTION mission_rates.account_problem(
@@ -43,7 +43,7 @@ CREATE FUNCTION mission_rates.account_problem(
 	AS 'MODULE_PATHNAME', 'account_problem'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
-COMMENT ON FUNCTION mission_rates.account_problem(record, text) IS
+COMMENT ON FUNCTION mission_rates.account_problem IS
 'Why a row of accounts, read as by account_charges(), cannot be billed, in a sentence; NULL where it can, and for a NULL row; errors as account_charges()';
 
 CREATE FUNCTION mission_rates.account_bill(
@@ -53,7 +53,7 @@ CREATE FUNCTION mission_rates.account_bill(
 	AS 'MODULE_PATHNAME', 'account_bill'
 	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4;
 
-COMMENT ON FUNCTION mission_rates.account_bill(record, text) IS
+COMMENT ON FUNCTION mission_rates.account_bill IS
 'Lines of the monthly bill of a row of accounts, read as by account_charges(); a row with a problem gives one line whose service is problem, charge the problem''s code, description its sentence and amount NULL; no line for a NULL row; errors as account_charges(); § 114-54(b)(2), (c)(2)';
 
 CREATE FUNCTION mission_rates.account_columns(
@@ -66,7 +66,7 @@ CREATE FUNCTION mission_rates.account_columns(
 	AS 'MODULE_PATHNAME', 'account_columns'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 15;
 
-COMMENT ON FUNCTION mission_rates.account_columns(record) IS
+COMMENT ON FUNCTION mission_rates.account_columns IS
 'From which column of a row of accounts each argument is read (state read), which have their defaults (default), which have to be there and are not (missing), and the columns that nothing is read from (ignored, argument NULL); a NULL of a named row type describes the type; one that is there twice is 42702, one of a type that is not read 42804';
 
 -- Revenue: the sums of account_charges() in one pass.
@@ -134,7 +134,7 @@ CREATE FUNCTION mission_rates._account_revenue_merge(internal, internal)
 	AS 'MODULE_PATHNAME', 'account_revenue_merge'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_merge(internal, internal) IS
+COMMENT ON FUNCTION mission_rates._account_revenue_merge IS
 'Adds the sums of a parallel worker to those of another';
 
 CREATE FUNCTION mission_rates._account_revenue_write(internal)
@@ -142,7 +142,7 @@ CREATE FUNCTION mission_rates._account_revenue_write(internal)
 	AS 'MODULE_PATHNAME', 'account_revenue_write'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_write(internal) IS
+COMMENT ON FUNCTION mission_rates._account_revenue_write IS
 'The sums of a parallel worker as bytes';
 
 CREATE FUNCTION mission_rates._account_revenue_read(bytea, internal)
@@ -150,7 +150,7 @@ CREATE FUNCTION mission_rates._account_revenue_read(bytea, internal)
 	AS 'MODULE_PATHNAME', 'account_revenue_read'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_read(bytea, internal) IS
+COMMENT ON FUNCTION mission_rates._account_revenue_read IS
 'The sums of a parallel worker from bytes';
 
 CREATE FUNCTION mission_rates._account_revenue_result(internal)
@@ -158,7 +158,7 @@ CREATE FUNCTION mission_rates._account_revenue_result(internal)
 	AS 'MODULE_PATHNAME', 'account_revenue_result'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_result(internal) IS
+COMMENT ON FUNCTION mission_rates._account_revenue_result IS
 'The sums as account_revenue() returns them';
 
 CREATE AGGREGATE mission_rates.account_revenue(account record) (
