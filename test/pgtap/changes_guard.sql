@@ -1,6 +1,6 @@
 -- Adopted schedules are history: their rows cannot be inserted, updated,
--- deleted or truncated their rows; drafts are free to edit, and a restore can
--- bring one back.
+-- deleted or truncated; drafts are free to edit, and a restore can bring one
+-- back.
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
