@@ -109,6 +109,7 @@ static void
 bound_dollar_line(const BillLine *line, cents_t low, cents_t high,
 				  const Bounds *by_gallons, Bounds *bounds)
 {
+	/* cppcheck-suppress ctunullpointer ; NULL only while lines are by gallons */
 	Decimal		spread = {by_gallons->rise - by_gallons->fall, 2};
 	cents_t		slack = 0;
 
