@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(53);
+SELECT plan(54);
 
 -- Types
 SELECT enum_has_labels('mission_rates', name, labels, name::text)
@@ -104,6 +104,14 @@ SELECT is_empty(
 	$$SELECT oid::regprocedure FROM function WHERE proname = 'billing_problem'
 	  AND procost > (SELECT procost FROM function WHERE proname = 'bill_total')$$,
 	'billing_problem costs no more than bill_total');
+
+-- Also of functions that the install script makes in a loop
+SELECT is_empty(
+	$$SELECT p.oid::regprocedure FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
+	  WHERE p.pronamespace = 'mission_rates'::regnamespace AND l.lanname <> 'c' AND p.prokind = 'f'
+		AND p.prosqlbody IS NULL
+		AND 'search_path=pg_catalog, pg_temp' <> ALL (coalesce(p.proconfig, '{}'))$$,
+	'no search_path of a caller can redirect what a function calls');
 
 -- A comment on every object, column and constraint of the extension
 CREATE TEMP VIEW member AS
