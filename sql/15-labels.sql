@@ -2,10 +2,10 @@
 -- Labels that a later ordinance adds
 -- ---------------------------------------------------------------------------
 --
--- The types belong to the extension, so a dump does not hold them, nor a label
--- that was added to one.  What add_class() and add_meter_size() add they also
--- write down here; this table is dumped, before the rate tables because of its
--- name, and its trigger adds the label again when a restore brings the row.
+-- The types belong to the extension, so a dump contains neither them nor the
+-- labels that were added to them.  add_class() and add_meter_size() also record
+-- a label in this table, which is dumped (before the rate tables, because of its
+-- name); its trigger adds the label again when a restore brings the row back.
 
 CREATE TABLE mission_rates.added_label (
 	type_name	text NOT NULL,

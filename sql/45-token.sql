@@ -46,8 +46,8 @@ COMMENT ON COLUMN mission_rates._missing_schedule.schedule IS
 COMMENT ON CONSTRAINT _missing_schedule_pkey ON mission_rates._missing_schedule IS
 'Each name once';
 
--- Nobody else writes to the two tables, whatever was granted: with an old token
--- back sessions would take up old rates.
+-- Nobody else may write to the two tables, whatever was granted: if an old token
+-- came back, sessions would use old rates.
 CREATE FUNCTION mission_rates._rate_token_guard() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'rate_token_guard'
 	LANGUAGE C;

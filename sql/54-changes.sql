@@ -10,7 +10,7 @@ CREATE FUNCTION mission_rates.draft_schedule(
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION mission_rates.draft_schedule(text, text) IS
-'Makes a new draft with a copy of every rate row of another schedule; based_on NULL: of the adopted one that starts last, be it in the future (P0002 where none is adopted); a name that exists is 23505, an unknown based_on P0002, a NULL name 22023; the caller needs the right to write to the rate tables';
+'Makes a new draft with a copy of every rate row of another schedule; based_on NULL: of the adopted one that starts last, even if in the future (P0002 where none is adopted); a name that exists is 23505, an unknown based_on P0002, a NULL name 22023; the caller needs the right to write to the rate tables';
 
 CREATE FUNCTION mission_rates._last_day_begun()
 	RETURNS date

@@ -32,7 +32,7 @@ CREATE FUNCTION mission_rates._rate_rows(
 	LANGUAGE C STABLE PARALLEL SAFE ROWS 50;
 
 COMMENT ON FUNCTION mission_rates._rate_rows() IS
-'Part of check_schedule(): how many rows each rate table has of each schedule, be it known or not';
+'Part of check_schedule(): how many rows each rate table has of each schedule, whether or not the schedule exists';
 
 CREATE FUNCTION mission_rates._count_rate_rows(schedule text)
 	RETURNS bigint
@@ -44,8 +44,8 @@ COMMENT ON FUNCTION mission_rates._count_rate_rows(text) IS
 
 -- ---- errors: what no reader of the schedule could mean ----
 
--- A schedule that lost rows or is being restored, or whose rates somebody
--- changed who went around the guard
+-- A schedule that lost rows, is being restored, or was changed with its guard
+-- disabled
 CREATE FUNCTION mission_rates._trust_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
@@ -157,8 +157,9 @@ $$;
 COMMENT ON FUNCTION mission_rates._sewer_errors(text) IS
 'Part of check_schedule(): sewer rates by volume that contradict each other';
 
--- The CHECKs let in codes of monthly charges, and of what may be a service
--- charge: that it is one of the same class, and not per dollar, is left.
+-- The CHECKs of the table already limit taken_of to monthly charges and possible
+-- service charges.  What remains: it has to be a service charge of the same
+-- class, and not one per dollar.
 CREATE FUNCTION mission_rates._service_errors(schedule text)
 	RETURNS SETOF mission_rates._problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
@@ -226,7 +227,7 @@ CREATE FUNCTION mission_rates._date_slips(
 		  FROM ONLY mission_rates.schedule AS s
 		  WHERE s.schedule = $1) AS d
 	CROSS JOIN LATERAL (VALUES
-		-- past here, or past wherever the session claims to be
+		-- in the past by the clock, or in the session's time zone
 		(d.draft AND d.starts < GREATEST(CURRENT_DATE,
 										 mission_rates._last_day_begun() - 1),
 		 'it is to start on ' || to_char(d.starts, 'YYYY-MM-DD')
@@ -268,7 +269,7 @@ CREATE FUNCTION mission_rates._class_slips(schedule text)
 		 'it has water rates, but no sewer rate'),
 		(r.rate_group IS NULL AND NOT has.water AND has.sewer,
 		 'it has a sewer rate, but no water rates'),
-		-- always outside, where it may not be
+		-- always outside, but without an outside class
 		(r.outside_class IS NULL AND r.rate_group IS NOT NULL
 		 AND r.service_area <> 'inside',
 		 'it is ' || r.service_area::text
@@ -298,10 +299,10 @@ CREATE FUNCTION mission_rates._block_slips(schedule text)
 		  WINDOW blocks AS (PARTITION BY a.rate_table, a.class
 							ORDER BY a.number)) AS b
 	WHERE b.rate < b.below
-	-- a last block of sewer at nothing is a cap
+	-- a last sewer block at 0.00 is a cap
 	AND NOT (b.rate_table = 'sewer_volume' AND b.is_last AND b.rate = 0)
 	UNION ALL
-	-- the step cuts down the consumption of water, W2
+	-- water consumption is rounded down to a volume step, W2
 	SELECT w.rate_table,
 		   ARRAY[mission_rates._label_position(w.class), w.above_gallons],
 		   w.item, 'not a multiple of the volume step of '

@@ -69,7 +69,7 @@ BEGIN ATOMIC
 			  AND n.value IS NULL AND p.value IS NOT NULL
 			  THEN p.column_name || ' is empty, in "' || $2 || '" it is '
 				   || p.value END),
-		-- terms may fall, and volume_step go where it likes
+		-- terms may fall, and volume_step may change in any direction
 		(CASE WHEN p.rate_table <> 'schedule'
 			  THEN CASE WHEN p.column_name = 'amount' THEN ''
 						ELSE p.column_name || ' ' END
@@ -87,9 +87,9 @@ END;
 COMMENT ON FUNCTION mission_rates._value_departures(text, text) IS
 'Part of check_schedule(): rows, values and amounts that are probably a slip against the schedule before';
 
--- What a schedule changes, and schedules adopted for later do not have: they
--- would undo it, as they were made before it, by the old value or by a percent
--- of it.  Schedules that are in force stay as they are.
+-- Changes that schedules already adopted for a later date do not have.  Those
+-- were made before the change, from the old value or a percent of it, and would
+-- undo it.  Schedules that are in force stay as they are.
 CREATE FUNCTION mission_rates._plan_slips(
 	schedule text,
 	previous text,
@@ -144,7 +144,8 @@ CREATE FUNCTION mission_rates._plan_slips(
 	WHERE (c.column_order = 1 OR NOT (c.added OR c.dropped))
 	AND ((l.value IS NOT DISTINCT FROM c.before
 		  AND (l.item IS NULL) = c.added)
-		 -- it goes the other way: the later one was made of what was before
+		 -- the later amount lies behind the change, so it was computed from
+		 -- the amount before it
 		 OR sign(l.amount - c.amount) * sign(c.moved_by) < 0)
 $$;
 
@@ -206,9 +207,10 @@ END;
 COMMENT ON FUNCTION mission_rates._schedule_departures(text, text, date) IS
 'Part of check_schedule(): what is probably a slip against the schedule before, and those after';
 
--- The schedule before is the one that starts last before this one will; a
--- draft without a date follows all.  adopt_schedule() passes the dates that the
--- draft is to have.  Compiling the query would take longer than all else.
+-- The schedule before is the latest one that starts before this one; a draft
+-- without a date comes after all others.  adopt_schedule() passes the dates that
+-- the draft will have.  jit is off: compiling the query takes longer than
+-- running it.
 CREATE FUNCTION mission_rates._schedule_problems(
 	schedule text,
 	effective_from date,
