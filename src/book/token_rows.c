@@ -11,6 +11,7 @@
 
 #include "access/table.h"
 #include "catalog/pg_type.h"
+#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -57,6 +58,30 @@ token_rows_transaction_event(void)
 }
 
 /*
+ * Refuse a trigger of somebody else's on a table that is written as its owner:
+ * it would run with the owner's rights.  The right to make one comes with ALL
+ * TABLES.
+ */
+static void
+check_triggers(Relation table)
+{
+	TriggerDesc *triggers = table->trigdesc;
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+		if (get_func_namespace(triggers->triggers[i].tgfoid) !=
+			RelationGetNamespace(table))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("table \"%s\" has a trigger \"%s\" that"
+							" mission_rates did not make",
+							RelationGetRelationName(table),
+							triggers->triggers[i].tgname),
+					 errdetail("It would run with the rights of the table's"
+							   " owner."),
+					 errhint("Drop the trigger.")));
+}
+
+/*
  * Connect to SPI as the owner of a table, which is locked and so cannot be
  * dropped.
  */
@@ -70,6 +95,7 @@ begin_own_statement(OwnStatement *statement, Oid schema,
 		try_table_open(oid, RowExclusiveLock) : NULL;
 	if (statement->table == NULL)
 		refuse_dropped();
+	check_triggers(statement->table);
 	GetUserIdAndSecContext(&statement->user, &statement->context);
 	SetUserIdAndSecContext(statement->table->rd_rel->relowner,
 						   statement->context |

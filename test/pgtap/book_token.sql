@@ -3,7 +3,7 @@
 SET client_min_messages = error;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(16);
+SELECT plan(18);
 
 CREATE ROLE mission_rates_all;
 GRANT ALL ON ALL TABLES IN SCHEMA mission_rates TO mission_rates_all;
@@ -37,6 +37,18 @@ SELECT is(pg_temp.try('mission_rates_all', 'UPDATE mission_rates.schedule SET ti
 SELECT is(pg_temp.try(current_user, 'DELETE FROM mission_rates._rate_token'),
 	'55000 table "_rate_token" is written by the triggers of the rate tables alone', 'leaves the guard in place');
 ALTER TABLE mission_rates._rate_token DROP CONSTRAINT never;
+-- A trigger on its table would run as the owner.
+CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'as %', current_user; END $$;
+SET ROLE mission_rates_all;
+CREATE TRIGGER intrude BEFORE INSERT OR UPDATE ON mission_rates._rate_token FOR EACH ROW EXECUTE FUNCTION public.intrude();
+CREATE TRIGGER intrude BEFORE INSERT ON mission_rates._missing_schedule FOR EACH STATEMENT EXECUTE FUNCTION public.intrude();
+RESET ROLE;
+SELECT is(pg_temp.try(current_user, 'UPDATE mission_rates.schedule SET title = ''x'' WHERE false'),
+	'55000 table "_rate_token" has a trigger "intrude" that mission_rates did not make', 'a trigger on the token');
+DROP TRIGGER intrude ON mission_rates._rate_token;
+SELECT is(pg_temp.try(current_user, 'INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES (''X'', ''x'', 1, ''each'', ''X'')'),
+	'55000 table "_missing_schedule" has a trigger "intrude" that mission_rates did not make', 'and on the list');
+DROP FUNCTION intrude CASCADE;
 REVOKE ALL ON ALL TABLES IN SCHEMA mission_rates FROM mission_rates_all;
 DROP ROLE mission_rates_all;
 
