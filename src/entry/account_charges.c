@@ -82,7 +82,7 @@ account_charges(PG_FUNCTION_ARGS)
 	else
 	{
 		values[COLUMN_PROBLEM_CODE] = CStringGetTextDatum(problem_code(&call));
-		values[COLUMN_PROBLEM] = CStringGetTextDatum(problem_message(&call));
+		values[COLUMN_PROBLEM] = PointerGetDatum(problem_message_text(&call));
 		nulls[COLUMN_PROBLEM_CODE] = nulls[COLUMN_PROBLEM] = false;
 	}
 	if (call.schedule != NULL)
@@ -119,7 +119,7 @@ account_problem(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(ARGUMENT_ACCOUNT) ||
 		rate_account(fcinfo, ARGUMENT_ACCOUNT, false, &call, &facts, &bill))
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
+	PG_RETURN_TEXT_P(problem_message_text(&call));
 }
 
 /* account_bill(account, schedule): the lines of the bill, or of the problem. */

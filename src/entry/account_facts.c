@@ -23,6 +23,7 @@ typedef struct RowReader
 {
 	const RowMap *map;
 	const RateBook *book;
+	const RateSchedule *schedule;
 	AccountFacts *facts;
 } RowReader;
 
@@ -53,10 +54,14 @@ kind_of(const RowReader *row, int argument)
 static Problem *
 place_for_problem(const RowReader *row, Problem *other)
 {
-	if (row->facts->unreadable.code == NO_PROBLEM)
-		return &row->facts->unreadable;
-	memset(other, 0, sizeof(Problem));
-	return other;
+	Problem    *place = row->facts->unreadable.code == NO_PROBLEM ?
+		&row->facts->unreadable : other;
+
+	*place = (Problem)
+	{
+		.schedule = row->schedule
+	};
+	return place;
 }
 
 /* A value cannot be read as what its column should hold. */
@@ -232,7 +237,7 @@ read_stations(const RowReader *row)
 static void
 read_row_services(const RowReader *row)
 {
-	const RateSchedule *schedule = row->facts->unreadable.schedule;
+	const RateSchedule *schedule = row->schedule;
 	Datum		value;
 
 	if (is_null(row, BILL_SERVICES))
@@ -352,18 +357,19 @@ rate_account(FunctionCallInfo fcinfo, int account_argno, bool with_lines,
 	RowMap	   *map = row_map(fcinfo, header);
 	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header),
 	.t_data = header};
-	RowReader	row = {map, NULL, facts};
+	RowReader	row = {map, NULL, NULL, facts};
 
 	check_columns(map, !schedule_is_named(fcinfo, account_argno + 1));
 	heap_deform_tuple(&tuple, map->descriptor, map->values, map->nulls);
-	memset(facts, 0, sizeof(AccountFacts));
+	memset(&facts->bill, 0, sizeof(BillFacts));
+	facts->unreadable.code = NO_PROBLEM;	/* the rest when there is one */
 	if (!begin_row(fcinfo, account_argno + 1, map, call))
 		return false;
 	if (with_lines)
 		bill->lines = palloc(sizeof(BillLine) *
 							 max_bill_lines(call->schedule));
 	row.book = call->book;
-	facts->unreadable.schedule = call->schedule;
+	row.schedule = call->schedule;
 	read_facts(&row);
 	return rate_bill_as_read(call->book, call->schedule, &facts->bill,
 							 &facts->unreadable, bill, &call->problem);

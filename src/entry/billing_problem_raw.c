@@ -154,7 +154,7 @@ billing_problem_raw(PG_FUNCTION_ARGS)
 
 	if (rate_raw_bill(fcinfo, &call))
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
+	PG_RETURN_TEXT_P(problem_message_text(&call));
 }
 
 /* billing_problem_code(as billing_problem): its stable code, or NULL. */

@@ -215,7 +215,7 @@ return_problem_line(FunctionCallInfo fcinfo, const RatingCall *call)
 	values[AT(LINE)] = Int32GetDatum(1);
 	values[AT(SERVICE)] = CStringGetTextDatum("problem");
 	values[AT(CHARGE)] = CStringGetTextDatum(problem_code(call));
-	values[AT(DESCRIPTION)] = CStringGetTextDatum(problem_message(call));
+	values[AT(DESCRIPTION)] = PointerGetDatum(problem_message_text(call));
 	if (call->schedule != NULL)
 	{
 		nulls[AT(SCHEDULE)] = false;

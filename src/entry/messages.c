@@ -184,23 +184,31 @@ append_placeholder(StringInfo out, const char *name, size_t length,
 		 (int) length, name);
 }
 
+/* Append a template with its placeholders filled in. */
+static void
+append_template(StringInfo out, const char *template, const RatingCall *call)
+{
+	const char *open;
+
+	while ((open = strchr(template, '{')) != NULL)
+	{
+		size_t		length = strcspn(open + 1, "}");
+
+		appendBinaryStringInfo(out, template, open - template);
+		append_placeholder(out, open + 1, length, call);
+		template = open + 1 + length + 1;
+	}
+	appendStringInfoString(out, template);
+}
+
 /* A template with its placeholders filled in. */
 static char *
 fill_in(const char *template, const RatingCall *call)
 {
 	StringInfoData out;
-	const char *open;
 
 	initStringInfo(&out);
-	while ((open = strchr(template, '{')) != NULL)
-	{
-		size_t		length = strcspn(open + 1, "}");
-
-		appendBinaryStringInfo(&out, template, open - template);
-		append_placeholder(&out, open + 1, length, call);
-		template = open + 1 + length + 1;
-	}
-	appendStringInfoString(&out, template);
+	append_template(&out, template, call);
 	return out.data;
 }
 
@@ -230,6 +238,20 @@ char *
 problem_message(const RatingCall *call)
 {
 	return fill_in(translated_message(call->problem.code), call);
+}
+
+/* The same as a text: rows with problems are many, and it is made in place. */
+text *
+problem_message_text(const RatingCall *call)
+{
+	static const char header[VARHDRSZ];
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendBinaryStringInfo(&out, header, VARHDRSZ);
+	append_template(&out, translated_message(call->problem.code), call);
+	SET_VARSIZE(out.data, out.len);
+	return (text *) out.data;
 }
 
 /*

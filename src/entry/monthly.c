@@ -238,7 +238,7 @@ billing_problem(PG_FUNCTION_ARGS)
 
 	if (make_bill(fcinfo, false, &call, &result))
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(problem_message(&call)));
+	PG_RETURN_TEXT_P(problem_message_text(&call));
 }
 
 /* billing_problem_code(as bill): its stable code, or NULL. */

@@ -26,6 +26,7 @@ extern bool find_schedule(FunctionCallInfo fcinfo, int date_argno,
 						  int schedule_argno, RatingCall *call);
 extern bool find_schedule_on(DateADT date, RatingCall *call);
 extern char *problem_message(const RatingCall *call);
+extern text *problem_message_text(const RatingCall *call);
 extern char *problem_code(const RatingCall *call);
 pg_noreturn extern void report_problem(const RatingCall *call);
 
