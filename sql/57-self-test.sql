@@ -48,7 +48,11 @@ CREATE FUNCTION mission_rates._unguarded_tables()
 		  UNION ALL
 		  VALUES ('schedule_log', '1_guard_log', 'OA'),
 				 ('added_label', '1_guard_labels', 'OA'),
-				 ('added_label', '0_add_label', 'A')) AS w
+				 ('added_label', '0_add_label', 'A'),
+				 ('_rate_token', '0_guard_row', 'A'),
+				 ('_rate_token', '0_guard_truncate', 'A'),
+				 ('_missing_schedule', '0_guard_row', 'A'),
+				 ('_missing_schedule', '0_guard_truncate', 'A')) AS w
 	WHERE NOT EXISTS (
 		SELECT FROM pg_trigger AS g
 		JOIN pg_proc AS p ON p.oid = g.tgfoid
@@ -59,7 +63,7 @@ CREATE FUNCTION mission_rates._unguarded_tables()
 $$;
 
 COMMENT ON FUNCTION mission_rates._unguarded_tables() IS
-'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels; NULL: none';
+'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels, of the token; NULL: none';
 
 CREATE FUNCTION mission_rates._undumped_tables()
 	RETURNS text

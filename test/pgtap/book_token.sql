@@ -3,7 +3,7 @@
 SET client_min_messages = error;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(18);
+SELECT plan(20);
 
 CREATE ROLE mission_rates_all;
 GRANT ALL ON ALL TABLES IN SCHEMA mission_rates TO mission_rates_all;
@@ -51,6 +51,15 @@ SELECT is(pg_temp.try(current_user, 'INSERT INTO mission_rates.fee (schedule, co
 DROP FUNCTION intrude CASCADE;
 REVOKE ALL ON ALL TABLES IN SCHEMA mission_rates FROM mission_rates_all;
 DROP ROLE mission_rates_all;
+
+-- Without that guard nothing is kept between statements, and self_test says so.
+ALTER TABLE mission_rates._rate_token ENABLE TRIGGER "0_guard_row";
+SELECT mission_rates.fee('reconnection', service_date => '2024-01-01') AS rated, mission_rates.rate_loads() AS loads \gset
+SELECT mission_rates.fee('reconnection', service_date => '2024-01-01') AS rated, mission_rates.rate_loads() - :loads AS loads \gset
+SELECT is(:loads, 1, 'without the guard nothing is kept');
+SELECT is((SELECT t.actual FROM mission_rates.self_test() AS t WHERE t.test = 'tables whose guard is missing or disabled'),
+	'_rate_token', 'self_test says so');
+ALTER TABLE mission_rates._rate_token ENABLE ALWAYS TRIGGER "0_guard_row";
 
 -- Another area, in front of the two that the ordinance knows, and these renamed
 \set charges '(SELECT string_agg(concat_ws('' '', b.amount, b.description), '', '') FROM (SELECT (mission_rates.bill(''A1'', ''3/4'', 0, a.area, sewer => false, service_date => ''2024-01-01'')).* FROM pg_enum AS e, LATERAL (SELECT e.enumlabel::text::mission_rates.service_area AS area) AS a WHERE e.enumtypid = ''mission_rates.service_area''::regtype AND e.enumlabel NOT LIKE ''county%'' ORDER BY e.oid) AS b)'
