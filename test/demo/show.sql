@@ -34,7 +34,12 @@ ORDER BY line;
 \qecho
 WITH cell AS (
 	SELECT s.n, s.section, s.rate_table, s.item,
-		CASE WHEN s.rate_table = 'fee' THEN '' ELSE s.column_label || '  ' END AS label,
+		CASE s.rate_table
+			WHEN 'fee' THEN ''
+			-- of "drainage, A1 Residential" the class
+			WHEN 'service_charge' THEN split_part(split_part(s.column_label, ', ', 2), ' ', 1) || ' '
+			ELSE s.column_label || '  '
+		END AS label,
 		coalesce(s.amount::text, s.unit) AS value,
 		CASE WHEN s.rate_table = 'fee' THEN ' ' || s.unit ELSE '' END AS unit
 	FROM mission_rates.rate_sheet(:'period') WITH ORDINALITY
