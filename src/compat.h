@@ -45,4 +45,10 @@
 	table_beginscan(relation, snapshot, 0, NULL)
 #endif
 
+/*
+ * From utils/pg_locale.h, which up to 17 asks for the headers of ICU: a server
+ * that was built with it does not bring them.
+ */
+extern PGDLLIMPORT char *locale_messages;
+
 #endif							/* MISSION_RATES_COMPAT_H */

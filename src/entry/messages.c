@@ -7,7 +7,6 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/pg_locale.h"
 
 #include "entry/labels.h"
 #include "entry/messages.h"
