@@ -27,6 +27,7 @@ typedef struct RowReader
 	AccountFacts *facts;
 } RowReader;
 
+/* Is there no such column, or NULL in it? */
 static inline bool
 is_null(const RowReader *row, int argument)
 {
@@ -35,12 +36,14 @@ is_null(const RowReader *row, int argument)
 	return column->kind == COLUMN_ABSENT || row->map->nulls[column->at];
 }
 
+/* What a column that is there holds. */
 static inline Datum
 value_of(const RowReader *row, int argument)
 {
 	return row->map->values[row->map->columns[argument].at];
 }
 
+/* How a column is read. */
 static inline ColumnKind
 kind_of(const RowReader *row, int argument)
 {

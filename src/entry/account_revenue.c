@@ -12,6 +12,7 @@
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 
+#include "compat.h"
 #include "entry/account_facts.h"
 #include "entry/charges.h"
 #include "entry/number.h"
@@ -66,6 +67,7 @@ new_state(FunctionCallInfo fcinfo)
 	return MemoryContextAllocZero(context, sizeof(RevenueState));
 }
 
+/* A state that is passed, or NULL. */
 static RevenueState *
 state_argument(FunctionCallInfo fcinfo, int argno)
 {

@@ -63,6 +63,7 @@ static const struct
 	/* NOLINTEND(misc-redundant-expression) */
 };
 
+/* The name of an argument, and of the column that it is read from. */
 const char *
 row_argument_name(int argument)
 {
@@ -199,6 +200,7 @@ column_names(TupleDesc descriptor)
 	return names.data;
 }
 
+/* Stop: a column that is needed is not there. */
 static void
 report_missing(TupleDesc descriptor, int argument)
 {

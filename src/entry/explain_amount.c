@@ -77,6 +77,7 @@ put_combination(void *context, const BillFacts *facts, const GallonRun *run)
 						 nulls);
 }
 
+/* The value at a position. */
 static Label
 label_at(const LabelIndex *labels, int index)
 {

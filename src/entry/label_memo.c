@@ -81,6 +81,7 @@ label_memo_init(void)
 	CacheRegisterSyscacheCallback(ENUMOID, labels_changed, (Datum) 0);
 }
 
+/* How often everything has been forgotten; to be passed to note_usable(). */
 uint64
 label_generation(void)
 {
@@ -97,6 +98,7 @@ eight_bytes(const char *bytes)
 	return word;
 }
 
+/* The same for half as many. */
 static inline uint64
 four_bytes(const char *bytes)
 {
@@ -106,6 +108,7 @@ four_bytes(const char *bytes)
 	return word;
 }
 
+/* The key of some bytes. */
 static inline Key
 make_key(Oid type, LabelKind kind, const char *bytes, size_t length)
 {
@@ -125,6 +128,7 @@ make_key(Oid type, LabelKind kind, const char *bytes, size_t length)
 	return key;
 }
 
+/* Where a key is kept, if it is. */
 static inline Slot *
 group_of(const Key *key)
 {
@@ -134,6 +138,7 @@ group_of(const Key *key)
 	return groups[hash >> (64 - GROUP_BITS)];
 }
 
+/* Are the keys equal?  Without a branch for each part. */
 static inline bool
 same_key(const Key *a, const Key *b)
 {
@@ -156,6 +161,7 @@ store(Slot *group, const Key *key, Oid value)
 	slot->value = value;
 }
 
+/* The slot of a key, or NULL. */
 static inline const Slot *
 look_up(const Slot *group, const Key *key)
 {

@@ -22,10 +22,12 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "compat.h"
 #include "entry/label_memo.h"
 #include "entry/labels.h"
 #include "rating/meter_size.h"
 
+/* A type of this name in a schema. */
 static Oid
 type_named(const char *name, Oid namespace)
 {

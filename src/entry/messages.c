@@ -8,6 +8,7 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 
+#include "compat.h"
 #include "entry/labels.h"
 #include "entry/messages.h"
 #include "entry/rating_call.h"

@@ -53,6 +53,7 @@ same_row(const BillLine *a, const BillLine *b)
 		a->fee == b->fee && a->key.from_gallons == b->key.from_gallons;
 }
 
+/* Has the bill a line of the same rate row? */
 static bool
 has_row(const Bill *bill, const BillLine *line)
 {
@@ -162,6 +163,7 @@ bounds_between(const End *low, const End *high)
 	return bounds;
 }
 
+/* Report the run that was found last. */
 static void
 report_run(Search *search)
 {
