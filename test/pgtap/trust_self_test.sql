@@ -129,7 +129,7 @@ RESET search_path;
 -- A request to stop is not taken for an answer, and leaves a transaction that goes on.
 CREATE FUNCTION pg_temp.stopped() RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
-	FOR n IN 1 .. 1000 LOOP
+	FOR n IN 1 .. 20000 LOOP
 		PERFORM t.test FROM mission_rates.self_test() AS t;
 	END LOOP;
 	RETURN 'not stopped';
