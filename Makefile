@@ -41,10 +41,10 @@ TOP_DOCS = README.md CHANGELOG.md LICENSE
 
 # ---- the program mission_rates_study: the modules of bin/study in one file that Python runs ----
 
-PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(shell command -v python3))
+STUDY_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(shell command -v python3))
 STUDY = bin/mission_rates_study
 STUDY_PARTS = $(wildcard $(SOURCES)/bin/study/*.py $(SOURCES)/bin/study/*.css)
-ifneq ($(PYTHON),)
+ifneq ($(STUDY_PYTHON),)
 SCRIPTS_built = $(STUDY)
 EXTRA_CLEAN += $(STUDY)
 endif
@@ -72,7 +72,8 @@ docmoduledir = extension/mission_rates/doc
 install: install-docs
 uninstall: uninstall-rest
 
-install-docs: installdirs
+install-docs:
+	$(MKDIR_P) '$(docfolder)'
 	$(INSTALL_DATA) $(addprefix $(SOURCES)/,$(TOP_DOCS)) '$(docfolder)/'
 
 # PGXS looks for both below the names that they have here, such as doc/doc/reference.md.
@@ -100,7 +101,7 @@ all: $(SCRIPTS_built)
 $(STUDY): $(STUDY_PARTS)
 	@rm -rf $@.parts && mkdir -p $@.parts
 	@cp $^ $@.parts
-	$(PYTHON) -m zipapp --python $(PYTHON) --output $@ $@.parts
+	$(STUDY_PYTHON) -m zipapp --python $(STUDY_PYTHON) --output $@ $@.parts
 	@rm -rf $@.parts
 
 # pg_regress looks for the expected results where it runs.
