@@ -148,8 +148,9 @@ build_and_install() {
 		find "$stage" -type f \( -name '*.[ch]' -o -name '*.sql' -o -name '*.control' -o -name '*.py' -o -name '*.css' -o -name Makefile \) -delete
 		copy_sources "$stage"
 		# Bit code is of no use here: the server looks for it only in its own folder.
+		# PGXS would take our NO_INSTALL, "install no packages", for its own, "install no extension".
 		run_make() {
-			env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL make -C "$stage" -s -j2 with_llvm=no WERROR="${WERROR:-}" ${CC:+CC="$CC"} \
+			env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u NO_INSTALL make -C "$stage" -s -j2 with_llvm=no WERROR="${WERROR:-}" ${CC:+CC="$CC"} \
 				PG_CONFIG="$pg_config" "$@"
 		}
 		if ! { run_make all && run_make install DESTDIR="$work/inst"; } >"$log" 2>&1 </dev/null; then
