@@ -87,7 +87,7 @@ def requests(driver):
         message = json.loads(entry["message"])["message"]
         if message["method"] == "Network.requestWillBeSent":
             url = message["params"]["request"]["url"]
-            if not url.startswith(("file://", "data:", "about:", "chrome:")):
+            if not url.startswith(("file://", "data:", "about:", "chrome:", "chrome-untrusted:")):
                 asked.append(url)
     return asked
 
