@@ -1,6 +1,7 @@
 # Every SQL block of README.md and of the pages in doc/ runs, in order, in one
-# database for each page, and prints what the block "text" below it shows.  Every
-# link within the documentation leads somewhere.
+# database for each page, and prints what the block "text" below it shows.  A page
+# doc/NAME-MORE.md begins with what the blocks of doc/NAME.md made.  Every link
+# within the documentation leads somewhere.
 use strict;
 use warnings;
 
@@ -42,14 +43,7 @@ sub tidy
 
 sub run_blocks
 {
-	my ($page, @blocks) = @_;
-	(my $name = $page) =~ s/\W/_/g;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init;
-	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-	$node->start;
-	$node->safe_psql('postgres', 'CREATE DATABASE city');
-	$node->safe_psql('city', 'CREATE EXTENSION mission_rates') unless $page eq 'README.md';
+	my ($node, $page, @blocks) = @_;
 	for my $i (0 .. $#blocks)
 	{
 		my ($language, $sql) = @{ $blocks[$i] };
@@ -61,14 +55,36 @@ sub run_blocks
 		is(tidy($out), tidy($blocks[ $i + 1 ][1]), "$page prints what it shows: $title")
 		  if $i < $#blocks && $blocks[ $i + 1 ][0] eq 'text';
 	}
+	return;
+}
+
+# A page and those that go on from it; the database is set back before each of these.
+sub run_family
+{
+	my ($first, @others) = @_;
+	(my $name = $first) =~ s/\W/_/g;
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init;
+	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
+	$node->start;
+	$node->safe_psql('postgres', 'CREATE DATABASE city');
+	$node->safe_psql('city', 'CREATE EXTENSION mission_rates') unless $first eq 'README.md';
+	run_blocks($node, $first, blocks(text_of($first)));
+	$node->safe_psql('postgres', 'ALTER DATABASE city RENAME TO sample') if @others;
+	foreach my $page (@others)
+	{
+		$node->safe_psql('postgres', $_) foreach 'DROP DATABASE IF EXISTS city', 'CREATE DATABASE city TEMPLATE sample';
+		run_blocks($node, $page, blocks(text_of($page)));
+	}
 	$node->stop;
 	return;
 }
 
-foreach my $page (@pages)
+my @with_sql = grep { grep { $_->[0] eq 'sql' } blocks(text_of($_)) } @pages;
+foreach my $first (grep { !/-/ } @with_sql)
 {
-	my @blocks = blocks(text_of($page));
-	run_blocks($page, @blocks) if grep { $_->[0] eq 'sql' } @blocks;
+	my ($stem) = $first =~ /(.*)\.md$/;
+	run_family($first, grep { /^\Q$stem\E-/ } @with_sql);
 }
 cmp_ok(scalar(grep { $_->[0] eq 'sql' } blocks(text_of('README.md'))), '>', 9, 'README has its SQL blocks');
 
