@@ -431,7 +431,7 @@ COMMENT ON COLUMN mission_rates.sewer_permit.amount IS
 COMMENT ON CONSTRAINT sewer_permit_pkey ON mission_rates.sewer_permit IS
 'A size of line has one fee in a schedule, and larger lines have one';
 
--- The tables above as the library expects them (src/book/tables.h), in the order
+-- The tables above as the library expects them (src/tables/descriptor.h), in the order
 -- in which the ordinance prints them.  What holds for each of them alike is done
 -- by a loop over this list.
 CREATE FUNCTION mission_rates._rate_tables(

@@ -21,12 +21,11 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
 #include "book/book.h"
-#include "book/catalog.h"
+#include "tables/catalog.h"
 #include "book/horizon.h"
 #include "book/load.h"
 #include "book/memo.h"
@@ -37,7 +36,6 @@ typedef struct KeptBook
 {
 	MemoryContext context;		/* NULL: none */
 	CompiledBook *book;
-	Oid			schema;			/* of its tables */
 	RateToken	token;			/* under which it was compiled */
 } KeptBook;
 
@@ -165,7 +163,6 @@ compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
 												  ALLOCSET_DEFAULT_SIZES);
 
 	loads++;
-	result->schema = catalog->schema;
 	result->book = load_rate_book(catalog, snapshot, context, listed);
 	MemoryContextSetParent(context, TopMemoryContext);
 	result->context = context;
@@ -226,31 +223,17 @@ ensure_snapshot(void)
 }
 
 /*
- * The schema of the rate tables: that of the calling function.
- */
-static Oid
-schema_of(Oid function)
-{
-	Oid			schema = get_func_namespace(function);
-
-	if (!OidIsValid(schema))
-		refuse_dropped();
-	return schema;
-}
-
-/*
  * The memo does not answer: look up the token, and the tables if need be.
  */
 static pg_noinline const RateBook *
-find_book(Oid function)
+find_book(void)
 {
 	bool		pushed = ensure_snapshot();
 	CompiledBook *book;
 
 	memo_forget();
 	heed_messages();
-	book = book_of_snapshot(catalog_of(schema_of(function)),
-							GetActiveSnapshot());
+	book = book_of_snapshot(rate_catalog(), GetActiveSnapshot());
 	if (pushed)
 		PopActiveSnapshot();
 	return &book->rates;
@@ -261,11 +244,11 @@ find_book(Oid function)
  *		The rate book as the active snapshot sees it.
  */
 const RateBook *
-rate_book(Oid function)
+rate_book(void)
 {
 	if (likely(ActiveSnapshotSet() && memo_matches(GetActiveSnapshot())))
 		return rate_memo.book;
-	return find_book(function);
+	return find_book();
 }
 
 /*
@@ -299,7 +282,7 @@ rate_book_load_schedule(const RateBook *book, const RateSchedule *schedule)
 
 	context = AllocSetContextCreate(CurrentMemoryContext, "rate schedule",
 									ALLOCSET_DEFAULT_SIZES);
-	load_rate_schedule(lock_rate_tables(place->schema), GetActiveSnapshot(),
+	load_rate_schedule(lock_rate_tables(), GetActiveSnapshot(),
 					   context, place->book,
 					   unconstify(RateSchedule *, schedule));
 	MemoryContextSetParent(context, place->context);

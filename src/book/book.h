@@ -15,12 +15,10 @@
 #include "rating/rates.h"
 
 /*
- * The rate book as the active snapshot sees it.  "function" is the calling SQL
- * function (flinfo->fn_oid); the rate tables are looked up in its namespace.
- * The book stays valid until the next call of rate_book(): copy what is needed
+ * The rate book as the active snapshot sees it.  The book stays valid until the next call of rate_book(): copy what is needed
  * longer.
  */
-extern const RateBook *rate_book(Oid function);
+extern const RateBook *rate_book(void);
 
 /*
  * Read the rates of a schedule of that book, as the active snapshot sees them:

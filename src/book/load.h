@@ -10,7 +10,7 @@
 #include "nodes/pg_list.h"
 #include "utils/snapshot.h"
 
-#include "book/catalog.h"
+#include "tables/catalog.h"
 #include "rating/rates.h"
 
 /* The labels of an enum type, by position */

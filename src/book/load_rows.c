@@ -17,7 +17,7 @@
 #include "utils/rel.h"
 
 #include "book/load.h"
-#include "book/scan.h"
+#include "tables/scan.h"
 #include "compat.h"
 
 /*

@@ -11,7 +11,7 @@
 #include "utils/rel.h"
 
 #include "book/missing.h"
-#include "book/scan.h"
+#include "tables/scan.h"
 #include "compat.h"
 
 /*

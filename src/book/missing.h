@@ -16,7 +16,7 @@
 #include "commands/trigger.h"
 #include "utils/snapshot.h"
 
-#include "book/catalog.h"
+#include "tables/catalog.h"
 #include "rating/rates.h"
 
 /* For the book */

@@ -17,7 +17,7 @@
 #include "utils/snapmgr.h"
 
 #include "book/missing.h"
-#include "book/scan.h"
+#include "tables/scan.h"
 #include "book/token_rows.h"
 #include "compat.h"
 

@@ -24,7 +24,7 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
-#include "book/catalog.h"
+#include "tables/catalog.h"
 #include "book/missing.h"
 #include "book/token.h"
 #include "book/token_rows.h"

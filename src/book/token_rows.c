@@ -18,8 +18,8 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
-#include "book/catalog.h"
-#include "book/tables.h"
+#include "tables/catalog.h"
+#include "tables/descriptor.h"
 #include "book/token_rows.h"
 
 /* A statement of this file is being executed */

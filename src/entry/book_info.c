@@ -12,7 +12,7 @@
 #include "utils/tuplestore.h"
 
 #include "book/book.h"
-#include "book/tables.h"
+#include "tables/descriptor.h"
 
 PG_FUNCTION_INFO_V1(rate_loads);
 PG_FUNCTION_INFO_V1(rate_tables);

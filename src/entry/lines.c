@@ -13,7 +13,7 @@
 #include "utils/tuplestore.h"
 #include "utils/typcache.h"
 
-#include "book/tables.h"
+#include "tables/descriptor.h"
 #include "entry/lines.h"
 #include "entry/number.h"
 

@@ -78,7 +78,7 @@ find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
 	bool		found;
 
 	memset(&call->problem, 0, sizeof(call->problem));
-	call->book = rate_book(fcinfo->flinfo->fn_oid);
+	call->book = rate_book();
 	if (!PG_ARGISNULL(schedule_argno))
 		found = find_by_name(PG_GETARG_DATUM(schedule_argno), call);
 	else if (!PG_ARGISNULL(date_argno))

@@ -44,7 +44,7 @@ begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
 
 	if (likely(PG_ARGISNULL(schedule_argno) && !PG_ARGISNULL(date_argno)))
 	{
-		call->book = rate_book(fcinfo->flinfo->fn_oid);
+		call->book = rate_book();
 		call->schedule = schedule_on(call->book,
 									 PG_GETARG_DATEADT(date_argno));
 		if (likely(call->schedule != NULL && call->schedule->billable))

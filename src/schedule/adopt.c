@@ -14,9 +14,9 @@
 #include "utils/datetime.h"
 #include "utils/snapmgr.h"
 
+#include "book/fingerprint.h"
 #include "schedule/arguments.h"
 #include "schedule/day.h"
-#include "schedule/fingerprint.h"
 #include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"

@@ -15,18 +15,19 @@
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 #include "utils/tuplestore.h"
 
-#include "book/catalog.h"
-#include "book/count.h"
-#include "book/tables.h"
+#include "book/fingerprint.h"
 #include "schedule/arguments.h"
 #include "schedule/owner.h"
 #include "schedule/query.h"
+#include "tables/catalog.h"
+#include "tables/count.h"
+#include "tables/descriptor.h"
 
 PG_FUNCTION_INFO_V1(check_schedule);
+PG_FUNCTION_INFO_V1(schedule_fingerprint);
 PG_FUNCTION_INFO_V1(rate_values);
 PG_FUNCTION_INFO_V1(rate_rows);
 PG_FUNCTION_INFO_V1(count_of_rate_rows);
@@ -59,7 +60,7 @@ return_query(FunctionCallInfo fcinfo, const char *query, int narguments,
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
-	catalog_of(get_func_namespace(fcinfo->flinfo->fn_oid));
+	rate_catalog();
 	InitMaterializedSRF(fcinfo, 0);
 	read_rows(query, narguments, types, arguments);
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -142,7 +143,21 @@ rate_rows(PG_FUNCTION_ARGS)
 Datum
 count_of_rate_rows(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT64(count_rate_rows(get_func_namespace(fcinfo->flinfo->fn_oid),
-									PG_GETARG_TEXT_PP(0),
-									GetActiveSnapshot()));
+	PG_RETURN_INT64(count_rate_rows(PG_GETARG_TEXT_PP(0), GetActiveSnapshot()));
+}
+
+/*
+ * schedule_fingerprint(schedule) RETURNS text
+ *		As the caller's query sees the schedule.
+ */
+Datum
+schedule_fingerprint(PG_FUNCTION_ARGS)
+{
+	char	   *schedule = text_argument(fcinfo, 0, "schedule");
+	char	   *fingerprint = fingerprint_schedule(schedule, NULL,
+											   GetActiveSnapshot());
+
+	if (fingerprint == NULL)
+		refuse_unknown_schedule(schedule);
+	PG_RETURN_TEXT_P(cstring_to_text(fingerprint));
 }

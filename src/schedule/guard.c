@@ -24,7 +24,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "book/tables.h"
+#include "tables/descriptor.h"
 #include "compat.h"
 #include "schedule/owner.h"
 #include "schedule/query.h"

@@ -28,7 +28,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "book/tables.h"
+#include "tables/descriptor.h"
 #include "schedule/arguments.h"
 #include "schedule/owner.h"
 #include "schedule/query.h"

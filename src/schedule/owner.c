@@ -15,7 +15,7 @@
 #include "miscadmin.h"
 #include "utils/syscache.h"
 
-#include "book/catalog.h"
+#include "tables/catalog.h"
 #include "schedule/owner.h"
 
 /*

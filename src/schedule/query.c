@@ -10,7 +10,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
-#include "book/catalog.h"
+#include "tables/catalog.h"
 #include "schedule/owner.h"
 #include "schedule/query.h"
 

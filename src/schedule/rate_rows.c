@@ -5,14 +5,13 @@
 #include "postgres.h"
 
 #include "access/xact.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
-#include "book/count.h"
-#include "book/tables.h"
+#include "tables/count.h"
+#include "tables/descriptor.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
@@ -31,8 +30,7 @@ count_rows_of(const char *schedule)
 
 	CommandCounterIncrement();
 	snapshot = RegisterSnapshot(GetLatestSnapshot());
-	rows = count_rate_rows(get_namespace_oid("mission_rates", false),
-						   cstring_to_text(schedule), snapshot);
+	rows = count_rate_rows(cstring_to_text(schedule), snapshot);
 	UnregisterSnapshot(snapshot);
 	return (int) rows;
 }

@@ -19,7 +19,7 @@
 #include "utils/numeric.h"
 #include "utils/tuplestore.h"
 
-#include "book/tables.h"
+#include "tables/descriptor.h"
 #include "schedule/arguments.h"
 #include "schedule/log.h"
 #include "schedule/query.h"

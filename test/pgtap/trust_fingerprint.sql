@@ -10,7 +10,7 @@ ALTER TYPE mission_rates.service_area ADD VALUE 'county' BEFORE 'inside';
 ALTER TYPE mission_rates.rate_group ADD VALUE 'public';
 ALTER TYPE mission_rates.deposit_category ADD VALUE 'farm';
 
--- The same computed from the rows as jsonb, as src/schedule/fingerprint.c says
+-- The same computed from the rows as jsonb, as src/book/fingerprint.c says
 CREATE FUNCTION pg_temp.line(rate_table text, r jsonb, left_out text[]) RETURNS text LANGUAGE sql AS $$
 	SELECT $1 || coalesce(string_agg(E'\t' || a.attname || '=' || replace(replace(replace(replace(
 		CASE WHEN 'numeric'::regtype IN (a.atttypid, t.typbasetype)

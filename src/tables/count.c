@@ -8,9 +8,9 @@
  */
 #include "postgres.h"
 
-#include "book/catalog.h"
-#include "book/count.h"
-#include "book/scan.h"
+#include "tables/catalog.h"
+#include "tables/count.h"
+#include "tables/scan.h"
 
 /*
  * The rows of a schedule in one table.
@@ -33,9 +33,9 @@ count_in_table(Oid table, text *schedule, Snapshot snapshot)
  *		The rate rows of a schedule in all tables.
  */
 int64
-count_rate_rows(Oid schema, text *schedule, Snapshot snapshot)
+count_rate_rows(text *schedule, Snapshot snapshot)
 {
-	RateCatalog catalog = *catalog_of(schema);
+	RateCatalog catalog = *rate_catalog();
 	int64		rows = 0;
 
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)

@@ -1,5 +1,5 @@
 /*
- * tables.c
+ * descriptor.c
  *	  The rate tables as this version of the extension expects them, and the
  *	  check that the database has them so.
  *
@@ -14,7 +14,7 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
-#include "book/tables.h"
+#include "tables/descriptor.h"
 
 #define COLUMN_ENTRY(number, name, type, not_null)	{name, type, not_null},
 

@@ -8,7 +8,7 @@
 
 #include "postgres.h"
 
-#include "book/tables.h"
+#include "tables/descriptor.h"
 #include "compat.h"
 
 typedef struct RateCatalog
@@ -26,8 +26,8 @@ typedef struct RateCatalog
 
 extern void catalog_init(void);
 extern uint64 catalog_messages(void);
-extern const RateCatalog *catalog_of(Oid schema);
-extern const RateCatalog *lock_rate_tables(Oid schema);
+extern const RateCatalog *rate_catalog(void);
+extern const RateCatalog *lock_rate_tables(void);
 extern int64 trigger_stamp(Oid schema);
 extern bool catalog_writing(const RateCatalog *catalog);
 pg_noreturn extern void refuse_dropped(void);

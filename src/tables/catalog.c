@@ -3,7 +3,7 @@
  *	  Where the rate tables of the database are, and whether a book of them
  *	  may be kept.
  *
- * The tables are found through the schema of the calling function, so that
+ * The tables are found in the schema of the extension, which it cannot leave:
  * neither search_path nor a temporary table can change the answer.  The answer
  * is kept until an invalidation message arrives for one of the tables or for
  * an enum type.  Such a message also covers what does not change the token: an
@@ -15,6 +15,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_inherits.h"
@@ -31,7 +32,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "book/catalog.h"
+#include "tables/catalog.h"
 
 #define ROW_EVENTS \
 	(TRIGGER_TYPE_INSERT | TRIGGER_TYPE_UPDATE | TRIGGER_TYPE_DELETE)
@@ -357,21 +358,25 @@ look_up_token(Oid schema)
 }
 
 /*
- * catalog_of
- *		The rate tables of a schema.
+ * rate_catalog
+ *		The rate tables.
  *
  * The schema is set last: an error leaves nothing half looked up.  So is the
  * count of messages from before: a message that arrives in the meantime causes
  * a new look-up.
  */
 const RateCatalog *
-catalog_of(Oid schema)
+rate_catalog(void)
 {
 	uint64		before = catalog_messages();
+	Oid			schema;
 
-	if (catalog.schema == schema && catalog.messages == before)
+	if (OidIsValid(catalog.schema) && catalog.messages == before)
 		return &catalog;
 	catalog.schema = InvalidOid;
+	schema = get_namespace_oid("mission_rates", true);
+	if (!OidIsValid(schema))
+		refuse_dropped();
 	catalog.extension = find_extension();
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
 		catalog.types[i] = column_type_oid((ColumnType) i, schema);
@@ -387,16 +392,16 @@ catalog_of(Oid schema)
 
 /*
  * lock_rate_tables
- *		The rate tables of a schema, locked against a change of their columns
+ *		The rate tables, locked against a change of their columns
  *		until the end of the transaction.
  *
  * What was looked up before the locks were held may have changed; then the
  * tables are looked up, and locked, again.
  */
 const RateCatalog *
-lock_rate_tables(Oid schema)
+lock_rate_tables(void)
 {
-	const RateCatalog *current = catalog_of(schema);
+	const RateCatalog *current = rate_catalog();
 	uint64		before;
 
 	do
@@ -405,7 +410,7 @@ lock_rate_tables(Oid schema)
 		lock_extension(current->extension);
 		for (int i = 0; i < NUM_RATE_TABLES; i++)
 			LockRelationOid(current->tables[i], AccessShareLock);
-		current = catalog_of(schema);
+		current = rate_catalog();
 	} while (current->messages != before);
 	return current;
 }

@@ -13,6 +13,7 @@
 /*
  * The fingerprint of a schedule as the snapshot sees it, 64 hexadecimal
  * digits, with the date on which it is to start; NULL: the one in its row.
+ * NULL where there is no such schedule.
  */
 extern char *fingerprint_schedule(const char *schedule,
 								  const DateADT *effective_from,

@@ -20,10 +20,8 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/namespace.h"
 #include "common/cryptohash.h"
 #include "common/sha2.h"
-#include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -32,16 +30,10 @@
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 
-#include "book/catalog.h"
-#include "book/scan.h"
-#include "schedule/arguments.h"
-#include "schedule/fingerprint.h"
-#include "schedule/owner.h"
-#include "schedule/query.h"
-
-PG_FUNCTION_INFO_V1(schedule_fingerprint);
+#include "book/fingerprint.h"
+#include "tables/catalog.h"
+#include "tables/scan.h"
 
 /* The lines of a schedule */
 typedef struct Lines
@@ -236,33 +228,16 @@ char *
 fingerprint_schedule(const char *schedule, const DateADT *effective_from,
 					 Snapshot snapshot)
 {
-	RateCatalog catalog = *catalog_of(get_namespace_oid("mission_rates", false));
+	RateCatalog catalog = *rate_catalog();
 	text	   *name = cstring_to_text(schedule);
 	Lines		lines = {.room = 256};
 
 	lines.lines = palloc(lines.room * sizeof(char *));
 	if (add_table(&lines, TABLE_SCHEDULE, catalog.tables[TABLE_SCHEDULE],
 				  name, effective_from, snapshot) == 0)
-		refuse_unknown_schedule(schedule);
+		return NULL;
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
 		add_table(&lines, i, catalog.tables[i], name, NULL, snapshot);
 	qsort(lines.lines, lines.number, sizeof(char *), compare_lines);
 	return digest(&lines);
-}
-
-/*
- * schedule_fingerprint(schedule) RETURNS text
- *		As the caller's query sees the schedule.
- */
-Datum
-schedule_fingerprint(PG_FUNCTION_ARGS)
-{
-	char	   *schedule = text_argument(fcinfo, 0, "schedule");
-	char	   *fingerprint;
-	OwnerState	before;
-
-	owner_begin(rate_table("schedule"), &before);
-	fingerprint = fingerprint_schedule(schedule, NULL, GetActiveSnapshot());
-	owner_end(&before);
-	PG_RETURN_TEXT_P(cstring_to_text(fingerprint));
 }

@@ -1,5 +1,5 @@
 /*
- * tables.h
+ * descriptor.h
  *	  The rate tables as this version of the extension expects them: their
  *	  names and columns, in one place.
  *
@@ -11,8 +11,8 @@
  * A new column is one line in a list below; a new table is a list, and a line
  * in RATE_TABLES.
  */
-#ifndef MISSION_RATES_TABLES_H
-#define MISSION_RATES_TABLES_H
+#ifndef MISSION_RATES_DESCRIPTOR_H
+#define MISSION_RATES_DESCRIPTOR_H
 
 #include "postgres.h"
 
@@ -257,4 +257,4 @@ extern void verify_column_number(const RateTableColumns *expected, int number,
 extern void verify_columns(const RateTableColumns *expected, TupleDesc found,
 						   Oid schema);
 
-#endif							/* MISSION_RATES_TABLES_H */
+#endif							/* MISSION_RATES_DESCRIPTOR_H */

@@ -22,7 +22,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "book/scan.h"
+#include "tables/scan.h"
 #include "compat.h"
 
 /* The schedule is the first column of every rate table. */
