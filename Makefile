@@ -43,7 +43,7 @@ TOP_DOCS = README.md CHANGELOG.md LICENSE
 
 STUDY_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(shell command -v python3))
 STUDY = bin/mission_rates_study
-STUDY_PARTS = $(wildcard $(SOURCES)/bin/study/*.py $(SOURCES)/bin/study/*.css)
+STUDY_PARTS = $(wildcard $(SOURCES)/bin/study/*.py $(SOURCES)/bin/study/*.css $(SOURCES)/bin/study/*.js)
 ifneq ($(STUDY_PYTHON),)
 SCRIPTS_built = $(STUDY)
 EXTRA_CLEAN += $(STUDY)

@@ -250,17 +250,21 @@ def read_study(connection, options, progress):
     return Study(relation, schedules, labels, revenue, changes, tabulation, classes, rates)
 
 
+def schedule_in_force(connection):
+    """The name of the schedule in force today."""
+    name = value(connection, """
+        SELECT s.schedule FROM mission_rates.schedule AS s
+        WHERE s.effective_from = (SELECT max(p.effective_from) FROM mission_rates.schedule AS p
+            WHERE p.effective_from <= CURRENT_DATE)
+        UNION ALL SELECT NULL ORDER BY 1 LIMIT 1""")
+    if name is None:
+        raise Failure("no rate schedule is in force today")
+    return name
+
+
 def read_rate_sheet(connection, name):
     """A schedule and its rate sheet."""
-    if not name:
-        name = value(connection, """
-            SELECT s.schedule FROM mission_rates.schedule AS s
-            WHERE s.effective_from = (SELECT max(p.effective_from) FROM mission_rates.schedule AS p
-                WHERE p.effective_from <= CURRENT_DATE)
-            UNION ALL SELECT NULL ORDER BY 1 LIMIT 1""")
-        if name is None:
-            raise Failure("no rate schedule is in force today")
-    schedule = read_schedule(connection, name)
+    schedule = read_schedule(connection, name or schedule_in_force(connection))
     lines = rows(connection, """
         SELECT r.section, r.rate_table, r.item, r.column_label, r.amount, r.unit
         FROM mission_rates.rate_sheet(schedule => %s) AS r""", (name,))

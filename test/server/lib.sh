@@ -145,7 +145,7 @@ build_and_install() {
 	mkdir -p "$stage"
 	(
 		flock 9
-		find "$stage" -type f \( -name '*.[ch]' -o -name '*.sql' -o -name '*.control' -o -name '*.py' -o -name '*.css' -o -name Makefile \) -delete
+		find "$stage" -type f \( -name '*.[ch]' -o -name '*.sql' -o -name '*.control' -o -name '*.py' -o -name '*.css' -o -name '*.js' -o -name Makefile \) -delete
 		copy_sources "$stage"
 		# Bit code is of no use here: the server looks for it only in its own folder.
 		# PGXS would take our NO_INSTALL, "install no packages", for its own, "install no extension".
