@@ -1,4 +1,4 @@
-"""mission_rates_study: a rate study or a rate sheet as one HTML page."""
+"""mission_rates_study: a rate study, a rate sheet or a bill calculator as one HTML page."""
 
 import os
 import sys
@@ -44,10 +44,14 @@ def check_output(path):
 
 def make_page(options):
     """The text of the page that was asked for."""
+    import calculator
     import database
     import page
 
     with database.connect(options) as connection:
+        if options.calculator is not None:
+            progress("reading the rates")
+            return calculator.page(options, connection)
         if options.rate_sheet is not None:
             progress("reading the rates")
             return page.rate_sheet(options, database.read_rate_sheet(connection, options.rate_sheet))

@@ -5,12 +5,14 @@ import datetime
 
 DESCRIPTION = """\
 Writes one self-contained HTML page about two rate schedules over the accounts
-of a city (a rate study), or the rates of one schedule (a rate sheet)."""
+of a city (a rate study), the rates of one schedule (a rate sheet), or a bill
+calculator for one or two schedules."""
 
 EPILOG = """\
 Examples:
   mission_rates_study -d cis --accounts cis.account --from 'Ordinance 5244' --to 'Ordinance 6000' --output study.html
   mission_rates_study -d cis --rate-sheet 'Ordinance 6000' --output rates.html
+  mission_rates_study -d cis --calculator 'Ordinance 6000' --against 'Ordinance 5244' --output calculator.html
 
 The accounts are any table or view that mission_rates.account_charges reads.
 Everything is read in one read-only transaction with your own rights."""
@@ -42,10 +44,24 @@ def add_pages(parser):
     group.add_argument("--to", dest="schedule_to", metavar="SCHEDULE", help="the proposed one, a draft or adopted")
     group.add_argument("--rate-sheet", nargs="?", const="", metavar="SCHEDULE",
                        help="write the rates of a schedule instead; without a name those in force today")
+    group.add_argument("--calculator", nargs="?", const="", metavar="SCHEDULE",
+                       help="write a bill calculator instead; without a name for the schedule in force today")
+    group.add_argument("--against", metavar="SCHEDULE", help="with --calculator: the schedule to compare the bill with")
     group.add_argument("--title", help="title of the page")
     group.add_argument("--date", type=datetime.date.fromisoformat, default=datetime.date.today(), metavar="YYYY-MM-DD",
                        help="date printed on the page (default: today)")
     group.add_argument("--output", required=True, metavar="FILE", help="HTML file to write")
+
+
+def check_calculator(parser, options, study):
+    """Refuse what a calculator does not go with, and a comparison with itself."""
+    if options.calculator is None:
+        if options.against is not None:
+            parser.error("--against needs --calculator")
+    elif any(study) or options.rate_sheet is not None:
+        parser.error("--calculator goes without --accounts, --from, --to and --rate-sheet")
+    elif options.calculator == options.against:
+        parser.error("--calculator and --against name the same schedule")
 
 
 def parse(arguments):
@@ -57,6 +73,9 @@ def parse(arguments):
     parser.add_argument("-?", "--help", action="help", help="show this help, then exit")
     options = parser.parse_args(arguments)
     study = (options.accounts, options.schedule_from, options.schedule_to)
+    check_calculator(parser, options, study)
+    if options.calculator is not None:
+        return options
     if options.rate_sheet is not None:
         if any(study):
             parser.error("--rate-sheet goes without --accounts, --from and --to")
