@@ -5,7 +5,7 @@
 -- The enum types and their labels in order.  A version that adds a label
 -- replaces this function in its step: it tells the labels that are shipped from
 -- those that a city added.
-CREATE FUNCTION mission_rates._shipped_labels(
+CREATE FUNCTION _mission_rates.shipped_labels(
 	OUT type_name text,
 	OUT label text,
 	OUT place integer)
@@ -30,7 +30,7 @@ CREATE FUNCTION mission_rates._shipped_labels(
 	CROSS JOIN LATERAL unnest(t.labels) WITH ORDINALITY AS l (label, place)
 $$;
 
-COMMENT ON FUNCTION mission_rates._shipped_labels() IS
+COMMENT ON FUNCTION _mission_rates.shipped_labels() IS
 'Internal: the labels of the enum types that this version ships, in their order';
 
 DO $$
@@ -40,7 +40,7 @@ BEGIN
 	FOR command IN
 		SELECT format('CREATE TYPE mission_rates.%I AS ENUM (%s)', l.type_name,
 					  string_agg(quote_literal(l.label), ', ' ORDER BY l.place))
-		FROM mission_rates._shipped_labels() AS l
+		FROM _mission_rates.shipped_labels() AS l
 		GROUP BY l.type_name
 	LOOP
 		EXECUTE command;
@@ -116,7 +116,7 @@ COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
 
 -- The CHECK of every number in a rate table.  NaN and infinity are not below a
 -- billion.
-CREATE FUNCTION mission_rates._check_rate(
+CREATE FUNCTION _mission_rates.check_rate(
 	value numeric,
 	rate_table text,
 	column_name text,
@@ -125,5 +125,5 @@ CREATE FUNCTION mission_rates._check_rate(
 	AS 'MODULE_PATHNAME', 'check_rate'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._check_rate IS
+COMMENT ON FUNCTION _mission_rates.check_rate IS
 'Internal: true for a number that a column of a rate table may hold: 0 or more, or negative too, below 1,000,000,000, at most four decimals, never NaN or infinite; else 23514, which names the column';

@@ -2,7 +2,7 @@
 -- Codes of charges
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION mission_rates._charge_codes(
+CREATE FUNCTION _mission_rates.charge_codes(
 	OUT charge_order integer,
 	OUT charge text,
 	OUT service text,
@@ -12,21 +12,21 @@ CREATE FUNCTION mission_rates._charge_codes(
 	AS 'MODULE_PATHNAME', 'charge_codes'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 30;
 
-COMMENT ON FUNCTION mission_rates._charge_codes IS
+COMMENT ON FUNCTION _mission_rates.charge_codes IS
 'Internal: the codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; service: as on a bill line; is_fee: a row of the table fee; needed: a fee that a function rates by';
 
-CREATE FUNCTION mission_rates._reserved_code(code text, for_fee boolean)
+CREATE FUNCTION _mission_rates.reserved_code(code text, for_fee boolean)
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'reserved_code'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._reserved_code IS
+COMMENT ON FUNCTION _mission_rates.reserved_code IS
 'Internal: whether a code is that of a charge which another table rates; for_fee: the codes of fees are free, else those of fees that no function rates by';
 
-CREATE FUNCTION mission_rates._monthly_codes(codes text[])
+CREATE FUNCTION _mission_rates.monthly_codes(codes text[])
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'monthly_codes'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._monthly_codes IS
+COMMENT ON FUNCTION _mission_rates.monthly_codes IS
 'Internal: whether every element is the code of a monthly charge, or could be that of a service charge; false for an empty array';

@@ -42,26 +42,26 @@ GRANT SELECT ON mission_rates.added_label TO PUBLIC;
 
 SELECT pg_extension_config_dump('mission_rates.added_label', '');
 
-CREATE FUNCTION mission_rates._add_label() RETURNS trigger
+CREATE FUNCTION _mission_rates.add_label() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'add_label'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._add_label() IS
+COMMENT ON FUNCTION _mission_rates.add_label() IS
 'Trigger of the table added_label: adds the label to its type, as the owner of the type, and passes over a row that is there already; takes the owner of the table (42501)';
 
-CREATE FUNCTION mission_rates._guard_labels() RETURNS trigger
+CREATE FUNCTION _mission_rates.guard_labels() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_labels'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._guard_labels() IS
+COMMENT ON FUNCTION _mission_rates.guard_labels() IS
 'Trigger of the table added_label: its rows are neither changed nor removed (55000), as no label can be';
 
 CREATE TRIGGER "0_add_label"
 	BEFORE INSERT ON mission_rates.added_label
-	FOR EACH ROW EXECUTE FUNCTION mission_rates._add_label();
+	FOR EACH ROW EXECUTE FUNCTION _mission_rates.add_label();
 CREATE TRIGGER "1_guard_labels"
 	BEFORE UPDATE OR DELETE OR TRUNCATE ON mission_rates.added_label
-	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates._guard_labels();
+	FOR EACH STATEMENT EXECUTE FUNCTION _mission_rates.guard_labels();
 ALTER TABLE mission_rates.added_label ENABLE ALWAYS TRIGGER "0_add_label";
 COMMENT ON TRIGGER "0_add_label" ON mission_rates.added_label IS
 'A restore adds the labels again';

@@ -251,7 +251,7 @@ CREATE TABLE mission_rates.fee (
 	CONSTRAINT fee_unit_not_empty CHECK (unit <> ''),
 	CONSTRAINT fee_label_not_empty CHECK (label <> ''),
 	CONSTRAINT fee_code_not_reserved
-		CHECK (NOT mission_rates._reserved_code(code, true))
+		CHECK (NOT _mission_rates.reserved_code(code, true))
 );
 
 COMMENT ON TABLE mission_rates.fee IS
@@ -291,9 +291,9 @@ CREATE TABLE mission_rates.service_charge (
 	CONSTRAINT service_charge_code_not_blank
 		CHECK (code <> '' AND code = btrim(code)),
 	CONSTRAINT service_charge_code_not_reserved
-		CHECK (NOT mission_rates._reserved_code(code, false)),
+		CHECK (NOT _mission_rates.reserved_code(code, false)),
 	CONSTRAINT service_charge_amount_range
-		CHECK (mission_rates._check_rate(amount, 'service_charge', 'amount',
+		CHECK (_mission_rates.check_rate(amount, 'service_charge', 'amount',
 										 true)),
 	CONSTRAINT service_charge_unit_known
 		CHECK (unit IN ('month', 'each', '1,000 gallons', 'dollar')),
@@ -304,7 +304,7 @@ CREATE TABLE mission_rates.service_charge (
 	CONSTRAINT service_charge_taken_of_per_dollar
 		CHECK ((taken_of IS NOT NULL) = (unit = 'dollar')),
 	CONSTRAINT service_charge_taken_of_monthly
-		CHECK (mission_rates._monthly_codes(taken_of)),
+		CHECK (_mission_rates.monthly_codes(taken_of)),
 	CONSTRAINT service_charge_taken_of_others CHECK (code <> ALL (taken_of)),
 	CONSTRAINT service_charge_label_not_empty CHECK (label <> '')
 );
@@ -434,7 +434,7 @@ COMMENT ON CONSTRAINT sewer_permit_pkey ON mission_rates.sewer_permit IS
 -- The tables above as the library expects them (src/tables/descriptor.h), in the order
 -- in which the ordinance prints them.  What holds for each of them alike is done
 -- by a loop over this list.
-CREATE FUNCTION mission_rates._rate_tables(
+CREATE FUNCTION _mission_rates.rate_tables(
 	OUT table_order integer,
 	OUT rate_table text,
 	OUT columns text[])
@@ -442,7 +442,7 @@ CREATE FUNCTION mission_rates._rate_tables(
 	AS 'MODULE_PATHNAME', 'rate_tables'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 11;
 
-COMMENT ON FUNCTION mission_rates._rate_tables IS
+COMMENT ON FUNCTION _mission_rates.rate_tables IS
 'Internal: the rate tables in the order of the ordinance, with their columns';
 
 -- The range of every number
@@ -453,7 +453,7 @@ BEGIN
 	FOR rate IN
 		SELECT t.rate_table, a.attname AS name,
 			   t.rate_table || '_' || a.attname || '_range' AS range
-		FROM mission_rates._rate_tables() AS t
+		FROM _mission_rates.rate_tables() AS t
 		JOIN pg_attribute AS a
 			ON a.attrelid = format('mission_rates.%I', t.rate_table)::regclass
 			AND a.attnum > 0 AND a.atttypid = 'numeric'::regtype
@@ -465,7 +465,7 @@ BEGIN
 	LOOP
 		EXECUTE format($constraint$
 			ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I
-				CHECK (mission_rates._check_rate(%3$I, %1$L, %3$L, false));
+				CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false));
 			COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS
 			'0 or more, below 1,000,000,000, at most four decimals'
 			$constraint$, rate.rate_table, rate.range, rate.name);
@@ -478,7 +478,7 @@ DO $$
 DECLARE
 	rate_table text;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
 		WHERE t.rate_table <> 'schedule'
 	LOOP
 		EXECUTE format($comment$
@@ -488,7 +488,7 @@ BEGIN
 			'Every row names its schedule'
 			$comment$, rate_table, rate_table || '_schedule_not_empty');
 	END LOOP;
-	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
 		WHERE 'section' = ANY (t.columns)
 	LOOP
 		EXECUTE format($comment$
@@ -507,7 +507,7 @@ DO $$
 DECLARE
 	rate_table text;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
 		ORDER BY t.table_order
 	LOOP
 		EXECUTE 'ALTER TABLE mission_rates.' || quote_ident(rate_table)

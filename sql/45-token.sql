@@ -98,7 +98,7 @@ DO $$
 DECLARE
 	rate_table text;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
 		ORDER BY t.table_order
 	LOOP
 		EXECUTE format($trigger$

@@ -50,15 +50,15 @@ GRANT SELECT ON mission_rates.schedule_log TO PUBLIC;
 
 SELECT pg_extension_config_dump('mission_rates.schedule_log', '');
 
-CREATE FUNCTION mission_rates._guard_log() RETURNS trigger
+CREATE FUNCTION _mission_rates.guard_log() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_log'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION mission_rates._guard_log() IS
+COMMENT ON FUNCTION _mission_rates.guard_log() IS
 'Trigger of the table schedule_log: refuses to change or remove its rows, and to add any but as the owner of the table (55000)';
 
 CREATE TRIGGER "1_guard_log"
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.schedule_log
-	FOR EACH STATEMENT EXECUTE FUNCTION mission_rates._guard_log();
+	FOR EACH STATEMENT EXECUTE FUNCTION _mission_rates.guard_log();
 COMMENT ON TRIGGER "1_guard_log" ON mission_rates.schedule_log IS
 'What was done stays on record';

@@ -2,29 +2,29 @@
 -- Reports on rates
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION mission_rates.rate_loads()
+CREATE FUNCTION _mission_rates.rate_loads()
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'rate_loads'
 	LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 
-COMMENT ON FUNCTION mission_rates.rate_loads IS
+COMMENT ON FUNCTION _mission_rates.rate_loads IS
 'How often this backend has read the rate tables';
 
 -- Parts of the reports
 
-CREATE FUNCTION mission_rates._schedule_in_force(
+CREATE FUNCTION _mission_rates.schedule_in_force(
 	service_date date,
 	schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'schedule_in_force'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._schedule_in_force IS
+COMMENT ON FUNCTION _mission_rates.schedule_in_force IS
 'Internal: name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023';
 
 -- Neighboring sizes that agree in every column, as one item.  "place" numbers
 -- all sizes, so that sizes without a price part their neighbors.
-CREATE FUNCTION mission_rates._size_runs(
+CREATE FUNCTION _mission_rates.size_runs(
 	schedule text,
 	OUT rate_table text,
 	OUT sheet_item text,
@@ -39,7 +39,7 @@ BEGIN ATOMIC
 			   array_agg(ROW(v.sheet_column, trim_scale(v.amount),
 							 v.section)::text
 						 ORDER BY v.item_order) AS columns
-		FROM mission_rates._rate_values($1) AS v
+		FROM _mission_rates.rate_values($1) AS v
 		WHERE v.meter_size IS NOT NULL
 		GROUP BY v.rate_table, v.sheet_item, v.meter_size
 	),
@@ -64,7 +64,7 @@ BEGIN ATOMIC
 	GROUP BY i.rate_table, i.sheet_item, i.columns, i.number;
 END;
 
-COMMENT ON FUNCTION mission_rates._size_runs IS
+COMMENT ON FUNCTION _mission_rates.size_runs IS
 'Internal: neighboring meter sizes that agree in every column of the rate sheet, by the first of them, in words';
 
 -- The tables of the schedule as the ordinance prints them.  Within § 114-54(c)(2)
@@ -82,16 +82,16 @@ CREATE FUNCTION mission_rates.rate_sheet(
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
 BEGIN ATOMIC
 	WITH chosen AS MATERIALIZED (
-		SELECT mission_rates._schedule_in_force($1, $2) AS schedule
+		SELECT _mission_rates.schedule_in_force($1, $2) AS schedule
 	)
 	SELECT p.section, v.rate_table, v.sheet_item || coalesce(r.sizes, ''),
 		   v.sheet_column, v.amount,
 		   CASE WHEN v.amount IS NULL THEN v.open_value ELSE v.unit END
 	FROM chosen
-	CROSS JOIN LATERAL mission_rates._rate_values(chosen.schedule) AS v
+	CROSS JOIN LATERAL _mission_rates.rate_values(chosen.schedule) AS v
 	CROSS JOIN LATERAL (SELECT coalesce(v.sheet_section, v.section)
 							AS section) AS p
-	LEFT JOIN LATERAL mission_rates._size_runs(chosen.schedule) AS r
+	LEFT JOIN LATERAL _mission_rates.size_runs(chosen.schedule) AS r
 		ON r.rate_table = v.rate_table AND r.sheet_item = v.sheet_item
 		AND r.first_size = v.meter_size
 	WHERE v.sheet_item IS NOT NULL
@@ -119,8 +119,8 @@ CREATE FUNCTION mission_rates.compare_schedules(
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
 BEGIN ATOMIC
 	WITH chosen AS MATERIALIZED (
-		SELECT mission_rates._schedule_in_force(NULL, $1) AS a,
-			   mission_rates._schedule_in_force(NULL, $2) AS b
+		SELECT _mission_rates.schedule_in_force(NULL, $1) AS a,
+			   _mission_rates.schedule_in_force(NULL, $2) AS b
 	),
 	side AS (
 		SELECT s.side, v.table_order, v.rate_table, v.item_order, v.item,
@@ -129,7 +129,7 @@ BEGIN ATOMIC
 		FROM chosen
 		CROSS JOIN LATERAL (VALUES ('a', chosen.a), ('b', chosen.b))
 			AS s (side, schedule)
-		CROSS JOIN LATERAL mission_rates._rate_values(s.schedule) AS v
+		CROSS JOIN LATERAL _mission_rates.rate_values(s.schedule) AS v
 	),
 	pair AS (
 		SELECT coalesce(l.table_order, r.table_order) AS table_order,

@@ -12,12 +12,12 @@ CREATE FUNCTION mission_rates.draft_schedule(
 COMMENT ON FUNCTION mission_rates.draft_schedule(text, text) IS
 'Makes a new draft with a copy of every rate row of another schedule; based_on NULL: of the adopted one that starts last, even if in the future (P0002 where none is adopted); a name that exists is 23505, an unknown based_on P0002, a NULL name 22023; the caller needs the right to write to the rate tables';
 
-CREATE FUNCTION mission_rates._last_day_begun()
+CREATE FUNCTION _mission_rates.last_day_begun()
 	RETURNS date
 	AS 'MODULE_PATHNAME', 'last_day_begun_sql'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._last_day_begun() IS
+COMMENT ON FUNCTION _mission_rates.last_day_begun() IS
 'Part of check_schedule(): the last day that has begun anywhere on earth, by the clock; later days are still to come';
 
 CREATE FUNCTION mission_rates.adopt_schedule(

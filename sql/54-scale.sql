@@ -4,7 +4,7 @@
 
 -- The one place that tells which amounts are which kind of charge.  A unit may
 -- be that of the row, "dollar", or in words, "dollar of water_volume".
-CREATE FUNCTION mission_rates._charge_group(
+CREATE FUNCTION _mission_rates.charge_group(
 	rate_table text,
 	column_name text,
 	code text,
@@ -21,7 +21,7 @@ BEGIN ATOMIC
 			THEN 'services'
 		WHEN $1 = 'fee' AND $2 = 'amount' AND $3 <> 'late_fee'
 			THEN CASE (SELECT c.service
-					   FROM mission_rates._charge_codes() AS c
+					   FROM _mission_rates.charge_codes() AS c
 					   WHERE c.is_fee AND c.charge = $3)
 				WHEN 'fire' THEN 'water'
 				WHEN 'sewer' THEN 'sewer'
@@ -33,10 +33,10 @@ BEGIN ATOMIC
 	END;
 END;
 
-COMMENT ON FUNCTION mission_rates._charge_group(text, text, text, text) IS
+COMMENT ON FUNCTION _mission_rates.charge_group(text, text, text, text) IS
 'Part of scale_schedule(): the kind of charge that a column of a rate table is, of a row with this code and unit where the table has them; NULL: none that is raised by a percent';
 
-CREATE FUNCTION mission_rates._scaled_amount(
+CREATE FUNCTION _mission_rates.scaled_amount(
 	amount numeric,
 	percent numeric,
 	decimals integer)
@@ -46,10 +46,10 @@ BEGIN ATOMIC
 	SELECT round($1 * (100 + $2) * 0.01, $3);
 END;
 
-COMMENT ON FUNCTION mission_rates._scaled_amount(numeric, numeric, integer) IS
+COMMENT ON FUNCTION _mission_rates.scaled_amount(numeric, numeric, integer) IS
 'Part of scale_schedule(): an amount raised by a percent, halves rounded away from zero; exact until then';
 
-CREATE FUNCTION mission_rates._scaled_values(
+CREATE FUNCTION _mission_rates.scaled_values(
 	schedule text,
 	charges text[],
 	OUT table_order integer,
@@ -66,16 +66,16 @@ CREATE FUNCTION mission_rates._scaled_values(
 		   CASE WHEN v.column_name = 'amount' THEN v.item
 				ELSE v.item || ', ' || v.column_name END,
 		   v.amount
-	FROM mission_rates._rate_values($1) AS v
+	FROM _mission_rates.rate_values($1) AS v
 	WHERE v.amount IS NOT NULL
-	AND mission_rates._charge_group(v.rate_table, v.column_name, v.item, v.unit)
+	AND _mission_rates.charge_group(v.rate_table, v.column_name, v.item, v.unit)
 		= ANY ($2)
 $$;
 
-COMMENT ON FUNCTION mission_rates._scaled_values(text, text[]) IS
+COMMENT ON FUNCTION _mission_rates.scaled_values(text, text[]) IS
 'Part of scale_schedule(): the amounts of a schedule that are of these kinds of charges; those that are open (NULL) are not among them';
 
-CREATE FUNCTION mission_rates._scaled_from(
+CREATE FUNCTION _mission_rates.scaled_from(
 	schedule text,
 	charges text[],
 	rate_tables text[],
@@ -92,13 +92,13 @@ CREATE FUNCTION mission_rates._scaled_from(
 	AS $$
 	SELECT v.rate_table, v.item, b.amount, v.amount,
 		   round(100 * (v.amount - b.amount) / nullif(b.amount, 0), 2)
-	FROM mission_rates._scaled_values($1, $2) AS v
+	FROM _mission_rates.scaled_values($1, $2) AS v
 	JOIN unnest($3, $4, $5) AS b (rate_table, item, amount)
 		ON b.rate_table = v.rate_table AND b.item = v.item
 	ORDER BY v.table_order, v.item_order, v.item COLLATE "C", v.column_order
 $$;
 
-COMMENT ON FUNCTION mission_rates._scaled_from(
+COMMENT ON FUNCTION _mission_rates.scaled_from(
 	text, text[], text[], text[], numeric[]) IS
 'Part of scale_schedule(): the amounts as they are now beside those before';
 

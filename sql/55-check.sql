@@ -2,28 +2,28 @@
 -- Checking a schedule before it is adopted, and after
 -- ---------------------------------------------------------------------------
 --
--- One function for each concern; _schedule_problems() puts them together.  All
+-- One function for each concern; schedule_problems() puts them together.  All
 -- read the rate tables themselves, never a table that inherits from one.
 
-CREATE TYPE mission_rates._problem AS (
+CREATE TYPE _mission_rates.problem AS (
 	rate_table	text,
 	item_order	numeric[],
 	item		text,
 	problem		text
 );
 
-COMMENT ON TYPE mission_rates._problem IS
+COMMENT ON TYPE _mission_rates.problem IS
 'Part of check_schedule(): a problem of a schedule, the rate table and the item that it concerns, and what orders the items of a table';
-COMMENT ON COLUMN mission_rates._problem.rate_table IS
+COMMENT ON COLUMN _mission_rates.problem.rate_table IS
 'Rate table that the problem is in';
-COMMENT ON COLUMN mission_rates._problem.item_order IS
+COMMENT ON COLUMN _mission_rates.problem.item_order IS
 'Orders the items of a table; NULL: first';
-COMMENT ON COLUMN mission_rates._problem.item IS
+COMMENT ON COLUMN _mission_rates.problem.item IS
 'Row of the table, or column of the table schedule';
-COMMENT ON COLUMN mission_rates._problem.problem IS
+COMMENT ON COLUMN _mission_rates.problem.problem IS
 'The problem in words';
 
-CREATE FUNCTION mission_rates._rate_rows(
+CREATE FUNCTION _mission_rates.rate_rows(
 	OUT rate_table text,
 	OUT schedule text,
 	OUT rows bigint)
@@ -31,34 +31,34 @@ CREATE FUNCTION mission_rates._rate_rows(
 	AS 'MODULE_PATHNAME', 'rate_rows'
 	LANGUAGE C STABLE PARALLEL SAFE ROWS 50;
 
-COMMENT ON FUNCTION mission_rates._rate_rows() IS
+COMMENT ON FUNCTION _mission_rates.rate_rows() IS
 'Part of check_schedule(): how many rows each rate table has of each schedule, whether or not the schedule exists';
 
-CREATE FUNCTION mission_rates._count_rate_rows(schedule text)
+CREATE FUNCTION _mission_rates.count_rate_rows(schedule text)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'count_of_rate_rows'
 	LANGUAGE C STABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._count_rate_rows(text) IS
+COMMENT ON FUNCTION _mission_rates.count_rate_rows(text) IS
 'Part of check_schedule(): how many rate rows a schedule has, as its seal counts them';
 
 -- ---- errors: what no reader of the schedule could mean ----
 
 -- A schedule that lost rows, is being restored, or was changed with its guard
 -- disabled
-CREATE FUNCTION mission_rates._trust_errors(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.trust_errors(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT 'schedule', NULL::numeric[], s.schedule, c.problem
 	FROM ONLY mission_rates.schedule AS s
-	CROSS JOIN LATERAL mission_rates._count_rate_rows(s.schedule) AS r (rows)
+	CROSS JOIN LATERAL _mission_rates.count_rate_rows(s.schedule) AS r (rows)
 	CROSS JOIN LATERAL (SELECT CASE
 		WHEN r.rows <> s.sealed_rows
-		THEN 'has ' || mission_rates._count_text(r.rows)
+		THEN 'has ' || _mission_rates.count_text(r.rows)
 			 || ' rate rows but was adopted with '
-			 || mission_rates._count_text(s.sealed_rows)
+			 || _mission_rates.count_text(s.sealed_rows)
 		WHEN s.fingerprint IS NULL
 		THEN 'is in force without a fingerprint, nobody adopted it'
 		WHEN s.fingerprint <> mission_rates.schedule_fingerprint(s.schedule)
@@ -68,20 +68,20 @@ CREATE FUNCTION mission_rates._trust_errors(schedule text)
 	AND c.problem IS NOT NULL
 $$;
 
-COMMENT ON FUNCTION mission_rates._trust_errors(text) IS
+COMMENT ON FUNCTION _mission_rates.trust_errors(text) IS
 'Part of check_schedule(): an adopted schedule that is not as it was adopted';
 
-CREATE FUNCTION mission_rates._class_errors(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.class_errors(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	-- rates of a class without a rule
-	SELECT c.rate_table, ARRAY[mission_rates._label_position(c.class)],
+	SELECT c.rate_table, ARRAY[_mission_rates.label_position(c.class)],
 		   'class ' || c.class::text,
 		   'rates of a class without a class_rule row'
 	FROM (SELECT DISTINCT b.rate_table, b.class
-		  FROM mission_rates._rate_blocks($1) AS b
+		  FROM _mission_rates.rate_blocks($1) AS b
 		  UNION ALL
 		  SELECT 'sewer_rate', s.class
 		  FROM ONLY mission_rates.sewer_rate AS s
@@ -94,7 +94,7 @@ CREATE FUNCTION mission_rates._class_errors(schedule text)
 					  WHERE r.schedule = $1 AND r.class = c.class)
 	UNION ALL
 	-- an outside class without rates: no volume rates where water is rated
-	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
+	SELECT 'class_rule', ARRAY[_mission_rates.label_position(r.class)],
 		   'class ' || r.class::text,
 		   'outside the city it is rated as class ' || r.outside_class::text
 		   || ', which has no '
@@ -109,7 +109,7 @@ CREATE FUNCTION mission_rates._class_errors(schedule text)
 						WHERE s.schedule = $1 AND s.class = r.outside_class))
 	UNION ALL
 	-- a group in use without any minimum
-	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
+	SELECT 'class_rule', ARRAY[_mission_rates.label_position(r.class)],
 		   'class ' || r.class::text,
 		   'its rate group ' || r.rate_group::text
 		   || ' has no water_minimum rows'
@@ -119,19 +119,19 @@ CREATE FUNCTION mission_rates._class_errors(schedule text)
 					WHERE m.schedule = $1 AND m.rate_group = r.rate_group)
 $$;
 
-COMMENT ON FUNCTION mission_rates._class_errors(text) IS
+COMMENT ON FUNCTION _mission_rates.class_errors(text) IS
 'Part of check_schedule(): classes whose rows contradict each other';
 
 -- Sewer is rated by a rate, by blocks, or not by volume at all.
-CREATE FUNCTION mission_rates._sewer_errors(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.sewer_errors(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT b.rate_table, ARRAY[mission_rates._label_position(b.class)],
+	SELECT b.rate_table, ARRAY[_mission_rates.label_position(b.class)],
 		   'class ' || b.class::text, c.problem
 	FROM (SELECT DISTINCT a.rate_table, a.class
-		  FROM mission_rates._rate_blocks($1) AS a
+		  FROM _mission_rates.rate_blocks($1) AS a
 		  WHERE a.rate_table = 'sewer_volume') AS b
 	LEFT JOIN ONLY mission_rates.sewer_rate AS s
 		ON s.schedule = $1 AND s.class = b.class
@@ -139,29 +139,29 @@ CREATE FUNCTION mission_rates._sewer_errors(schedule text)
 		WHEN s.class IS NULL THEN 'blocks of a class without a sewer_rate row'
 		WHEN s.rate_per_1000 IS NOT NULL
 		THEN 'blocks beside a rate by volume, sewer_rate has '
-			 || mission_rates._rate_text(s.rate_per_1000)
+			 || _mission_rates.rate_text(s.rate_per_1000)
 		WHEN s.factor IS NULL
 		THEN 'blocks of a class with a flat rate, sewer_rate has no factor'
 		END) AS c (problem)
 	WHERE c.problem IS NOT NULL
 	UNION ALL
-	SELECT 'sewer_rate', ARRAY[mission_rates._label_position(s.class)],
+	SELECT 'sewer_rate', ARRAY[_mission_rates.label_position(s.class)],
 		   'class ' || s.class::text,
 		   'it has a factor, but neither a rate by volume nor blocks'
 	FROM ONLY mission_rates.sewer_rate AS s
 	WHERE s.schedule = $1 AND s.factor IS NOT NULL AND s.rate_per_1000 IS NULL
-	AND NOT EXISTS (SELECT FROM mission_rates._rate_blocks($1) AS b
+	AND NOT EXISTS (SELECT FROM _mission_rates.rate_blocks($1) AS b
 					WHERE b.rate_table = 'sewer_volume' AND b.class = s.class)
 $$;
 
-COMMENT ON FUNCTION mission_rates._sewer_errors(text) IS
+COMMENT ON FUNCTION _mission_rates.sewer_errors(text) IS
 'Part of check_schedule(): sewer rates by volume that contradict each other';
 
 -- The CHECKs of the table already limit taken_of to monthly charges and possible
 -- service charges.  What remains: it has to be a service charge of the same
 -- class, and not one per dollar.
-CREATE FUNCTION mission_rates._service_errors(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.service_errors(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
@@ -175,23 +175,23 @@ CREATE FUNCTION mission_rates._service_errors(schedule text)
 	CROSS JOIN LATERAL unnest(s.taken_of) AS u (code)
 	LEFT JOIN ONLY mission_rates.service_charge AS o
 		ON o.schedule = $1 AND o.class = s.class AND o.code = u.code
-	WHERE s.schedule = $1 AND NOT mission_rates._reserved_code(u.code, false)
+	WHERE s.schedule = $1 AND NOT _mission_rates.reserved_code(u.code, false)
 	AND (o.code IS NULL OR o.unit = 'dollar')
 $$;
 
-COMMENT ON FUNCTION mission_rates._service_errors(text) IS
+COMMENT ON FUNCTION _mission_rates.service_errors(text) IS
 'Part of check_schedule(): service charges that are taken of what does not exist, or of what is per dollar itself';
 
-CREATE FUNCTION mission_rates._one_time_errors(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.one_time_errors(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	-- a lowest deposit step above 0
-	SELECT 'deposit', ARRAY[mission_rates._label_position(d.category)],
+	SELECT 'deposit', ARRAY[_mission_rates.label_position(d.category)],
 		   replace(d.category::text, '_', ' '),
 		   'its lowest step is above '
-		   || mission_rates._count_text(min(d.above_square_feet))
+		   || _mission_rates.count_text(min(d.above_square_feet))
 		   || ' square feet, smaller buildings have no deposit'
 	FROM ONLY mission_rates.deposit AS d
 	WHERE d.schedule = $1
@@ -201,22 +201,22 @@ CREATE FUNCTION mission_rates._one_time_errors(schedule text)
 	-- a fee that the functions need
 	SELECT 'fee', ARRAY[c.charge_order]::numeric[], c.charge,
 		   'missing, the functions need this fee'
-	FROM mission_rates._charge_codes() AS c
+	FROM _mission_rates.charge_codes() AS c
 	WHERE c.needed
 	AND NOT EXISTS (SELECT FROM ONLY mission_rates.fee AS f
 					WHERE f.schedule = $1 AND f.code = c.charge)
 $$;
 
-COMMENT ON FUNCTION mission_rates._one_time_errors(text) IS
+COMMENT ON FUNCTION _mission_rates.one_time_errors(text) IS
 'Part of check_schedule(): deposits with a gap, and fees that are missing';
 
 -- ---- warnings: what is probably a slip, by itself ----
 
-CREATE FUNCTION mission_rates._date_slips(
+CREATE FUNCTION _mission_rates.date_slips(
 	schedule text,
 	effective_from date,
 	adopted_on date)
-	RETURNS SETOF mission_rates._problem
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
@@ -229,7 +229,7 @@ CREATE FUNCTION mission_rates._date_slips(
 	CROSS JOIN LATERAL (VALUES
 		-- in the past by the clock, or in the session's time zone
 		(d.draft AND d.starts < GREATEST(CURRENT_DATE,
-										 mission_rates._last_day_begun() - 1),
+										 _mission_rates.last_day_begun() - 1),
 		 'it is to start on ' || to_char(d.starts, 'YYYY-MM-DD')
 		 || ', a date in the past'),
 		(d.starts > CURRENT_DATE + interval '5 years',
@@ -245,15 +245,15 @@ CREATE FUNCTION mission_rates._date_slips(
 	WHERE c.applies
 $$;
 
-COMMENT ON FUNCTION mission_rates._date_slips(text, date, date) IS
+COMMENT ON FUNCTION _mission_rates.date_slips(text, date, date) IS
 'Part of check_schedule(): dates that are probably a slip; a draft has the dates that are passed, NULL: none yet';
 
-CREATE FUNCTION mission_rates._class_slips(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.class_slips(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT 'class_rule', ARRAY[mission_rates._label_position(r.class)],
+	SELECT 'class_rule', ARRAY[_mission_rates.label_position(r.class)],
 		   'class ' || r.class::text, c.problem
 	FROM ONLY mission_rates.class_rule AS r
 	CROSS JOIN LATERAL (
@@ -278,24 +278,24 @@ CREATE FUNCTION mission_rates._class_slips(schedule text)
 	WHERE r.schedule = $1 AND c.applies
 $$;
 
-COMMENT ON FUNCTION mission_rates._class_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.class_slips(text) IS
 'Part of check_schedule(): classes that cannot be rated, or have only one of water and sewer';
 
-CREATE FUNCTION mission_rates._block_slips(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.block_slips(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT b.rate_table,
-		   ARRAY[mission_rates._label_position(b.class), b.above_gallons],
+		   ARRAY[_mission_rates.label_position(b.class), b.above_gallons],
 		   'class ' || b.class::text || ', above '
-		   || mission_rates._count_text(b.above_gallons) || ' gallons',
-		   mission_rates._rate_text(b.rate) || ' is less than the block below it, '
-		   || mission_rates._rate_text(b.below)
+		   || _mission_rates.count_text(b.above_gallons) || ' gallons',
+		   _mission_rates.rate_text(b.rate) || ' is less than the block below it, '
+		   || _mission_rates.rate_text(b.below)
 	FROM (SELECT a.rate_table, a.class, a.above_gallons, a.rate,
 				 lag(a.rate) OVER blocks AS below,
 				 lead(a.rate) OVER blocks IS NULL AS is_last
-		  FROM mission_rates._rate_blocks($1) AS a
+		  FROM _mission_rates.rate_blocks($1) AS a
 		  WINDOW blocks AS (PARTITION BY a.rate_table, a.class
 							ORDER BY a.number)) AS b
 	WHERE b.rate < b.below
@@ -304,37 +304,37 @@ CREATE FUNCTION mission_rates._block_slips(schedule text)
 	UNION ALL
 	-- water consumption is rounded down to a volume step, W2
 	SELECT w.rate_table,
-		   ARRAY[mission_rates._label_position(w.class), w.above_gallons],
+		   ARRAY[_mission_rates.label_position(w.class), w.above_gallons],
 		   w.item, 'not a multiple of the volume step of '
-				   || mission_rates._count_text(s.volume_step) || ' gallons'
+				   || _mission_rates.count_text(s.volume_step) || ' gallons'
 	FROM ONLY mission_rates.schedule AS s
 	JOIN (SELECT b.rate_table, b.class, b.above_gallons,
 				 'class ' || b.class::text || ', above '
-				 || mission_rates._count_text(b.above_gallons)
+				 || _mission_rates.count_text(b.above_gallons)
 				 || ' gallons' AS item
-		  FROM mission_rates._rate_blocks($1) AS b
+		  FROM _mission_rates.rate_blocks($1) AS b
 		  WHERE b.rate_table = 'water_volume'
 		  UNION ALL
 		  SELECT 'service_charge', c.class, c.above_gallons,
 				 c.code || ', class ' || c.class::text || ', above '
-				 || mission_rates._count_text(c.above_gallons) || ' gallons'
+				 || _mission_rates.count_text(c.above_gallons) || ' gallons'
 		  FROM ONLY mission_rates.service_charge AS c
 		  WHERE c.schedule = $1) AS w
 		ON w.above_gallons % s.volume_step <> 0
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION mission_rates._block_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.block_slips(text) IS
 'Part of check_schedule(): blocks that are cheaper than the one below, or do not start at a step of the consumption';
 
-CREATE FUNCTION mission_rates._area_slips(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.area_slips(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT 'water_minimum',
-		   ARRAY[mission_rates._label_position(m.rate_group),
-				 mission_rates._label_position(m.meter_size)],
+		   ARRAY[_mission_rates.label_position(m.rate_group),
+				 _mission_rates.label_position(m.meter_size)],
 		   m.rate_group::text || ', ' || m.meter_size::text || ' inch',
 		   'priced inside only'
 	FROM ONLY mission_rates.water_minimum AS m
@@ -346,7 +346,7 @@ CREATE FUNCTION mission_rates._area_slips(schedule text)
 	UNION ALL
 	SELECT 'water_tap',
 		   ARRAY[CASE WHEN t.compound THEN 1 ELSE 0 END,
-				 mission_rates._label_position(t.meter_size)],
+				 _mission_rates.label_position(t.meter_size)],
 		   t.meter_size::text || ' inch'
 		   || CASE WHEN t.compound THEN ' compound' ELSE '' END,
 		   'priced inside only'
@@ -358,22 +358,22 @@ CREATE FUNCTION mission_rates._area_slips(schedule text)
 					AND o.service_area = 'outside')
 $$;
 
-COMMENT ON FUNCTION mission_rates._area_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.area_slips(text) IS
 'Part of check_schedule(): sizes priced inside but not outside';
 
-CREATE FUNCTION mission_rates._value_slips(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.value_slips(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
 	-- a term that is not set
 	SELECT 'schedule', ARRAY[v.column_order]::numeric[], v.column_name,
 		   'not set, charges that need it cannot be rated'
-	FROM mission_rates._rate_values($1) AS v
+	FROM _mission_rates.rate_values($1) AS v
 	WHERE v.rate_table = 'schedule' AND v.amount IS NULL
 	UNION ALL
 	-- an empty section
 	SELECT v.rate_table, v.item_order, v.item, 'its section is empty'
-	FROM mission_rates._rate_values($1) AS v
+	FROM _mission_rates.rate_values($1) AS v
 	WHERE v.column_order = 1 AND btrim(v.section) = ''
 	UNION ALL
 	-- fractions of a cent in what is charged once a month or for each
@@ -381,8 +381,8 @@ BEGIN ATOMIC
 		   CASE WHEN v.column_name = 'amount' THEN ''
 				ELSE v.column_name || ' ' END
 		   || v.value || ' has more than two decimals'
-	FROM mission_rates._rate_values($1) AS v
-	LEFT JOIN mission_rates._rate_values($1) AS u
+	FROM _mission_rates.rate_values($1) AS v
+	LEFT JOIN _mission_rates.rate_values($1) AS u
 		ON u.rate_table = v.rate_table AND u.item = v.item
 		AND u.column_name = 'unit'
 	WHERE v.amount <> round(v.amount, 2)
@@ -390,23 +390,23 @@ BEGIN ATOMIC
 	AND coalesce(u.value, 'each') IN ('month', 'each');
 END;
 
-COMMENT ON FUNCTION mission_rates._value_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.value_slips(text) IS
 'Part of check_schedule(): terms that are not set, empty sections, and fractions of a cent per month or each';
 
-CREATE FUNCTION mission_rates._orphan_slips()
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.orphan_slips()
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT r.rate_table, NULL::numeric[], 'schedule ' || r.schedule,
-		   mission_rates._count_text(r.rows)
+		   _mission_rates.count_text(r.rows)
 		   || CASE WHEN r.rows = 1 THEN ' rate row names'
 				   ELSE ' rate rows name' END
 		   || ' this schedule, which does not exist'
-	FROM mission_rates._rate_rows() AS r
+	FROM _mission_rates.rate_rows() AS r
 	WHERE NOT EXISTS (SELECT FROM ONLY mission_rates.schedule AS s
 					  WHERE s.schedule = r.schedule)
 $$;
 
-COMMENT ON FUNCTION mission_rates._orphan_slips() IS
+COMMENT ON FUNCTION _mission_rates.orphan_slips() IS
 'Part of check_schedule(): rate rows of no schedule, whatever their name';

@@ -113,62 +113,62 @@ COMMENT ON COLUMN mission_rates.revenue_sums.services IS
 COMMENT ON COLUMN mission_rates.revenue_sums.total IS
 'Dollars of the bills, all of the above';
 
-CREATE FUNCTION mission_rates._account_revenue_add(internal, record)
+CREATE FUNCTION _mission_rates.account_revenue_add(internal, record)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_add'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_add(internal, record) IS
+COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, record) IS
 'Transition of account_revenue(account)';
 
-CREATE FUNCTION mission_rates._account_revenue_add(internal, record, text)
+CREATE FUNCTION _mission_rates.account_revenue_add(internal, record, text)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_add'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_add(internal, record, text) IS
+COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, record, text) IS
 'Transition of account_revenue(account, schedule)';
 
-CREATE FUNCTION mission_rates._account_revenue_merge(internal, internal)
+CREATE FUNCTION _mission_rates.account_revenue_merge(internal, internal)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_merge'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_merge IS
+COMMENT ON FUNCTION _mission_rates.account_revenue_merge IS
 'Adds the sums of a parallel worker to those of another';
 
-CREATE FUNCTION mission_rates._account_revenue_write(internal)
+CREATE FUNCTION _mission_rates.account_revenue_write(internal)
 	RETURNS bytea
 	AS 'MODULE_PATHNAME', 'account_revenue_write'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_write IS
+COMMENT ON FUNCTION _mission_rates.account_revenue_write IS
 'The sums of a parallel worker as bytes';
 
-CREATE FUNCTION mission_rates._account_revenue_read(bytea, internal)
+CREATE FUNCTION _mission_rates.account_revenue_read(bytea, internal)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_read'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_read IS
+COMMENT ON FUNCTION _mission_rates.account_revenue_read IS
 'The sums of a parallel worker from bytes';
 
-CREATE FUNCTION mission_rates._account_revenue_result(internal)
+CREATE FUNCTION _mission_rates.account_revenue_result(internal)
 	RETURNS mission_rates.revenue_sums
 	AS 'MODULE_PATHNAME', 'account_revenue_result'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._account_revenue_result IS
+COMMENT ON FUNCTION _mission_rates.account_revenue_result IS
 'The sums as account_revenue() returns them';
 
 CREATE AGGREGATE mission_rates.account_revenue(account record) (
-	SFUNC = mission_rates._account_revenue_add,
+	SFUNC = _mission_rates.account_revenue_add,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = mission_rates._account_revenue_result,
-	COMBINEFUNC = mission_rates._account_revenue_merge,
-	SERIALFUNC = mission_rates._account_revenue_write,
-	DESERIALFUNC = mission_rates._account_revenue_read,
+	FINALFUNC = _mission_rates.account_revenue_result,
+	COMBINEFUNC = _mission_rates.account_revenue_merge,
+	SERIALFUNC = _mission_rates.account_revenue_write,
+	DESERIALFUNC = _mission_rates.account_revenue_read,
 	PARALLEL = SAFE
 );
 
@@ -176,13 +176,13 @@ COMMENT ON AGGREGATE mission_rates.account_revenue(record) IS
 'What rows of accounts bring in, in dollars by charge, each rated as by account_charges() by the schedule in force on its date; rows with a problem are counted in set_aside, NULL rows not at all; of no rows all zeros; errors as account_charges()';
 
 CREATE AGGREGATE mission_rates.account_revenue(account record, schedule text) (
-	SFUNC = mission_rates._account_revenue_add,
+	SFUNC = _mission_rates.account_revenue_add,
 	STYPE = internal,
 	SSPACE = 256,
-	FINALFUNC = mission_rates._account_revenue_result,
-	COMBINEFUNC = mission_rates._account_revenue_merge,
-	SERIALFUNC = mission_rates._account_revenue_write,
-	DESERIALFUNC = mission_rates._account_revenue_read,
+	FINALFUNC = _mission_rates.account_revenue_result,
+	COMBINEFUNC = _mission_rates.account_revenue_merge,
+	SERIALFUNC = _mission_rates.account_revenue_write,
+	DESERIALFUNC = _mission_rates.account_revenue_read,
 	PARALLEL = SAFE
 );
 

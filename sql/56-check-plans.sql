@@ -2,62 +2,62 @@
 -- Checking a schedule beside those before and after it
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION mission_rates._amount_departure(before numeric, now numeric)
+CREATE FUNCTION _mission_rates.amount_departure(before numeric, now numeric)
 	RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT CASE
 		WHEN $2 = $1 THEN NULL
 		WHEN $2 = 0 AND $1 > 0
-		THEN 'fell to zero from ' || mission_rates._rate_text($1)
+		THEN 'fell to zero from ' || _mission_rates.rate_text($1)
 		WHEN abs($2 - $1) > abs($1) / 2
-		THEN 'moved by more than half, from ' || mission_rates._rate_text($1)
-			 || ' to ' || mission_rates._rate_text($2)
+		THEN 'moved by more than half, from ' || _mission_rates.rate_text($1)
+			 || ' to ' || _mission_rates.rate_text($2)
 		WHEN $2 < $1
-		THEN 'fell from ' || mission_rates._rate_text($1)
-			 || ' to ' || mission_rates._rate_text($2) END;
+		THEN 'fell from ' || _mission_rates.rate_text($1)
+			 || ' to ' || _mission_rates.rate_text($2) END;
 END;
 
-COMMENT ON FUNCTION mission_rates._amount_departure(numeric, numeric) IS
+COMMENT ON FUNCTION _mission_rates.amount_departure(numeric, numeric) IS
 'Part of check_schedule(): what is probably a slip in an amount against the one before, in words; NULL: nothing';
 
 -- Blocks are compared by their number: one may start elsewhere
-CREATE FUNCTION mission_rates._block_departures(schedule text, previous text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.block_departures(schedule text, previous text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 BEGIN ATOMIC
 	SELECT p.rate_table,
-		   ARRAY[mission_rates._label_position(p.class), p.number],
+		   ARRAY[_mission_rates.label_position(p.class), p.number],
 		   'class ' || p.class::text || ', block ' || p.number::text, c.problem
-	FROM mission_rates._rate_blocks($2) AS p
-	LEFT JOIN mission_rates._rate_blocks($1) AS n
+	FROM _mission_rates.rate_blocks($2) AS p
+	LEFT JOIN _mission_rates.rate_blocks($1) AS n
 		ON n.rate_table = p.rate_table AND n.class = p.class
 		AND n.number = p.number
 	CROSS JOIN LATERAL (VALUES
 		(CASE WHEN n.number IS NULL THEN 'missing, "' || $2 || '" has it' END),
 		(CASE WHEN n.above_gallons <> p.above_gallons
-			  THEN 'starts above ' || mission_rates._count_text(n.above_gallons)
+			  THEN 'starts above ' || _mission_rates.count_text(n.above_gallons)
 				   || ' gallons, in "' || $2 || '" above '
-				   || mission_rates._count_text(p.above_gallons) END),
-		(mission_rates._amount_departure(p.rate, n.rate))
+				   || _mission_rates.count_text(p.above_gallons) END),
+		(_mission_rates.amount_departure(p.rate, n.rate))
 	) AS c (problem)
 	WHERE c.problem IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION mission_rates._block_departures(text, text) IS
+COMMENT ON FUNCTION _mission_rates.block_departures(text, text) IS
 'Part of check_schedule(): blocks that are probably a slip against the schedule before';
 
 -- Rows, values and amounts; the blocks are compared above
-CREATE FUNCTION mission_rates._value_departures(schedule text, previous text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.value_departures(schedule text, previous text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
 	SELECT p.rate_table, p.item_order,
 		   CASE WHEN p.rate_table = 'schedule' THEN p.column_name
 				ELSE p.item END,
 		   c.problem
-	FROM mission_rates._rate_values($2) AS p
-	LEFT JOIN mission_rates._rate_values($1) AS n
+	FROM _mission_rates.rate_values($2) AS p
+	LEFT JOIN _mission_rates.rate_values($1) AS n
 		ON n.rate_table = p.rate_table AND n.item = p.item
 		AND n.column_name = p.column_name
 	CROSS JOIN LATERAL (VALUES
@@ -73,7 +73,7 @@ BEGIN ATOMIC
 		(CASE WHEN p.rate_table <> 'schedule'
 			  THEN CASE WHEN p.column_name = 'amount' THEN ''
 						ELSE p.column_name || ' ' END
-				   || mission_rates._amount_departure(p.amount, n.amount)
+				   || _mission_rates.amount_departure(p.amount, n.amount)
 			  WHEN p.column_name <> 'volume_step'
 			  AND abs(n.amount - p.amount) > p.amount / 2
 			  THEN CASE WHEN n.amount = 0 THEN 'fell to zero from ' || p.value
@@ -84,17 +84,17 @@ BEGIN ATOMIC
 	AND c.problem IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION mission_rates._value_departures(text, text) IS
+COMMENT ON FUNCTION _mission_rates.value_departures(text, text) IS
 'Part of check_schedule(): rows, values and amounts that are probably a slip against the schedule before';
 
 -- Changes that schedules already adopted for a later date do not have.  Those
 -- were made before the change, from the old value or a percent of it, and would
 -- undo it.  Schedules that are in force stay as they are.
-CREATE FUNCTION mission_rates._plan_slips(
+CREATE FUNCTION _mission_rates.plan_slips(
 	schedule text,
 	previous text,
 	effective_from date)
-	RETURNS SETOF mission_rates._problem
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 	SET search_path = pg_catalog, pg_temp
 	AS $$
@@ -107,8 +107,8 @@ CREATE FUNCTION mission_rates._plan_slips(
 			   p.item IS NULL AS added, n.item IS NULL AS dropped,
 			   p.value AS before, n.value AS now,
 			   n.amount AS amount, n.amount - p.amount AS moved_by
-		FROM mission_rates._rate_values($2) AS p
-		FULL JOIN mission_rates._rate_values($1) AS n
+		FROM _mission_rates.rate_values($2) AS p
+		FULL JOIN _mission_rates.rate_values($1) AS n
 			ON n.rate_table = p.rate_table AND n.item = p.item
 			AND n.column_name = p.column_name
 		WHERE n.value IS DISTINCT FROM p.value
@@ -119,7 +119,7 @@ CREATE FUNCTION mission_rates._plan_slips(
 			   v.amount, '"' || s.schedule || '", adopted for '
 			   || to_char(s.effective_from, 'YYYY-MM-DD') || ',' AS name
 		FROM ONLY mission_rates.schedule AS s
-		CROSS JOIN LATERAL mission_rates._rate_values(s.schedule) AS v
+		CROSS JOIN LATERAL _mission_rates.rate_values(s.schedule) AS v
 		WHERE s.effective_from > $3 AND s.effective_from > CURRENT_DATE
 		AND s.schedule <> $1
 	)
@@ -149,69 +149,69 @@ CREATE FUNCTION mission_rates._plan_slips(
 		 OR sign(l.amount - c.amount) * sign(c.moved_by) < 0)
 $$;
 
-COMMENT ON FUNCTION mission_rates._plan_slips(text, text, date) IS
+COMMENT ON FUNCTION _mission_rates.plan_slips(text, text, date) IS
 'Part of check_schedule(): changes of a schedule that is to start on a date against the one before it, and that schedules adopted for later do not have';
 
 -- ---- all together ----
 
-CREATE FUNCTION mission_rates._schedule_errors(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.schedule_errors(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
-	SELECT * FROM mission_rates._trust_errors($1)
+	SELECT * FROM _mission_rates.trust_errors($1)
 	UNION ALL
-	SELECT * FROM mission_rates._class_errors($1)
+	SELECT * FROM _mission_rates.class_errors($1)
 	UNION ALL
-	SELECT * FROM mission_rates._sewer_errors($1)
+	SELECT * FROM _mission_rates.sewer_errors($1)
 	UNION ALL
-	SELECT * FROM mission_rates._service_errors($1)
+	SELECT * FROM _mission_rates.service_errors($1)
 	UNION ALL
-	SELECT * FROM mission_rates._one_time_errors($1);
+	SELECT * FROM _mission_rates.one_time_errors($1);
 END;
 
-COMMENT ON FUNCTION mission_rates._schedule_errors(text) IS
+COMMENT ON FUNCTION _mission_rates.schedule_errors(text) IS
 'Part of check_schedule(): what no reader of the schedule could mean';
 
-CREATE FUNCTION mission_rates._schedule_slips(schedule text)
-	RETURNS SETOF mission_rates._problem
+CREATE FUNCTION _mission_rates.schedule_slips(schedule text)
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
-	SELECT * FROM mission_rates._class_slips($1)
+	SELECT * FROM _mission_rates.class_slips($1)
 	UNION ALL
-	SELECT * FROM mission_rates._block_slips($1)
+	SELECT * FROM _mission_rates.block_slips($1)
 	UNION ALL
-	SELECT * FROM mission_rates._area_slips($1)
+	SELECT * FROM _mission_rates.area_slips($1)
 	UNION ALL
-	SELECT * FROM mission_rates._value_slips($1)
+	SELECT * FROM _mission_rates.value_slips($1)
 	UNION ALL
-	SELECT * FROM mission_rates._orphan_slips();
+	SELECT * FROM _mission_rates.orphan_slips();
 END;
 
-COMMENT ON FUNCTION mission_rates._schedule_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.schedule_slips(text) IS
 'Part of check_schedule(): what is probably a slip in the schedule by itself';
 
-CREATE FUNCTION mission_rates._schedule_departures(
+CREATE FUNCTION _mission_rates.schedule_departures(
 	schedule text,
 	previous text,
 	effective_from date)
-	RETURNS SETOF mission_rates._problem
+	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
-	SELECT * FROM mission_rates._block_departures($1, $2)
+	SELECT * FROM _mission_rates.block_departures($1, $2)
 	UNION ALL
-	SELECT * FROM mission_rates._value_departures($1, $2)
+	SELECT * FROM _mission_rates.value_departures($1, $2)
 	UNION ALL
-	SELECT * FROM mission_rates._plan_slips($1, $2, $3);
+	SELECT * FROM _mission_rates.plan_slips($1, $2, $3);
 END;
 
-COMMENT ON FUNCTION mission_rates._schedule_departures(text, text, date) IS
+COMMENT ON FUNCTION _mission_rates.schedule_departures(text, text, date) IS
 'Part of check_schedule(): what is probably a slip against the schedule before, and those after';
 
 -- The schedule before is the latest one that starts before this one; a draft
 -- without a date comes after all others.  adopt_schedule() passes the dates that
 -- the draft will have.  jit is off: compiling the query takes longer than
 -- running it.
-CREATE FUNCTION mission_rates._schedule_problems(
+CREATE FUNCTION _mission_rates.schedule_problems(
 	schedule text,
 	effective_from date,
 	adopted_on date,
@@ -238,26 +238,26 @@ CREATE FUNCTION mission_rates._schedule_problems(
 	),
 	found AS (
 		SELECT 'error' AS severity, e.*
-		FROM mission_rates._schedule_errors($1) AS e
+		FROM _mission_rates.schedule_errors($1) AS e
 		UNION ALL
 		SELECT 'warning', w.*
-		FROM mission_rates._date_slips($1, $2, $3) AS w
+		FROM _mission_rates.date_slips($1, $2, $3) AS w
 		UNION ALL
 		SELECT 'warning', w.*
-		FROM mission_rates._schedule_slips($1) AS w
+		FROM _mission_rates.schedule_slips($1) AS w
 		UNION ALL
 		SELECT 'warning', w.*
-		FROM previous, mission_rates._schedule_departures(
+		FROM previous, _mission_rates.schedule_departures(
 			$1, previous.schedule, previous.starts) AS w
 	)
 	SELECT f.severity, f.rate_table, f.item, f.problem
 	FROM found AS f
-	JOIN mission_rates._rate_tables() AS t ON t.rate_table = f.rate_table
+	JOIN _mission_rates.rate_tables() AS t ON t.rate_table = f.rate_table
 	ORDER BY f.severity, t.table_order, f.item_order NULLS FIRST,
 			 f.item COLLATE "C", f.problem COLLATE "C"
 $$;
 
-COMMENT ON FUNCTION mission_rates._schedule_problems(text, date, date) IS
+COMMENT ON FUNCTION _mission_rates.schedule_problems(text, date, date) IS
 'Part of check_schedule() and adopt_schedule(): the problems of a schedule that is to start on a date and was adopted on another; NULL: after all others, and not adopted';
 
 CREATE FUNCTION mission_rates.check_schedule(

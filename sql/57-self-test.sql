@@ -2,24 +2,24 @@
 -- Testing an installation
 -- ---------------------------------------------------------------------------
 --
--- self_test() evaluates the expressions of _self_tests().  Those on the health
+-- self_test() evaluates the expressions of self_tests().  Those on the health
 -- of the installation name what is wrong, NULL: nothing.
 
-CREATE FUNCTION mission_rates._verify_tables()
+CREATE FUNCTION _mission_rates.verify_tables()
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'verify_tables'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION mission_rates._verify_tables() IS
+COMMENT ON FUNCTION _mission_rates.verify_tables() IS
 'Part of self_test(): NULL where the columns of the rate tables are those that the library expects, else 55000';
 
-CREATE FUNCTION mission_rates._unarmed_tables()
+CREATE FUNCTION _mission_rates.unarmed_tables()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT string_agg(t.rate_table, ', ' ORDER BY t.table_order)
-	FROM mission_rates._rate_tables() AS t
+	FROM _mission_rates.rate_tables() AS t
 	-- before a statement, after a row and after a statement: bits of tgtype
 	WHERE NOT EXISTS (
 		SELECT FROM (VALUES (2, 60), (1, 28), (0, 60)) AS w (timing, events)
@@ -32,17 +32,17 @@ CREATE FUNCTION mission_rates._unarmed_tables()
 			AND g.tgtype & w.events = w.events)))
 $$;
 
-COMMENT ON FUNCTION mission_rates._unarmed_tables() IS
+COMMENT ON FUNCTION _mission_rates.unarmed_tables() IS
 'Part of self_test(): rate tables whose token triggers are not all there and ENABLE ALWAYS: rates are not kept between statements; NULL: none';
 
-CREATE FUNCTION mission_rates._unguarded_tables()
+CREATE FUNCTION _mission_rates.unguarded_tables()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT string_agg(DISTINCT w.guarded, ', ' ORDER BY w.guarded)
 	FROM (SELECT t.rate_table AS guarded, g.name, 'OA' AS states
-		  FROM mission_rates._rate_tables() AS t
+		  FROM _mission_rates.rate_tables() AS t
 		  CROSS JOIN unnest(ARRAY['1_guard_rows', '1_guard_written',
 								  '1_guard_truncate']) AS g (name)
 		  UNION ALL
@@ -59,13 +59,13 @@ CREATE FUNCTION mission_rates._unguarded_tables()
 		WHERE g.tgrelid = to_regclass('mission_rates.' || w.guarded)
 		AND g.tgname = w.name AND g.tgqual IS NULL
 		AND strpos(w.states, g.tgenabled::text) > 0
-		AND p.pronamespace = 'mission_rates'::regnamespace)
+		AND p.pronamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace))
 $$;
 
-COMMENT ON FUNCTION mission_rates._unguarded_tables() IS
+COMMENT ON FUNCTION _mission_rates.unguarded_tables() IS
 'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels, of the token; NULL: none';
 
-CREATE FUNCTION mission_rates._undumped_tables()
+CREATE FUNCTION _mission_rates.undumped_tables()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -81,10 +81,10 @@ CREATE FUNCTION mission_rates._undumped_tables()
 	AND NOT c.oid = ANY (e.extconfig)
 $$;
 
-COMMENT ON FUNCTION mission_rates._undumped_tables() IS
+COMMENT ON FUNCTION _mission_rates.undumped_tables() IS
 'Part of self_test(): tables whose rows pg_dump leaves out; NULL: none';
 
-CREATE FUNCTION mission_rates._changed_schedules()
+CREATE FUNCTION _mission_rates.changed_schedules()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -92,26 +92,26 @@ CREATE FUNCTION mission_rates._changed_schedules()
 	SELECT string_agg('"' || e.item || '" ' || e.problem, '; '
 					  ORDER BY s.effective_from)
 	FROM ONLY mission_rates.schedule AS s
-	CROSS JOIN LATERAL mission_rates._trust_errors(s.schedule) AS e
+	CROSS JOIN LATERAL _mission_rates.trust_errors(s.schedule) AS e
 $$;
 
-COMMENT ON FUNCTION mission_rates._changed_schedules() IS
+COMMENT ON FUNCTION _mission_rates.changed_schedules() IS
 'Part of self_test(): adopted schedules whose rows or fingerprints are not those that were adopted; NULL: none';
 
-CREATE FUNCTION mission_rates._orphaned_rows()
+CREATE FUNCTION _mission_rates.orphaned_rows()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT string_agg(o.rate_table || ', ' || o.item || ': ' || o.problem, '; '
 					  ORDER BY o.rate_table, o.item)
-	FROM mission_rates._orphan_slips() AS o
+	FROM _mission_rates.orphan_slips() AS o
 $$;
 
-COMMENT ON FUNCTION mission_rates._orphaned_rows() IS
+COMMENT ON FUNCTION _mission_rates.orphaned_rows() IS
 'Part of self_test(): rate rows of no schedule; NULL: none';
 
-CREATE FUNCTION mission_rates._unlogged_schedules()
+CREATE FUNCTION _mission_rates.unlogged_schedules()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -125,10 +125,10 @@ CREATE FUNCTION mission_rates._unlogged_schedules()
 					AND l.fingerprint = s.fingerprint)
 $$;
 
-COMMENT ON FUNCTION mission_rates._unlogged_schedules() IS
+COMMENT ON FUNCTION _mission_rates.unlogged_schedules() IS
 'Part of self_test(): adopted schedules that no row of schedule_log tells of; NULL: none';
 
-CREATE FUNCTION mission_rates._lost_schedules()
+CREATE FUNCTION _mission_rates.lost_schedules()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -145,10 +145,10 @@ CREATE FUNCTION mission_rates._lost_schedules()
 					AND s.effective_from = l.effective_from)
 $$;
 
-COMMENT ON FUNCTION mission_rates._lost_schedules() IS
+COMMENT ON FUNCTION _mission_rates.lost_schedules() IS
 'Part of self_test(): schedules that were adopted and not withdrawn, by the log, and are not there, or not from that date; NULL: none';
 
-CREATE FUNCTION mission_rates._unrecorded_labels()
+CREATE FUNCTION _mission_rates.unrecorded_labels()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
@@ -158,17 +158,17 @@ CREATE FUNCTION mission_rates._unrecorded_labels()
 	FROM pg_type AS t
 	JOIN pg_enum AS e ON e.enumtypid = t.oid
 	WHERE t.typnamespace = 'mission_rates'::regnamespace
-	AND NOT EXISTS (SELECT FROM mission_rates._shipped_labels() AS s
+	AND NOT EXISTS (SELECT FROM _mission_rates.shipped_labels() AS s
 					WHERE s.type_name = t.typname AND s.label = e.enumlabel)
 	AND NOT EXISTS (SELECT FROM mission_rates.added_label AS a
 					WHERE a.type_name = t.typname AND a.label = e.enumlabel)
 $$;
 
-COMMENT ON FUNCTION mission_rates._unrecorded_labels() IS
+COMMENT ON FUNCTION _mission_rates.unrecorded_labels() IS
 'Part of self_test(): labels that are neither shipped nor recorded in added_label: no dump holds them; NULL: none';
 
 -- The worked examples of the reading, doc/reading.md
-CREATE FUNCTION mission_rates._worked_examples(
+CREATE FUNCTION _mission_rates.worked_examples(
 	OUT test text,
 	OUT expression text,
 	OUT expected text)
@@ -209,10 +209,10 @@ BEGIN ATOMIC
 	) AS v (test, call, expected);
 END;
 
-COMMENT ON FUNCTION mission_rates._worked_examples() IS
+COMMENT ON FUNCTION _mission_rates.worked_examples() IS
 'Part of self_test(): the worked examples of Ordinance 5244, dollars';
 
-CREATE FUNCTION mission_rates._self_tests(
+CREATE FUNCTION _mission_rates.self_tests(
 	OUT test text,
 	OUT expression text,
 	OUT expected text)
@@ -220,26 +220,26 @@ CREATE FUNCTION mission_rates._self_tests(
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 40
 BEGIN ATOMIC
 	SELECT w.test, w.expression, w.expected
-	FROM mission_rates._worked_examples() AS w
+	FROM _mission_rates.worked_examples() AS w
 	UNION ALL
 	SELECT h.test,
-		   'coalesce(mission_rates.' || h.call || ', ''none'')', h.expected
+		   'coalesce(' || h.call || ', ''none'')', h.expected
 	FROM (VALUES
-		('fingerprint of Ordinance 5244', 'schedule_fingerprint(''Ordinance 5244'')',
+		('fingerprint of Ordinance 5244', 'mission_rates.schedule_fingerprint(''Ordinance 5244'')',
 		 '5230b4704c9bd7d72957922fc5801e95a4f8c39d2b142010651c89a55341949d'),
-		('rate tables that are not as described', '_verify_tables()', 'none'),
-		('rate tables whose token triggers are not all ENABLE ALWAYS', '_unarmed_tables()', 'none'),
-		('tables whose guard is missing or disabled', '_unguarded_tables()', 'none'),
-		('tables whose rows are not dumped', '_undumped_tables()', 'none'),
-		('schedules that are not as they were adopted', '_changed_schedules()', 'none'),
-		('adopted schedules that are not in the log', '_unlogged_schedules()', 'none'),
-		('adoptions in the log whose schedule is gone', '_lost_schedules()', 'none'),
-		('rate rows of no schedule', '_orphaned_rows()', 'none'),
-		('labels that are not recorded in added_label', '_unrecorded_labels()', 'none')
+		('rate tables that are not as described', '_mission_rates.verify_tables()', 'none'),
+		('rate tables whose token triggers are not all ENABLE ALWAYS', '_mission_rates.unarmed_tables()', 'none'),
+		('tables whose guard is missing or disabled', '_mission_rates.unguarded_tables()', 'none'),
+		('tables whose rows are not dumped', '_mission_rates.undumped_tables()', 'none'),
+		('schedules that are not as they were adopted', '_mission_rates.changed_schedules()', 'none'),
+		('adopted schedules that are not in the log', '_mission_rates.unlogged_schedules()', 'none'),
+		('adoptions in the log whose schedule is gone', '_mission_rates.lost_schedules()', 'none'),
+		('rate rows of no schedule', '_mission_rates.orphaned_rows()', 'none'),
+		('labels that are not recorded in added_label', '_mission_rates.unrecorded_labels()', 'none')
 	) AS h (test, call, expected);
 END;
 
-COMMENT ON FUNCTION mission_rates._self_tests() IS
+COMMENT ON FUNCTION _mission_rates.self_tests() IS
 'Part of self_test(): its tests, each an expression and the text that it should give';
 
 CREATE FUNCTION mission_rates.self_test(

@@ -6,27 +6,27 @@
 -- granted that right, may write: the functions that change schedules write with
 -- the rights of their caller.
 
-GRANT USAGE ON SCHEMA mission_rates TO PUBLIC;
+GRANT USAGE ON SCHEMA mission_rates, _mission_rates TO PUBLIC;
 
 DO $$
 DECLARE
 	rate_table text;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
 	LOOP
 		EXECUTE format('GRANT SELECT ON mission_rates.%I TO PUBLIC', rate_table);
 	END LOOP;
 END
 $$;
 
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates TO PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates, _mission_rates TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION
 	mission_rates._rate_token_touch(),
 	mission_rates._rate_token_guard(),
-	mission_rates._guard_rate_rows(),
-	mission_rates._guard_schedule(),
-	mission_rates._guard_truncate(),
-	mission_rates._guard_log(),
-	mission_rates._add_label(),
-	mission_rates._guard_labels()
+	_mission_rates.guard_rate_rows(),
+	_mission_rates.guard_schedule(),
+	_mission_rates.guard_truncate(),
+	_mission_rates.guard_log(),
+	_mission_rates.add_label(),
+	_mission_rates.guard_labels()
 	FROM PUBLIC;

@@ -124,7 +124,7 @@ account_columns(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (descriptor == NULL)
 		return (Datum) 0;
-	find_label_types(fcinfo->flinfo->fn_oid, &types);
+	find_label_types(&types);
 	map_columns(descriptor, &types, columns);
 	put_arguments(result, descriptor, columns);
 	put_ignored(result, descriptor);

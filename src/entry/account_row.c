@@ -272,7 +272,7 @@ check_columns(RowMap *map, bool with_date)
 
 /* Fill in what is known of a row type. */
 static void
-fill_row_map(RowMap *map, FunctionCallInfo fcinfo, Oid type, int32 typmod)
+fill_row_map(RowMap *map, Oid type, int32 typmod)
 {
 	TupleDesc	descriptor;
 
@@ -285,7 +285,7 @@ fill_row_map(RowMap *map, FunctionCallInfo fcinfo, Oid type, int32 typmod)
 		map->entry = lookup_type_cache(type, TYPECACHE_TUPDESC);
 		map->identifier = map->entry->tupDesc_identifier;
 	}
-	find_label_types(fcinfo->flinfo->fn_oid, &map->label_types);
+	find_label_types(&map->label_types);
 	map_columns(descriptor, &map->label_types, map->columns);
 	map->descriptor = CreateTupleDescCopyConstr(descriptor);
 	map->values = palloc0(sizeof(Datum) * Max(descriptor->natts, 1));
@@ -321,7 +321,7 @@ make_row_map(FunctionCallInfo fcinfo, AccountCall *state,
 	RowMap	   *map = palloc0(sizeof(RowMap));
 
 	map->context = context;
-	fill_row_map(map, fcinfo, HeapTupleHeaderGetTypeId(row),
+	fill_row_map(map, HeapTupleHeaderGetTypeId(row),
 				 HeapTupleHeaderGetTypMod(row));
 	MemoryContextSwitchTo(caller);
 	state->map = map;

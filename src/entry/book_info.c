@@ -43,7 +43,7 @@ column_names(const RateTableColumns *table)
 }
 
 /*
- * _rate_tables() RETURNS SETOF (table_order, rate_table, columns)
+ * rate_tables() RETURNS SETOF (table_order, rate_table, columns)
  *		The descriptor of the rate tables, for SQL.
  */
 Datum

@@ -13,6 +13,7 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/indexing.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
@@ -36,11 +37,11 @@ type_named(const char *name, Oid namespace)
 						   ObjectIdGetDatum(namespace));
 }
 
-/* The types in the schema of a function of the extension's. */
+/* The types of codes in rows of accounts. */
 void
-find_label_types(Oid function, LabelTypes *types)
+find_label_types(LabelTypes *types)
 {
-	Oid			namespace = get_func_namespace(function);
+	Oid			namespace = get_namespace_oid("mission_rates", false);
 
 	types->class = type_named("customer_class", namespace);
 	types->meter = type_named("meter_size", namespace);

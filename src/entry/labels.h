@@ -19,7 +19,7 @@ typedef struct LabelTypes
 	Oid			area;
 } LabelTypes;
 
-extern void find_label_types(Oid function, LabelTypes *types);
+extern void find_label_types(LabelTypes *types);
 extern void append_label(StringInfo out, Oid value);
 extern Oid	label_value(Oid type, const char *label);
 extern Oid	code_value(Oid type, const char *code, size_t length);

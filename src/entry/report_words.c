@@ -103,7 +103,7 @@ line_size_text(PG_FUNCTION_ARGS)
 }
 
 /*
- * _label_position(label anyenum) RETURNS numeric
+ * label_position(label anyenum) RETURNS numeric
  *		A number that orders labels as the enum does; reports ask for it once
  *		or more for each rate row.
  */

@@ -3,7 +3,7 @@
  *	  Does this installation rate as it should, and is everything around it in
  *	  order?
  *
- * The tests are rows of mission_rates._self_tests(): a name, an expression and
+ * The tests are rows of _mission_rates.self_tests(): a name, an expression and
  * what it should give.  Each is evaluated in a subtransaction, so that an
  * error is the result of one test and does not end all of them, and as the
  * owner of the rate tables, so that the results do not depend on the caller.
@@ -118,7 +118,7 @@ read_tests(SelfTest **tests)
 	int			number;
 
 	read_query("SELECT t.test, t.expression, t.expected"
-			   " FROM mission_rates._self_tests() AS t");
+			   " FROM _mission_rates.self_tests() AS t");
 	number = (int) SPI_processed;
 	*tests = palloc(number * sizeof(SelfTest));
 	for (int i = 0; i < number; i++)

@@ -147,7 +147,7 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 
 	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
 							" p.problem"
-							" FROM mission_rates._schedule_problems($1, $2,"
+							" FROM _mission_rates.schedule_problems($1, $2,"
 							" $3) AS p", lengthof(types), types, arguments);
 	for (uint64 i = 0; i < rows; i++)
 		if (strcmp(result_text(i, 1), "error") == 0)

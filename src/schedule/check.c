@@ -85,7 +85,7 @@ check_schedule(PG_FUNCTION_ARGS)
 	if (SPI_processed == 0)
 		refuse_unknown_schedule(schedule);
 	return_query(fcinfo, "SELECT p.severity, p.rate_table, p.item, p.problem"
-				 " FROM mission_rates._schedule_problems($1, NULL, NULL) AS p",
+				 " FROM _mission_rates.schedule_problems($1, NULL, NULL) AS p",
 				 lengthof(types), types, arguments);
 	SPI_finish();
 	PG_RETURN_NULL();
@@ -103,7 +103,7 @@ rate_values(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	return_query(fcinfo,
-				 "SELECT v.* FROM mission_rates._stored_values($1) AS v",
+				 "SELECT v.* FROM _mission_rates.stored_values($1) AS v",
 				 lengthof(types), types, arguments);
 	SPI_finish();
 	PG_RETURN_NULL();

@@ -32,7 +32,7 @@ last_day_begun(void)
 }
 
 /*
- * _last_day_begun() RETURNS date
+ * last_day_begun() RETURNS date
  */
 Datum
 last_day_begun_sql(PG_FUNCTION_ARGS)

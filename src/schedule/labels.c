@@ -107,7 +107,7 @@ is_listed(const char *query, const char *type_name, const char *label)
 static bool
 is_shipped(const char *type_name, const char *label)
 {
-	return is_listed("SELECT FROM mission_rates._shipped_labels() AS s"
+	return is_listed("SELECT FROM _mission_rates.shipped_labels() AS s"
 					 " WHERE s.type_name" IS_EQUAL "$1 AND s.label" IS_EQUAL "$2",
 					 type_name, label);
 }

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "access/table.h"
+#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -36,7 +37,7 @@ check_log_triggers(Oid table)
 
 	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
 		if (get_func_namespace(triggers->triggers[i].tgfoid) !=
-			RelationGetNamespace(relation))
+			get_namespace_oid("_mission_rates", false))
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("table \"%s\" has a trigger \"%s\" that"

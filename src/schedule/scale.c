@@ -2,7 +2,7 @@
  * scale.c
  *	  Raising the amounts of a draft by a percent.
  *
- * Only the SQL function _charge_group() knows which amounts belong to which
+ * Only the SQL function charge_group() knows which amounts belong to which
  * kind of charge.  It is asked for every column of every rate table, so a new
  * table or column needs no change here.
  */
@@ -26,7 +26,7 @@
 
 PG_FUNCTION_INFO_V1(scale_schedule);
 
-/* The kinds of charges, as _charge_group() calls them */
+/* The kinds of charges, as charge_group() calls them */
 static const char *const charge_groups[] = {
 	"water", "sewer", "services", "fees", "deposits", "taps", "permits"
 };
@@ -152,10 +152,10 @@ scale_column(const RateTableColumns *table, const char *column,
 	const char *name = quote_identifier(column);
 
 	return execute(psprintf("UPDATE ONLY mission_rates.%s AS r"
-							" SET %s = mission_rates._scaled_amount(r.%s, $2, $4)"
+							" SET %s = _mission_rates.scaled_amount(r.%s, $2, $4)"
 							" WHERE r.schedule" IS_EQUAL "$1"
 							" AND r.%s IS NOT NULL"
-							" AND mission_rates._charge_group(%s, %s, %s, %s)"
+							" AND _mission_rates.charge_group(%s, %s, %s, %s)"
 							" OPERATOR(pg_catalog.=) ANY ($3)",
 							quote_identifier(table->name), name, name, name,
 							quote_literal_cstr(table->name),
@@ -208,7 +208,7 @@ read_amounts(Datum schedule, Datum charges)
 					 " COALESCE(pg_catalog.array_agg(v.rate_table), '{}'),"
 					 " COALESCE(pg_catalog.array_agg(v.item), '{}'),"
 					 " COALESCE(pg_catalog.array_agg(v.amount), '{}')"
-					 " FROM mission_rates._scaled_values($1, $2) AS v",
+					 " FROM _mission_rates.scaled_values($1, $2) AS v",
 					 lengthof(types), types, arguments);
 	before.number = DatumGetInt64(result_value(0, 1, &isnull));
 	for (int i = 0; i < (int) lengthof(before.arrays); i++)
@@ -230,7 +230,7 @@ return_amounts(FunctionCallInfo fcinfo, const AmountsBefore *before)
 	uint64		rows;
 
 	rows = execute_as_owner("SELECT s.rate_table, s.item, s.old, s.new,"
-							" s.percent FROM mission_rates._scaled_from"
+							" s.percent FROM _mission_rates.scaled_from"
 							"($1, $2, $3, $4, $5) AS s",
 							lengthof(types), types, arguments);
 	for (uint64 i = 0; i < rows; i++)

@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -32,7 +33,7 @@ refuse_trigger_table(FunctionCallInfo fcinfo)
 }
 
 /*
- * The trigger, on an ordinary table of the function's own schema.
+ * The trigger, on an ordinary table of the schema mission_rates.
  */
 static TriggerData *
 trigger_of(FunctionCallInfo fcinfo)
@@ -47,7 +48,7 @@ trigger_of(FunctionCallInfo fcinfo)
 	trigger = (TriggerData *) fcinfo->context;
 	if (trigger->tg_relation->rd_rel->relkind != RELKIND_RELATION ||
 		RelationGetNamespace(trigger->tg_relation) !=
-		get_func_namespace(fcinfo->flinfo->fn_oid))
+		get_namespace_oid("mission_rates", false))
 		refuse_trigger_table(fcinfo);
 	return trigger;
 }

@@ -13,7 +13,7 @@ BEGIN
 		COMMIT;
 		PERFORM mission_rates.water_charge('A1', '3/4', 6000, service_date => '2025-10-01');
 		IF n IN (changes / 10, changes) THEN
-			INSERT INTO bench.change_memory VALUES (n, bench.own_memory(), mission_rates.rate_loads());
+			INSERT INTO bench.change_memory VALUES (n, bench.own_memory(), _mission_rates.rate_loads());
 			COMMIT;
 		END IF;
 	END LOOP;

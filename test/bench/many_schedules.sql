@@ -6,7 +6,7 @@ SELECT format('INSERT INTO mission_rates.%1$I (%2$s) SELECT %3$s FROM mission_ra
 	r.rate_table, (SELECT string_agg(quote_ident(c), ', ') FROM unnest(r.columns) AS c),
 	(SELECT string_agg(CASE c WHEN 'schedule' THEN '''bench '' || n' WHEN 'effective_from' THEN 't.effective_from + n' ELSE 't.' || quote_ident(c) END, ', ')
 		FROM unnest(r.columns) AS c), :schedules, 'Ordinance 5244')
-FROM mission_rates._rate_tables() AS r
+FROM _mission_rates.rate_tables() AS r
 ORDER BY r.rate_table = 'schedule', r.table_order \gexec
 RESET session_replication_role;
 SELECT mission_rates.draft_schedule('bench draft', 'Ordinance 5244');

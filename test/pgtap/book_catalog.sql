@@ -42,26 +42,26 @@ SELECT is(ARRAY[:'said', :'renamed', :'back'],
 
 -- While a token trigger is missing, off or ordinary, nothing is kept between
 -- statements and everything is exact.
-SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
-SELECT is(mission_rates.rate_loads(), :loads::bigint, 'armed: kept');
-SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
-SELECT :rated AS value, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() AS loads \gset
+SELECT is(_mission_rates.rate_loads(), :loads::bigint, 'armed: kept');
+SELECT :rated AS value, _mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT is(:reloads, 0, 'armed: not read again');
 ALTER TABLE mission_rates.fee DISABLE TRIGGER "0_token_before", DISABLE TRIGGER "0_token_row", DISABLE TRIGGER "0_token_after";
 SELECT pg_temp.set_probe(2) \gset
 SELECT is(:rated, 2.00, 'a change without the token');
 SELECT pg_temp.set_probe(3) \gset
 SELECT is(:rated, 3.00, 'another');
-SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
-SELECT :rated AS value, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT is(:reloads, 1, 'not armed: read for each statement');
-SELECT mission_rates.rate_loads() AS loads \gset
+SELECT _mission_rates.rate_loads() AS loads \gset
 SELECT count(:rated) AS n FROM generate_series(1, 1000) \gset
-SELECT is(mission_rates.rate_loads() - :loads, 1::bigint, 'but only once for each statement');
+SELECT is(_mission_rates.rate_loads() - :loads, 1::bigint, 'but only once for each statement');
 -- What pg_restore --disable-triggers leaves behind
 ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL;
-SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
-SELECT :rated AS value, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT is(:reloads, 1, 'ordinary triggers are not enough');
 SET session_replication_role = replica;
 SELECT pg_temp.set_probe(4) \gset
@@ -69,8 +69,8 @@ RESET session_replication_role;
 SELECT is(:rated, 4.00, 'as they do not fire in the replica role');
 ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "0_token_before", ENABLE ALWAYS TRIGGER "0_token_row",
 	ENABLE ALWAYS TRIGGER "0_token_after";
-SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
-SELECT :rated AS value, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT is(:reloads, 0, 'armed again: kept again');
 SELECT is(:rated, 4.00, 'and right');
 -- Each trigger of each table counts.
@@ -80,7 +80,7 @@ DECLARE
 BEGIN
 	EXECUTE format('ALTER TABLE %s ENABLE TRIGGER %I', relation, trigger);
 	PERFORM mission_rates.fee('probe', schedule => 'probe');
-	before := mission_rates.rate_loads();
+	before := _mission_rates.rate_loads();
 	-- The exception block makes another snapshot of the next call.
 	BEGIN
 		PERFORM mission_rates.fee('probe', schedule => 'probe');
@@ -88,12 +88,12 @@ BEGIN
 		NULL;
 	END;
 	EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', relation, trigger);
-	RETURN mission_rates.rate_loads() - before;
+	RETURN _mission_rates.rate_loads() - before;
 END $$;
 SELECT is((SELECT array_agg(DISTINCT pg_temp.reloads_without(tgrelid, tgname)) FROM pg_trigger
 	WHERE tgfoid = 'mission_rates._rate_token_touch'::regproc), ARRAY[1]::bigint[], 'each trigger of each table counts');
 SELECT is((SELECT count(*)::integer FROM pg_trigger WHERE tgfoid = 'mission_rates._rate_token_touch'::regproc
-	AND tgenabled = 'A'), (SELECT 3 * count(*)::integer FROM mission_rates._rate_tables()), 'three of each table');
+	AND tgenabled = 'A'), (SELECT 3 * count(*)::integer FROM _mission_rates.rate_tables()), 'three of each table');
 
 -- DDL that rolls back or rewrites the table
 BEGIN;
@@ -113,8 +113,8 @@ SELECT is(ARRAY[:rewritten, :rated], ARRAY[4.00, 4.00], 'a rewritten table');
 BEGIN;
 ALTER TABLE mission_rates._rate_token DISABLE TRIGGER ALL;
 DELETE FROM mission_rates._rate_token;
-SELECT :rated AS value, mission_rates.rate_loads() AS loads \gset
-SELECT :rated AS again, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT :rated AS value, _mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS again, _mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT pg_temp.set_probe(6) \gset
 SELECT :rated AS changed, (SELECT count(*) FROM mission_rates._rate_token) AS tokens \gset
 ROLLBACK;

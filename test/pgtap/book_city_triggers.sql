@@ -131,8 +131,8 @@ INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('pro
 	ON CONFLICT (schedule, code) DO UPDATE SET amount = excluded.amount;
 SELECT look('last') \gset
 SELECT is_empty('SELECT * FROM disagreement', 'an upsert');
-SELECT mission_rates.rate_loads() AS loads, mission_rates.fee('probe1', schedule => 'probe') AS rated \gset
-SELECT is(mission_rates.rate_loads(), :loads::bigint, 'afterwards the book is kept');
+SELECT _mission_rates.rate_loads() AS loads, mission_rates.fee('probe1', schedule => 'probe') AS rated \gset
+SELECT is(_mission_rates.rate_loads(), :loads::bigint, 'afterwards the book is kept');
 
 -- Rows that are read back by the statement that writes them
 SELECT is((SELECT mission_rates.fee('probe1', schedule => 'probe')), 70.00, 'before');
@@ -152,14 +152,14 @@ DECLARE
 BEGIN
 	EXECUTE statement;
 	PERFORM mission_rates.fee('reconnection', service_date => '2024-01-01');
-	before := mission_rates.rate_loads();
+	before := _mission_rates.rate_loads();
 	-- The exception block makes another snapshot of the next call.
 	BEGIN
 		PERFORM mission_rates.fee('reconnection', service_date => '2024-01-01');
 	EXCEPTION WHEN division_by_zero THEN
 		NULL;
 	END;
-	RETURN mission_rates.rate_loads() - before;
+	RETURN _mission_rates.rate_loads() - before;
 END $$;
 SELECT is(pg_temp.reloads_after(statement), 0::bigint, 'kept again after ' || what) FROM (VALUES
 	('an UPDATE', $$UPDATE mission_rates.fee SET amount = 71 WHERE schedule = 'probe'$$),
@@ -207,9 +207,9 @@ SAVEPOINT one;
 UPDATE mission_rates.fee SET amount = looked(amount) * 10 WHERE schedule = 'probe' AND code = 'probe2';
 ROLLBACK TO one;
 SELECT look('savepoint') \gset
-SELECT mission_rates.rate_loads() AS loads \gset
+SELECT _mission_rates.rate_loads() AS loads \gset
 SELECT count(mission_rates.fee('probe1', schedule => 'probe')) AS rated FROM generate_series(1, 3) \gset
-SELECT mission_rates.rate_loads() - :loads AS loads \gset
+SELECT _mission_rates.rate_loads() - :loads AS loads \gset
 ROLLBACK;
 SELECT look('rolled back') \gset
 SELECT is_empty('SELECT * FROM disagreement', 'and rolled back');

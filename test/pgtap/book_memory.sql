@@ -32,9 +32,9 @@ BEGIN
 END $$;
 
 CALL change(100);
-SELECT mission_rates.rate_loads() AS loads, pg_temp.held() AS held \gset
+SELECT _mission_rates.rate_loads() AS loads, pg_temp.held() AS held \gset
 CALL change(2000);
-SELECT pg_temp.held() - :held AS growth, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT pg_temp.held() - :held AS growth, _mission_rates.rate_loads() - :loads AS reloads \gset
 SELECT cmp_ok(:reloads, '>=', 2000, 'the tables were read after every change');
 SELECT cmp_ok(:growth, '<', 50000, '2,000 changes leave no memory behind');
 SELECT is(pg_temp.books(), 2::bigint, 'two books are kept');

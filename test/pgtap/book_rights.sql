@@ -30,7 +30,7 @@ SET search_path = pg_temp, mission_rates;
 SELECT :rated AS teller_cold \gset
 RESET search_path;
 RESET ROLE;
-SELECT :rated AS owner_warm, mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS owner_warm, _mission_rates.rate_loads() AS loads \gset
 SET ROLE mission_rates_clerk;
 UPDATE mission_rates.fee SET amount = 2 WHERE schedule = 'probe' AND code = 'probe';
 SELECT :rated AS clerk \gset

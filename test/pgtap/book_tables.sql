@@ -8,7 +8,7 @@ SELECT plan(27);
 
 -- The list of the tables agrees with the catalog.
 SELECT results_eq(
-	$$SELECT t.rate_table::text, t.columns FROM mission_rates._rate_tables() AS t ORDER BY t.rate_table COLLATE "C"$$,
+	$$SELECT t.rate_table::text, t.columns FROM _mission_rates.rate_tables() AS t ORDER BY t.rate_table COLLATE "C"$$,
 	$$SELECT c.relname::text COLLATE "default", array_agg(a.attname::text COLLATE "default" ORDER BY a.attnum)
 	  FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 	  WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r'
@@ -16,10 +16,10 @@ SELECT results_eq(
 				  AND g.tgfoid = 'mission_rates._rate_token_touch'::regproc)
 	  GROUP BY c.relname ORDER BY c.relname COLLATE "C"$$,
 	'_rate_tables() agrees with the catalog');
-SELECT is((SELECT array_agg(t.table_order ORDER BY t.table_order) FROM mission_rates._rate_tables() AS t),
-	(SELECT array_agg(n::integer) FROM generate_series(0, (SELECT count(*) - 1 FROM mission_rates._rate_tables())) AS n),
+SELECT is((SELECT array_agg(t.table_order ORDER BY t.table_order) FROM _mission_rates.rate_tables() AS t),
+	(SELECT array_agg(n::integer) FROM generate_series(0, (SELECT count(*) - 1 FROM _mission_rates.rate_tables())) AS n),
 	'numbered from 0');
-SELECT is((SELECT t.rate_table FROM mission_rates._rate_tables() AS t WHERE t.table_order = 0), 'schedule',
+SELECT is((SELECT t.rate_table FROM _mission_rates.rate_tables() AS t WHERE t.table_order = 0), 'schedule',
 	'schedule comes first');
 
 -- What a charge says after a change of the tables, which is rolled back.

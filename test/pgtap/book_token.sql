@@ -54,8 +54,8 @@ DROP ROLE mission_rates_all;
 
 -- Without that guard nothing is kept between statements, and self_test says so.
 ALTER TABLE mission_rates._rate_token ENABLE TRIGGER "0_guard_row";
-SELECT mission_rates.fee('reconnection', service_date => '2024-01-01') AS rated, mission_rates.rate_loads() AS loads \gset
-SELECT mission_rates.fee('reconnection', service_date => '2024-01-01') AS rated, mission_rates.rate_loads() - :loads AS loads \gset
+SELECT mission_rates.fee('reconnection', service_date => '2024-01-01') AS rated, _mission_rates.rate_loads() AS loads \gset
+SELECT mission_rates.fee('reconnection', service_date => '2024-01-01') AS rated, _mission_rates.rate_loads() - :loads AS loads \gset
 SELECT is(:loads, 1, 'without the guard nothing is kept');
 SELECT is((SELECT t.actual FROM mission_rates.self_test() AS t WHERE t.test = 'tables whose guard is missing or disabled'),
 	'_rate_token', 'self_test says so');

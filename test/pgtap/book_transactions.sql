@@ -21,9 +21,9 @@ SELECT is(:rated, 1.00, 'as entered');
 -- A statement of its own
 SELECT pg_temp.set_probe(2) \gset
 SELECT is(:rated, 2.00, 'a committed change');
-SELECT mission_rates.rate_loads() AS loads \gset
+SELECT _mission_rates.rate_loads() AS loads \gset
 SELECT :rated AS same \gset
-SELECT is(mission_rates.rate_loads(), :loads::bigint, 'the tables are not read again without a change');
+SELECT is(_mission_rates.rate_loads(), :loads::bigint, 'the tables are not read again without a change');
 
 -- A whole transaction
 BEGIN;
@@ -108,8 +108,8 @@ BEGIN
 EXCEPTION WHEN division_by_zero THEN
 	NULL;
 END $$;
-SELECT :rated, mission_rates.rate_loads() AS loads \gset
-SELECT :rated, :rated, mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT :rated, _mission_rates.rate_loads() AS loads \gset
+SELECT :rated, :rated, _mission_rates.rate_loads() - :loads AS reloads \gset
 COMMIT;
 SELECT is(:reloads, 0, 'after a failed statement books are kept again in the same transaction');
 
@@ -156,11 +156,11 @@ BEGIN;
 DECLARE earlier CURSOR FOR SELECT :rated AS amount FROM generate_series(1, 4);
 FETCH earlier \gset one_
 SELECT pg_temp.set_probe(23) \gset
-SELECT :rated AS now, mission_rates.rate_loads() AS loads \gset
+SELECT :rated AS now, _mission_rates.rate_loads() AS loads \gset
 FETCH earlier \gset two_
 SELECT :rated AS then \gset
 FETCH earlier \gset three_
-SELECT mission_rates.rate_loads() - :loads AS reloads \gset
+SELECT _mission_rates.rate_loads() - :loads AS reloads \gset
 COMMIT;
 SELECT is(ARRAY[:one_amount, :now, :two_amount, :then, :three_amount], ARRAY[21.00, 23.00, 21.00, 23.00, 21.00],
 	'a cursor opened earlier');

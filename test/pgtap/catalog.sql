@@ -83,7 +83,7 @@ SELECT is(mission_rates.fee('probe', 3, schedule => 'Limits'), 3000000000.00, '.
 CREATE TEMP VIEW function AS
 SELECT oid, proname, provolatile, proparallel, procost, prorows, proretset, proisstrict
 FROM pg_proc
-WHERE pronamespace = 'mission_rates'::regnamespace AND prorettype <> 'trigger'::regtype;
+WHERE pronamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND prorettype <> 'trigger'::regtype;
 SELECT is_empty(
 	$$SELECT oid::regprocedure, provolatile, proparallel FROM function
 	  WHERE proname IN ('to_customer_class', 'to_meter_size', 'to_service_area', 'water_charge', 'sewer_charge',
@@ -108,7 +108,7 @@ SELECT is_empty(
 -- Also of functions that the install script makes in a loop
 SELECT is_empty(
 	$$SELECT p.oid::regprocedure FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
-	  WHERE p.pronamespace = 'mission_rates'::regnamespace AND l.lanname <> 'c' AND p.prokind = 'f'
+	  WHERE p.pronamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND l.lanname <> 'c' AND p.prokind = 'f'
 		AND p.prosqlbody IS NULL
 		AND 'search_path=pg_catalog, pg_temp' <> ALL (coalesce(p.proconfig, '{}'))$$,
 	'no search_path of a caller can redirect what a function calls');
@@ -143,7 +143,7 @@ SELECT is_empty(
 	'... and every trigger');
 SELECT is(obj_description(oid, 'pg_extension') IS NULL, false, '... and the extension itself')
 FROM pg_extension WHERE extname = 'mission_rates';
-SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace = 'mission_rates'::regnamespace AND relkind IN ('r', 'v', 'S', 'c')
+SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND relkind IN ('r', 'v', 'S', 'c')
 		   AND oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_class'::regclass)
 		   AND reltype NOT IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass)), 0::bigint,
 		  'the schema holds nothing that is not the extension''s');

@@ -70,7 +70,7 @@ UPDATE mission_rates.water_tap SET amount = 650 WHERE schedule = 'Amendment' AND
 	AND service_area = 'inside' AND compound;
 CREATE FUNCTION pg_temp.lacking() RETURNS text[] LANGUAGE sql AS $$
 	SELECT array_agg(format('%s: %s, %s: %s', severity, rate_table, item, problem) ORDER BY n)
-	FROM mission_rates._schedule_problems('Amendment', CURRENT_DATE + 200, CURRENT_DATE)
+	FROM _mission_rates.schedule_problems('Amendment', CURRENT_DATE + 200, CURRENT_DATE)
 		WITH ORDINALITY AS t (severity, rate_table, item, problem, n)
 	WHERE problem LIKE '%but "Year%'
 $$;

@@ -215,7 +215,7 @@ BEGIN
 	END IF;
 END $$;
 SELECT format('GRANT INSERT, UPDATE, DELETE ON mission_rates.%I TO mission_rates_clerk', t.rate_table)
-FROM mission_rates._rate_tables() AS t \gexec
+FROM _mission_rates.rate_tables() AS t \gexec
 GRANT USAGE ON SCHEMA public TO mission_rates_clerk;
 SET ROLE mission_rates_clerk;
 SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows)
@@ -223,7 +223,7 @@ SELECT throws_ok($$INSERT INTO mission_rates.schedule (schedule, effective_from,
 	'effective_from, sealed_rows and fingerprint of schedule "Forged" cannot be set by hand', 'a clerk cannot insert a date');
 SELECT throws_ok($$UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 5244'$$, '55000', NULL,
 	'a clerk cannot change what is adopted');
-SELECT throws_ok($$SELECT mission_rates._guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
+SELECT throws_ok($$SELECT _mission_rates.guard_schedule()$$, '42501', NULL, 'trigger functions are not for calling');
 SELECT lives_ok($$SELECT mission_rates.draft_schedule('Clerk', 'Ordinance 5244')$$, 'a clerk drafts');
 SELECT lives_ok($$UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Clerk'$$, 'edits');
 SELECT throws_ok($$UPDATE mission_rates.schedule SET effective_from = '2999-09-01', sealed_rows = 134

@@ -15,7 +15,7 @@ SELECT is((SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod),
 -- A life of a schedule, by a clerk who has no right on the log
 CREATE ROLE log_clerk;
 SELECT format('GRANT INSERT, UPDATE, DELETE ON mission_rates.%I TO log_clerk', t.rate_table)
-FROM mission_rates._rate_tables() AS t \gexec
+FROM _mission_rates.rate_tables() AS t \gexec
 SET ROLE log_clerk;
 SET datestyle = 'German';
 SELECT mission_rates.draft_schedule('New', 'Ordinance 5244');

@@ -120,9 +120,9 @@ BEGIN
 		('upper', 'pg_catalog.text'), ('btrim', 'pg_catalog.text'), ('rtrim', 'pg_catalog.text, pg_catalog.text'),
 		('replace', 'pg_catalog.text, pg_catalog.text, pg_catalog.text'), ('scale', 'pg_catalog.numeric'),
 		('trim_scale', 'pg_catalog.numeric'), ('to_char', 'pg_catalog.numeric, pg_catalog.text'),
-		('_schedule_in_force', 'pg_catalog.date, pg_catalog.text'), ('_rate_text', 'pg_catalog.numeric'),
-		('_count_text', 'pg_catalog.numeric'), ('numeric_mul', 'pg_catalog.numeric, pg_catalog.numeric'),
-		('_label_position', 'mission_rates.customer_class'), ('bill', 'pg_catalog.text'),
+		('schedule_in_force', 'pg_catalog.date, pg_catalog.text'), ('rate_text', 'pg_catalog.numeric'),
+		('count_text', 'pg_catalog.numeric'), ('numeric_mul', 'pg_catalog.numeric, pg_catalog.numeric'),
+		('label_position', 'mission_rates.customer_class'), ('bill', 'pg_catalog.text'),
 		('format', 'pg_catalog.text, pg_catalog.text'), ('pg_typeof', 'mission_rates.customer_class')
 	LOOP
 		EXECUTE format('CREATE FUNCTION hostile.%I(%s) RETURNS pg_catalog.numeric LANGUAGE plpgsql IMMUTABLE AS '

@@ -30,7 +30,7 @@ BEGIN
 END $$;
 CREATE TEMPORARY TABLE number AS
 	SELECT t.rate_table, a.attname::text AS name, t.rate_table || '.' || a.attname AS place
-	FROM mission_rates._rate_tables() AS t
+	FROM _mission_rates.rate_tables() AS t
 	JOIN pg_attribute AS a ON a.attrelid = ('mission_rates.' || t.rate_table)::regclass AND a.atttypid = 'numeric'::regtype
 	WHERE pg_temp.has_rows(t.rate_table);
 SELECT ok((SELECT count(*) > 15 FROM number), 'there are numbers');

@@ -31,7 +31,7 @@ DECLARE
 	more text[];
 	rate_table text;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t LOOP
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t LOOP
 		EXECUTE format('SELECT array_agg(pg_temp.line(%L, to_jsonb(r), %L)) FROM mission_rates.%I AS r WHERE r.schedule = $1', rate_table,
 			CASE rate_table WHEN 'schedule' THEN '{title,adopted_on,adopted_by,sealed_rows,fingerprint}' ELSE '{schedule}' END,
 			rate_table) INTO more USING schedule;
@@ -103,7 +103,7 @@ BEGIN
 	RETURN found;
 END $$;
 SELECT ok(pg_temp.changed(command), command)
-FROM mission_rates._rate_tables() AS t, unnest(t.columns) AS c (name),
+FROM _mission_rates.rate_tables() AS t, unnest(t.columns) AS c (name),
 	pg_attribute AS a, LATERAL (SELECT format('UPDATE mission_rates.%1$I SET %2$I = %3$s WHERE schedule = ''Été "\"'' AND ctid ='
 		' (SELECT max(ctid) FROM mission_rates.%1$I WHERE schedule = ''Été "\"'' AND %4$s)', t.rate_table, c.name,
 		CASE WHEN a.atttypid = 'text'::regtype THEN format('%I || ''x''', c.name)
@@ -129,7 +129,7 @@ FROM (VALUES ('garbage', 'code = ''trash'''), ('garbage', 'class = ''A2'''), ('g
 	('garbage', 'section = ''114-64''')) AS v (code, change);
 SELECT ok(pg_temp.changed(format('DELETE FROM mission_rates.%1$I WHERE ctid = (SELECT min(ctid) FROM mission_rates.%1$I'
 	' WHERE schedule = ''Été "\"'')', t.rate_table)), 'a row less: ' || t.rate_table)
-FROM mission_rates._rate_tables() AS t WHERE t.rate_table <> 'schedule' AND pg_temp.has_rows(t.rate_table);
+FROM _mission_rates.rate_tables() AS t WHERE t.rate_table <> 'schedule' AND pg_temp.has_rows(t.rate_table);
 SELECT ok(pg_temp.changed($$UPDATE mission_rates.water_tap SET amount = 0 WHERE schedule = 'Été "\"' AND amount IS NULL$$),
 	'at market price is not free');
 

@@ -69,13 +69,13 @@ SELECT mission_rates.adopt_schedule('New', CURRENT_DATE + 30);
 SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I DISABLE TRIGGER %I', t.rate_table, g.name),
 	format('%s without %s', t.rate_table, g.name),
 	'rate tables whose token triggers are not all ENABLE ALWAYS: ' || t.rate_table)
-FROM mission_rates._rate_tables() AS t, (VALUES ('0_token_before'), ('0_token_row'), ('0_token_after')) AS g (name)
+FROM _mission_rates.rate_tables() AS t, (VALUES ('0_token_before'), ('0_token_row'), ('0_token_after')) AS g (name)
 WHERE t.rate_table IN ('schedule', 'fee');
 SELECT pg_temp.after('ALTER TABLE mission_rates.water_tap ENABLE TRIGGER "0_token_row"', 'a trigger that is not ALWAYS',
 	'rate tables whose token triggers are not all ENABLE ALWAYS: water_tap');
 SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I %s', t.rate_table, g.command),
 	format('%s: %s', t.rate_table, g.command), 'tables whose guard is missing or disabled: ' || t.rate_table)
-FROM mission_rates._rate_tables() AS t, (VALUES ('DISABLE TRIGGER "1_guard_rows"'), ('DISABLE TRIGGER "1_guard_written"'),
+FROM _mission_rates.rate_tables() AS t, (VALUES ('DISABLE TRIGGER "1_guard_rows"'), ('DISABLE TRIGGER "1_guard_written"'),
 	('ENABLE REPLICA TRIGGER "1_guard_truncate"')) AS g (command)
 WHERE t.rate_table IN ('schedule', 'fee');
 SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I %s', t, command), command,

@@ -13,7 +13,7 @@ DECLARE
 	relation text;
 	columns text;
 BEGIN
-	FOR relation IN SELECT t.rate_table FROM mission_rates._rate_tables() AS t WHERE t.rate_table <> 'schedule'
+	FOR relation IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t WHERE t.rate_table <> 'schedule'
 	LOOP
 		SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO columns
 		FROM pg_attribute

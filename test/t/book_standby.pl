@@ -59,7 +59,7 @@ my $script =
 	. on_primary(change_to(2))
 	. until_stored(2)
 	. "SELECT $rated, $stored;\n"
-	. "SELECT $rated, mission_rates.rate_loads();\n"
+	. "SELECT $rated, _mission_rates.rate_loads();\n"
 	# one transaction, one state
 	. "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSELECT $rated;\n"
 	. on_primary(change_to(3))

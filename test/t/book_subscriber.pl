@@ -71,14 +71,14 @@ sub change_to
 }
 
 my $script =
-	"SELECT $rated, mission_rates.rate_loads();\n"
+	"SELECT $rated, _mission_rates.rate_loads();\n"
 	. on_publisher(change_to(2))
 	. until_stored(2)
 	. "SELECT $rated, $stored;\n"
 	. on_publisher('BEGIN; ' . join('; ', change_to(3), change_to(4), change_to(5)) . '; COMMIT')
 	. until_stored(5)
 	. "SELECT $rated, $stored;\n"
-	. "SELECT $rated, mission_rates.rate_loads();\n"
+	. "SELECT $rated, _mission_rates.rate_loads();\n"
 	. on_publisher("DELETE FROM mission_rates.fee WHERE schedule = 'probe';"
 		. " INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 6, 'each', 'Probe')")
 	. until_stored(6)

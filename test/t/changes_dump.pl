@@ -28,7 +28,7 @@ sub make_city
 	$node->safe_psql('postgres', "CREATE DATABASE $db");
 	$node->safe_psql($db, 'CREATE EXTENSION mission_rates');
 	@rate_tables = split /\n/, $node->safe_psql($db,
-		"SELECT rate_table FROM mission_rates._rate_tables() WHERE rate_table <> 'schedule'");
+		"SELECT rate_table FROM _mission_rates.rate_tables() WHERE rate_table <> 'schedule'");
 	$node->safe_psql($db, "ALTER TYPE mission_rates.customer_class ADD VALUE 'A10'") if $label;
 	$node->safe_psql($db, q{
 		SELECT mission_rates.draft_schedule('Ordinance 4000', 'Ordinance 5244');
@@ -117,7 +117,7 @@ sub all_triggers
 	my ($db) = @_;
 	return $node->safe_psql($db, q{
 		SELECT t.tgrelid::regclass, t.tgname, t.tgenabled FROM pg_trigger AS t
-		JOIN pg_class AS c ON c.oid = t.tgrelid WHERE c.relnamespace = 'mission_rates'::regnamespace ORDER BY 1, 2
+		JOIN pg_class AS c ON c.oid = t.tgrelid WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) ORDER BY 1, 2
 	});
 }
 

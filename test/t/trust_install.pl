@@ -64,16 +64,16 @@ harmless('nothing that was there before has run');
 
 # ---- who owns what ----
 
-my @tables = split /\n/, $node->safe_psql('city', 'SELECT rate_table FROM mission_rates._rate_tables()');
-is( $node->safe_psql('city', q{SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'mission_rates'::regnamespace
+my @tables = split /\n/, $node->safe_psql('city', 'SELECT rate_table FROM _mission_rates.rate_tables()');
+is( $node->safe_psql('city', q{SELECT c.relname FROM pg_class AS c WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace)
 		AND c.relkind = 'r' AND c.relowner = 'city_owner'::regrole ORDER BY c.relname COLLATE "C"}),
 	join("\n", sort @tables, qw(schedule_log added_label)), 'the tables of rates, log and labels are the installer\'s');
 is($node->safe_psql('city', $_), '0', 'nothing else is') foreach
   q{SELECT count(*) FROM pg_namespace WHERE nspname = 'mission_rates' AND nspowner = 'city_owner'::regrole},
-  q{SELECT count(*) FROM pg_proc WHERE pronamespace = 'mission_rates'::regnamespace AND proowner = 'city_owner'::regrole},
-  q{SELECT count(*) FROM pg_type AS t LEFT JOIN pg_class AS c ON c.oid = t.typrelid WHERE t.typnamespace = 'mission_rates'::regnamespace
+  q{SELECT count(*) FROM pg_proc WHERE pronamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND proowner = 'city_owner'::regrole},
+  q{SELECT count(*) FROM pg_type AS t LEFT JOIN pg_class AS c ON c.oid = t.typrelid WHERE t.typnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace)
 		AND t.typowner = 'city_owner'::regrole AND coalesce(c.relkind, 'c') <> 'r' AND t.typelem = 0},
-  q{SELECT count(*) FROM pg_class WHERE relnamespace = 'mission_rates'::regnamespace AND relowner = 'city_owner'::regrole
+  q{SELECT count(*) FROM pg_class WHERE relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND relowner = 'city_owner'::regrole
 		AND relkind NOT IN ('r', 'i')};
 is(gets('city_owner', $_->[0]), $_->[1], "the installer: $_->[0]") foreach
   [ 'CREATE FUNCTION mission_rates.trap() RETURNS integer LANGUAGE sql AS $$SELECT 1$$', '42501' ],

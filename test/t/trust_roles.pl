@@ -41,7 +41,7 @@ is(scalar @roles, 4, 'statements for clerk, adopter, restorer and label adder');
 $node->safe_psql('city', $_) foreach @roles;
 $node->safe_psql('city', 'CREATE ROLE rater; ' . join ' ', map { "ALTER ROLE $_ LOGIN;" } qw(rater rate_clerk rate_adopter rate_restorer label_adder));
 
-my @tables = split /\n/, $node->safe_psql('city', 'SELECT rate_table FROM mission_rates._rate_tables()');
+my @tables = split /\n/, $node->safe_psql('city', 'SELECT rate_table FROM _mission_rates.rate_tables()');
 my $edit = q{UPDATE mission_rates.fee SET amount = 13 WHERE schedule = 'D' AND code = 'boring'};
 my $adopt = q{SELECT mission_rates.adopt_schedule('D', CURRENT_DATE + 30)};
 my $withdraw = q{SELECT mission_rates.withdraw_schedule('D')};

@@ -57,7 +57,7 @@ COMMENT ON TABLE mission_rates.remark IS 'Remarks';
 INSERT INTO mission_rates.remark VALUES ('Ordinance 5244', 'shipped with the step');
 SELECT pg_extension_config_dump('mission_rates.remark', $$WHERE schedule <> 'Ordinance 5244'$$);
 CREATE TRIGGER "1_guard_rows" BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
-	FOR EACH ROW EXECUTE FUNCTION mission_rates._guard_rate_rows();
+	FOR EACH ROW EXECUTE FUNCTION _mission_rates.guard_rate_rows();
 ALTER TABLE mission_rates.remark ENABLE ALWAYS TRIGGER "1_guard_rows";
 GRANT SELECT ON mission_rates.remark TO PUBLIC;
 CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BEGIN ATOMIC SELECT 42; END;
@@ -74,7 +74,7 @@ my @changes = (
 	[ q{COMMENT ON TABLE mission_rates.fee IS 'Fees';}, "COMMENT ON TABLE mission_rates.fee IS\n'", "COMMENT ON TABLE mission_rates.fee IS 'Fees';--" ],
 	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';},
 		'traveling_meter, commercial', 'traveling_meter, church, commercial' ],
-	[ q{ALTER FUNCTION mission_rates.rate_loads() COST 7;},
+	[ q{ALTER FUNCTION _mission_rates.rate_loads() COST 7;},
 		'LANGUAGE C VOLATILE PARALLEL RESTRICTED;', 'LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 7;' ]);
 
 sub write_next
@@ -191,7 +191,7 @@ sub columns_of
 	return map { split /\|/ } split /\n/, $node->safe_psql($db, q{
 		SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
 		FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-		WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r' AND c.relname <> '_rate_token'
+		WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND c.relkind = 'r' AND c.relname <> '_rate_token'
 		GROUP BY c.relname});
 }
 
@@ -294,13 +294,13 @@ foreach my $change (
 	q{CREATE INDEX ON mission_rates.fee (amount)},
 	q{REVOKE SELECT ON mission_rates.fee FROM PUBLIC},
 	q{REVOKE USAGE ON SCHEMA mission_rates FROM PUBLIC},
-	q{GRANT EXECUTE ON FUNCTION mission_rates._guard_truncate() TO PUBLIC},
-	q{ALTER FUNCTION mission_rates.rate_loads() COST 99},
-	q{ALTER FUNCTION mission_rates.rate_loads() PARALLEL SAFE},
+	q{GRANT EXECUTE ON FUNCTION _mission_rates.guard_truncate() TO PUBLIC},
+	q{ALTER FUNCTION _mission_rates.rate_loads() COST 99},
+	q{ALTER FUNCTION _mission_rates.rate_loads() PARALLEL SAFE},
 	q{ALTER FUNCTION mission_rates.self_test() RESET ALL},
 	q{ALTER TABLE mission_rates.fee ALTER amount SET DEFAULT 0},
 	q{ALTER TYPE mission_rates.rate_group RENAME VALUE 'commercial' TO 'business'},
-	q{ALTER EXTENSION mission_rates DROP FUNCTION mission_rates.rate_loads()},
+	q{ALTER EXTENSION mission_rates DROP FUNCTION _mission_rates.rate_loads()},
 	q{ALTER TABLE mission_rates.fee ENABLE ROW LEVEL SECURITY},
 	q{UPDATE pg_extension SET extcondition[6] = '' WHERE extname = 'mission_rates'})
 {
