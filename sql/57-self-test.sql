@@ -167,7 +167,7 @@ $$;
 COMMENT ON FUNCTION _mission_rates.unrecorded_labels() IS
 'Part of self_test(): labels that are neither shipped nor recorded in added_label: no dump holds them; NULL: none';
 
--- The worked examples of the reading, doc/reading.md
+-- The worked examples of the reading, doc/ordinance.md
 CREATE FUNCTION _mission_rates.worked_examples(
 	OUT test text,
 	OUT expression text,
