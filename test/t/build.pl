@@ -20,7 +20,7 @@ sub make
 	my @arguments = @_;
 	my $out = '';
 	local %ENV = %ENV;
-	delete @ENV{qw(MAKEFLAGS MFLAGS MAKELEVEL WERROR)};
+	delete @ENV{qw(MAKEFLAGS MFLAGS MAKELEVEL WERROR NO_INSTALL)};
 	my $done = run [ 'make', '-C', "$build", '-f', "$top/Makefile", 'with_llvm=no', 'CFLAGS=-O0', @arguments ], '<',
 	  \undef, '>&', \$out;
 	diag($out) unless $done;
@@ -82,7 +82,7 @@ sub set_up
 {
 	my %settings = @_;
 	my $out = '';
-	local %ENV = (%ENV, PATH => "$path", %settings);
+	local %ENV = (%ENV, NO_INSTALL => 0, PATH => "$path", %settings);
 	my $done = run [ "$top/test/server/packages", 'test' ], '<', \undef, '>&', \$out;
 	return ($done, $out);
 }
