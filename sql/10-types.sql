@@ -74,9 +74,9 @@ CREATE TYPE mission_rates.bill_line AS (
 	amount		numeric,
 	section		text,
 	schedule	text,
-	rate_class	mission_rates.customer_class,
-	rate_meter	mission_rates.meter_size,
-	rate_area	mission_rates.service_area,
+	rate_class	text,
+	rate_meter	text,
+	rate_area	text,
 	from_gallons	bigint,
 	to_gallons	bigint
 );

@@ -5,21 +5,52 @@
 -- The row is the first argument, whatever its type: its columns are found by
 -- name.
 
+CREATE TYPE mission_rates.account_sums AS (
+	problem_code	text,
+	problem			text,
+	water_minimum	numeric,
+	water_volume	numeric,
+	sewer_fixed		numeric,
+	sewer_volume	numeric,
+	sewer_flat		numeric,
+	dumping_station	numeric,
+	fire_sprinkler	numeric,
+	services		numeric,
+	total			numeric,
+	schedule		text
+);
+
+COMMENT ON TYPE mission_rates.account_sums IS
+'A month''s charges of a row of accounts; where there is a problem every amount is NULL';
+COMMENT ON COLUMN mission_rates.account_sums.problem_code IS
+'Stable code of the problem; NULL where the bill can be made';
+COMMENT ON COLUMN mission_rates.account_sums.problem IS
+'The problem in a sentence, with the value';
+COMMENT ON COLUMN mission_rates.account_sums.water_minimum IS
+'Dollars of the minimum charge for water, § 114-54(c)(2); a charge that is not on the bill is 0.00';
+COMMENT ON COLUMN mission_rates.account_sums.water_volume IS
+'Dollars of water by volume, all blocks together, § 114-54(c)(2)';
+COMMENT ON COLUMN mission_rates.account_sums.sewer_fixed IS
+'Dollars of the fixed sewer rate, § 114-54(b)(2)';
+COMMENT ON COLUMN mission_rates.account_sums.sewer_volume IS
+'Dollars of sewer by volume, § 114-54(b)(2)';
+COMMENT ON COLUMN mission_rates.account_sums.sewer_flat IS
+'Dollars of the sewer fee without a working meter, § 114-54(b)(2)';
+COMMENT ON COLUMN mission_rates.account_sums.dumping_station IS
+'Dollars of sanitary dumping stations, § 114-54(b)(2)b';
+COMMENT ON COLUMN mission_rates.account_sums.fire_sprinkler IS
+'Dollars of a fire sprinkler connection, § 114-54(c)(2)';
+COMMENT ON COLUMN mission_rates.account_sums.services IS
+'Dollars of all service charges; negative where credits prevail';
+COMMENT ON COLUMN mission_rates.account_sums.total IS
+'Dollars of the bill: the sum of the parts';
+COMMENT ON COLUMN mission_rates.account_sums.schedule IS
+'Rate schedule that the row was rated by';
+
 CREATE FUNCTION mission_rates.account_charges(
 	account record,
-	schedule text DEFAULT NULL,
-	OUT problem_code text,
-	OUT problem text,
-	OUT water_minimum numeric,
-	OUT water_volume numeric,
-	OUT sewer_fixed numeric,
-	OUT sewer_volume numeric,
-	OUT sewer_flat numeric,
-	OUT dumping_station numeric,
-	OUT fire_sprinkler numeric,
-	OUT services numeric,
-	OUT total numeric,
-	OUT schedule text)
+	schedule text DEFAULT NULL)
+	RETURNS mission_rates.account_sums
 	AS 'MODULE_PATHNAME', 'account_charges'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100;
 

@@ -16,6 +16,7 @@
 #include "utils/fmgroids.h"
 
 #include "book/load.h"
+#include "book/texts.h"
 
 /*
  * Add one row of pg_enum.
@@ -71,6 +72,9 @@ build_label_index(RateLoad *load, const RateLabels *labels, int nlabels,
 	index->nlabels = nlabels;
 	index->ids = book_alloc(load, nlabels * sizeof(uint32));
 	memcpy(index->ids, labels->ids, nlabels * sizeof(uint32));
+	index->texts = book_alloc(load, nlabels * sizeof(RateText *));
+	for (int i = 0; i < nlabels; i++)
+		index->texts[i] = keep_words(load, labels->words[i]);
 	while ((1 << slot_bits) < 2 * nlabels)
 		slot_bits++;
 	while (!label_index_build(index,

@@ -67,12 +67,17 @@ put_text(Datum *values, bool *nulls, int column, const RateText *own,
 	values[column] = rate_text_datum(text);
 }
 
-/* An enum value; 0 stands for none. */
+/*
+ * A label as text, so that a ledger has no column of a type of the extension's;
+ * 0 stands for none.
+ */
 static void
-put_label(Datum *values, bool *nulls, int column, uint32_t id)
+put_label(Datum *values, bool *nulls, int column, const LabelIndex *labels,
+		  uint32_t id)
 {
 	nulls[column] = (id == 0);
-	values[column] = ObjectIdGetDatum(id);
+	if (id != 0)
+		values[column] = rate_text_datum(labels->texts[label_index(labels, id)]);
 }
 
 static void
@@ -84,11 +89,11 @@ put_gallons(Datum *values, bool *nulls, int column, int64_t gallons)
 
 /* The key of the rate row that the line was rated by. */
 static void
-fill_key(const LineKey *key, Datum *values, bool *nulls)
+fill_key(const RateBook *book, const LineKey *key, Datum *values, bool *nulls)
 {
-	put_label(values, nulls, AT(RATE_CLASS), key->class_id);
-	put_label(values, nulls, AT(RATE_METER), key->meter_id);
-	put_label(values, nulls, AT(RATE_AREA), key->area_id);
+	put_label(values, nulls, AT(RATE_CLASS), &book->classes, key->class_id);
+	put_label(values, nulls, AT(RATE_METER), &book->sizes, key->meter_id);
+	put_label(values, nulls, AT(RATE_AREA), &book->areas, key->area_id);
 	put_gallons(values, nulls, AT(FROM_GALLONS), key->from_gallons);
 	put_gallons(values, nulls, AT(TO_GALLONS), key->to_gallons);
 }
@@ -116,7 +121,7 @@ fill_columns(const RatingCall *call, const BillLine *line, int number,
 		values[AT(RATE)] : cents_to_numeric(line->amount);
 	put_text(values, nulls, AT(SECTION), line->section, NULL);
 	put_text(values, nulls, AT(SCHEDULE), schedule->name_text, NULL);
-	fill_key(&line->key, values, nulls);
+	fill_key(call->book, &line->key, values, nulls);
 }
 
 /*

@@ -64,6 +64,7 @@ typedef struct LabelIndex
 	LabelSlot  *slots;
 	int			nlabels;
 	uint32_t   *ids;			/* by position */
+	const RateText **texts;		/* the same, as bill lines show them */
 } LabelIndex;
 
 extern bool label_index_build(LabelIndex *labels, LabelSlot *slots,

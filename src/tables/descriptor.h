@@ -201,9 +201,9 @@ typedef struct RateTableColumns
 	COLUMN(BILL_LINE_AMOUNT, "amount", OF_NUMERIC, false) \
 	COLUMN(BILL_LINE_SECTION, "section", OF_TEXT, false) \
 	COLUMN(BILL_LINE_SCHEDULE, "schedule", OF_TEXT, false) \
-	COLUMN(BILL_LINE_RATE_CLASS, "rate_class", OF_CLASS, false) \
-	COLUMN(BILL_LINE_RATE_METER, "rate_meter", OF_SIZE, false) \
-	COLUMN(BILL_LINE_RATE_AREA, "rate_area", OF_AREA, false) \
+	COLUMN(BILL_LINE_RATE_CLASS, "rate_class", OF_TEXT, false) \
+	COLUMN(BILL_LINE_RATE_METER, "rate_meter", OF_TEXT, false) \
+	COLUMN(BILL_LINE_RATE_AREA, "rate_area", OF_TEXT, false) \
 	COLUMN(BILL_LINE_FROM_GALLONS, "from_gallons", OF_BIGINT, false) \
 	COLUMN(BILL_LINE_TO_GALLONS, "to_gallons", OF_BIGINT, false)
 

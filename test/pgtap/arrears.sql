@@ -129,8 +129,8 @@ SELECT results_eq(
 	$$SELECT * FROM mission_rates.reconnection_quote(40.45, '2023-04-01', true, 2, 1, 3, 80.00, '2023-05-01')$$,
 	$$VALUES
 		(1, 'arrears'::text, 'unpaid_bill'::text, 'Unpaid bill'::text, 1.0, 'each'::text, 40.45, 40.45, NULL::text,
-		 'Ordinance 5244'::text, NULL::mission_rates.customer_class, NULL::mission_rates.meter_size,
-		 NULL::mission_rates.service_area, NULL::bigint, NULL::bigint),
+		 'Ordinance 5244'::text, NULL::text, NULL::text,
+		 NULL::text, NULL::bigint, NULL::bigint),
 		(2, 'fee', 'late_fee', (SELECT label FROM mission_rates.fee WHERE code = 'late_fee'), 40.45,
 		 (SELECT unit FROM mission_rates.fee WHERE code = 'late_fee'), 0.05, 2.02, '114-55(a)', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(3, 'arrears', 'other_due', 'Other amounts due', 1.0, 'each', 80.00, 80.00, NULL, 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),

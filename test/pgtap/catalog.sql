@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(54);
+SELECT plan(55);
 
 -- Types
 SELECT enum_has_labels('mission_rates', name, labels, name::text)
@@ -21,10 +21,17 @@ SELECT results_eq(
 	  FROM pg_attribute WHERE attrelid = 'mission_rates.bill_line'::regclass ORDER BY attnum$$,
 	$$VALUES ('line'::text, 'integer'::text), ('service', 'text'), ('charge', 'text'), ('description', 'text'),
 			 ('quantity', 'numeric'), ('unit', 'text'), ('rate', 'numeric'), ('amount', 'numeric'), ('section', 'text'),
-			 ('schedule', 'text'), ('rate_class', 'mission_rates.customer_class'),
-			 ('rate_meter', 'mission_rates.meter_size'), ('rate_area', 'mission_rates.service_area'),
+			 ('schedule', 'text'), ('rate_class', 'text'),
+			 ('rate_meter', 'text'), ('rate_area', 'text'),
 			 ('from_gallons', 'bigint'), ('to_gallons', 'bigint')$$,
 	'bill_line');
+SELECT results_eq(
+	$$SELECT attname::text COLLATE "default", format_type(atttypid, atttypmod)
+	  FROM pg_attribute WHERE attrelid = 'mission_rates.account_sums'::regclass ORDER BY attnum$$,
+	$$VALUES ('problem_code'::text, 'text'::text), ('problem', 'text'), ('water_minimum', 'numeric'), ('water_volume', 'numeric'),
+			 ('sewer_fixed', 'numeric'), ('sewer_volume', 'numeric'), ('sewer_flat', 'numeric'), ('dumping_station', 'numeric'),
+			 ('fire_sprinkler', 'numeric'), ('services', 'numeric'), ('total', 'numeric'), ('schedule', 'text')$$,
+	'account_sums');
 
 -- Rate tables: columns in their order, the key in front
 CREATE FUNCTION pg_temp.columns_of(relation regclass) RETURNS text LANGUAGE sql AS $$

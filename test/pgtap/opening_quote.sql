@@ -141,8 +141,8 @@ SELECT results_eq(
 												250.00, 10, 20.5, 30, 1.5, 8, 500, '2023-05-01')$$,
 	$$VALUES
 		(1, 'deposit'::text, 'deposit'::text, 'Deposit, commercial, above 5,000 to 10,000 square feet'::text,
-		 1.0, 'each'::text, 350.00, 350.00, '114-52(a)(4)'::text, 'Ordinance 5244'::text, NULL::mission_rates.customer_class, NULL::mission_rates.meter_size,
-		 NULL::mission_rates.service_area, NULL::bigint, NULL::bigint),
+		 1.0, 'each'::text, 350.00, 350.00, '114-52(a)(4)'::text, 'Ordinance 5244'::text, NULL::text, NULL::text,
+		 NULL::text, NULL::bigint, NULL::bigint),
 		(2, 'deposit', 'deposit_held', 'Deposit held, credited', 1.0, 'each', -150.00, -150.00, NULL, 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),
 		(3, 'fee', 'connection', (SELECT label FROM mission_rates.fee WHERE code = 'connection'),
 		 1.0, 'each', 20.00, 20.00, '114-61', 'Ordinance 5244', NULL, NULL, NULL, NULL, NULL),

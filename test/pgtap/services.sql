@@ -41,8 +41,8 @@ SELECT results_eq(
 									   "drought": 1}', schedule => 'City')$$,
 	$$VALUES
 		(1, 'water'::text, 'water_minimum'::text, 'Water minimum, 3/4 inch, inside'::text, 1.0, 'month'::text, 11.50,
-		 11.50, '114-54(c)(2)'::text, 'City'::text, NULL::mission_rates.customer_class, '3/4'::mission_rates.meter_size,
-		 'inside'::mission_rates.service_area, NULL::bigint, NULL::bigint),
+		 11.50, '114-54(c)(2)'::text, 'City'::text, NULL::text, '3/4'::text,
+		 'inside'::text, NULL::bigint, NULL::bigint),
 		(2, 'water', 'water_volume', 'Water volume, gallons 1,000 to 19,999', 19.0, '1,000 gallons', 2.25, 42.75,
 		 '114-54(c)(2)', 'City', 'A1', NULL, NULL, 1000, 19999),
 		(3, 'water', 'water_volume', 'Water volume, gallons 20,000 and up', 30.001, '1,000 gallons', 2.50, 75.00,
