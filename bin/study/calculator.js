@@ -5,6 +5,7 @@
 	/* Quantities and rates are integers, scaled by 10^9. */
 	const ONE = 10n ** 9n;
 	const MOST_GALLONS = 10n ** 12n;
+	const MOST_TIMES = 999999n;
 	const MINUS = '\u2212';
 
 	const form = document.getElementById('calculator');
@@ -23,6 +24,7 @@
 		return (product + (product < 0n ? -cent : cent) / 2n) / cent;
 	}
 
+	/* A whole number with its thousands set off. */
 	function grouped(number) {
 		return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 	}
@@ -45,7 +47,7 @@
 
 	/* A whole number that somebody typed, thousands set off or not; null where it is none. */
 	function whole(text) {
-		const digits = text.trim().replace(/(?<=\d)[, ](?=\d{3}(\D|$))/g, '');
+		const digits = text.trim().replace(/(\d)[, ](?=\d{3}(\D|$))/g, '$1');
 		return /^\d{1,15}$/.test(digits) ? BigInt(digits) : null;
 	}
 
@@ -87,12 +89,12 @@
 	function bill(schedule, account) {
 		const state = `${Number(account.metered)}:${Number(account.sewer)}`;
 		const lines = schedule.bills[account.class][account.meter][account.area][state].map(at => schedule.lines[at]);
-		const made = {lines: [], sums: new Map(), total: 0n, problem: account.problem ?? lines[0].problem};
+		const made = {lines: [], sums: new Map(), total: 0n, problem: lines[0].problem};
 		if (made.problem)
 			return made;
 		for (const line of [...lines, ...services(schedule, account)]) {
 			if (times(line, account) > 1n && line.unit !== 'each')
-				return {...made, problem: `${line.description} is on a bill once`};
+				return {...made, lines: [], problem: `${line.description} is on a bill once`};
 			const parts = quantity(line, account, made.sums);
 			if (parts === 0n)
 				continue;
@@ -115,6 +117,7 @@
 		return line.parts === ONE ? '' : `${words(line.parts)} at ${size}`;
 	}
 
+	/* An element with attributes and content. */
 	function element(tag, attributes, ...content) {
 		const made = document.createElement(tag);
 		for (const [name, value] of Object.entries(attributes))
@@ -129,17 +132,17 @@
 			...amounts.map(amount => element('td', {class: 'amount n'}, amount)));
 	}
 
+	/* Show the bill of a schedule, or why there is none. */
 	function show(schedule, made) {
 		const place = [...form.querySelectorAll('.result')].find(each => each.dataset.schedule === schedule.name);
-		const problem = place.querySelector('.problem');
-		const said = made.problem && made.problem.replace(/ \((schedule|draft) ".*"\)$/, '');
-		problem.hidden = !said;
-		problem.textContent = said ? `${schedule.name}: ${said}.` : '';
-		place.querySelector('table').hidden = Boolean(said);
-		place.querySelector('tbody').replaceChildren(...(said ? [] : made.lines).map(line => row(line.charge, [
+		const said = place.querySelector('.problem');
+		said.hidden = !made.problem;
+		said.textContent = made.problem ? `${schedule.name}: ${made.problem.replace(/ \((schedule|draft) ".*"\)$/, '')}.` : '';
+		place.querySelector('table').hidden = Boolean(made.problem);
+		place.querySelector('tbody').replaceChildren(...made.lines.map(line => row(line.charge, [
 			element('span', {}, line.description),
 			element('small', {}, [reckoning(line), line.section].filter(Boolean).join(' \u00b7 '))], money(line.amount))));
-		place.querySelector('output').value = said ? '' : money(made.total);
+		place.querySelector('output').value = made.problem ? '' : money(made.total);
 	}
 
 	/* Tenths of a percent, rounded half away from zero. */
@@ -164,6 +167,7 @@
 			+ (from.total > 0n ? ` (${percent(from.total, to.total)})` : '');
 	}
 
+	/* What changes, charge by charge, where there are two bills. */
 	function compare(from, to) {
 		const place = form.querySelector('.changes');
 		place.hidden = Boolean(from.problem || to.problem);
@@ -210,18 +214,27 @@
 			control.type === 'checkbox' ? BigInt(control.checked) : whole(control.value || '0')]));
 	}
 
-	/* What keeps any bill from being made. */
-	function problem(account) {
-		const typed = form.elements.gallons.value.trim() !== '';
-		if ((account.gallons === null && (account.metered || typed)) || account.gallons > MOST_GALLONS)
-			return 'gallons are a whole number from 0 to 1,000,000,000,000';
-		if (Object.values(account.services).some(count => count === null || count > 999999n))
-			return 'a number of services is a whole number from 0 to 999,999';
-		return undefined;
+	/* Is a number that was typed none, or too large?  Then its control says so. */
+	function refused(control, number, most) {
+		const wrong = number === null || number > most;
+		control.setAttribute('aria-invalid', String(wrong));
+		return wrong;
 	}
 
+	/* What is wrong with what was typed. */
+	function mistake(account) {
+		const {gallons} = form.elements;
+		if (refused(gallons, gallons.value.trim() === '' && !account.metered ? 0n : account.gallons, MOST_GALLONS))
+			return `Gallons are a whole number from 0 to ${grouped(MOST_GALLONS)}.`;
+		const wrong = [...form.querySelectorAll('.count input:enabled')].filter(
+			control => refused(control, account.services[control.name.slice('service-'.length)], MOST_TIMES));
+		return wrong.length > 0 ? `A number of services is a whole number from 0 to ${grouped(MOST_TIMES)}.` : '';
+	}
+
+	/* Show the bills of the account that the form describes, and first what they come to. */
 	function update() {
 		const {class: code, meter, area, gallons, metered, sewer} = form.elements;
+		const first = document.getElementById('calculator-first');
 		const account = {class: code.value, meter: meter.value, metered: metered.checked, sewer: sewer.checked,
 			gallons: whole(gallons.value)};
 		if (!touched.has(area))
@@ -229,25 +242,26 @@
 		account.area = area.value;
 		offer(account);
 		account.services = asked();
-		account.problem = problem(account);
-		gallons.setAttribute('aria-invalid', String(account.gallons === null && account.problem !== undefined));
-		const made = schedules.map(schedule => bill(schedule, account));
-		schedules.forEach((schedule, at) => show(schedule, made[at]));
-		const first = form.querySelector('.headline');
-		first.textContent = headline(made[0], made.at(-1));
+		first.textContent = mistake(account);
+		form.querySelector('.bills').hidden = first.textContent !== '';
+		if (first.textContent === '') {
+			const made = schedules.map(schedule => bill(schedule, account));
+			schedules.forEach((schedule, at) => show(schedule, made[at]));
+			first.textContent = headline(made[0], made.at(-1));
+			if (made.length === 2)
+				compare(...made);
+		} else {
+			for (const total of form.querySelectorAll('output'))
+				total.value = '';
+		}
 		first.hidden = first.textContent === '';
-		if (made.length === 2)
-			compare(...made);
 	}
 
-	form.addEventListener('input', event => {
-		touched.add(event.target);
-		update();
-	});
-	form.addEventListener('change', event => {
-		touched.add(event.target);
-		update();
-	});
+	for (const kind of ['input', 'change'])
+		form.addEventListener(kind, event => {
+			touched.add(event.target);
+			update();
+		});
 	form.addEventListener('submit', event => event.preventDefault());
 	document.getElementById('bill-calculator').hidden = false;
 	update();

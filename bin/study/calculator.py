@@ -8,6 +8,7 @@ import json
 import pkgutil
 
 from database import read_schedule, rows, schedule_in_force
+from failure import Failure
 from markup import frame, paragraph, text
 from sheet import since
 
@@ -137,7 +138,7 @@ def box(name, label, checked):
 def count(name, label):
     """How many."""
     return (f'<label class="count"><span>{text(label)}</span> <input name="{text(name)}" inputmode="numeric" '
-            'autocomplete="off" value="0"></label>')
+            'autocomplete="off" value="0" aria-errormessage="calculator-first"></label>')
 
 
 def services_of(facts):
@@ -168,7 +169,8 @@ def controls(facts):
         choice("meter", "Meter, inches", [(meter, meter) for meter in meters], usual_size(facts[-1], first)),
         choice("area", "Place", [(area, f"{area.capitalize()} the city") for area in areas], rules[first]["area"]),
         "</div>",
-        f'<label>Gallons in the month <input name="gallons" inputmode="numeric" autocomplete="off" value="{FIRST_GALLONS}">'
+        f'<label>Gallons in the month <input name="gallons" inputmode="numeric" autocomplete="off" value="{FIRST_GALLONS}" '
+        'aria-errormessage="calculator-first">'
         "</label>",
         box("metered", "The meter works", True), box("sewer", "Connected to the sewer", True),
         services_of(facts)))
@@ -202,10 +204,13 @@ def calculator(db, schedules, heading="What will my bill be?"):
     """A fragment: the calculator for one schedule, or for today's and the proposed one; hidden without JavaScript."""
     found = [read_schedule(db, name) for name in schedules]
     facts = [read_facts(db, schedule, schedules) for schedule in found]
+    for schedule in facts:
+        if not schedule["rules"]:
+            raise Failure(f'schedule "{schedule["name"]}" has no customer classes')
     style, script = (pkgutil.get_data("calculator", f"calculator.{part}").decode("utf-8") for part in ("css", "js"))
     return (f'<section id="bill-calculator" aria-labelledby="bill-calculator-title" hidden><style>{style}</style>'
             f'<h2 id="bill-calculator-title">{text(heading)}</h2><form id="calculator" autocomplete="off">'
-            f'<div class="account">{controls(facts)}</div><p class="headline" role="status"></p><div class="bills">{comparison(found)}'
+            f'<div class="account">{controls(facts)}</div><p id="calculator-first" role="status" aria-live="polite"></p><div class="bills">{comparison(found)}'
             f'{"".join(map(result, found))}</div></form>'
             f'<script type="application/json" id="calculator-facts">{packed(facts)}</script>'
             f"<script>{script}</script></section>")
@@ -214,6 +219,8 @@ def calculator(db, schedules, heading="What will my bill be?"):
 def page(options, db):
     """A page with nothing but the calculator, for the city's site."""
     names = [name for name in (options.against, options.calculator or schedule_in_force(db)) if name is not None]
+    if len(set(names)) < len(names):
+        raise Failure(f'"{options.against}" is the schedule in force: name another one to compare it with')
     foot = paragraph(f"Rates as of {options.date:%B} {options.date.day}, {options.date.year}. Amounts are dollars of one "
                      "month, rounded line by line as on a bill; the bill that the City mails is the one that counts.")
     without = "<noscript><p>The calculator needs JavaScript, which is turned off in this browser.</p></noscript>"
