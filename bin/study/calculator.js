@@ -62,10 +62,7 @@
 
 	/* How many of a service charge an account has; any other line is there once. */
 	function times(line, account) {
-		if (line.every === undefined)
-			return 1n;
-		const asked = account.services[line.charge];
-		return asked === undefined ? BigInt(line.every) : asked;
+		return line.every === undefined ? 1n : account.services[line.charge];
 	}
 
 	/* The quantity of a line; "sums" are the cents of the lines before it, by charge. */
