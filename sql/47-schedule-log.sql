@@ -17,17 +17,17 @@ CREATE TABLE mission_rates.schedule_log (
 	fingerprint		text,
 	detail			jsonb NOT NULL DEFAULT '{}',
 	CONSTRAINT schedule_log_event
-		CHECK (event IN ('draft', 'adopt', 'withdraw', 'drop', 'scale')),
+		CHECK (event IN ('draft', 'import', 'adopt', 'withdraw', 'drop', 'scale')),
 	CONSTRAINT schedule_log_detail_object
 		CHECK (jsonb_typeof(detail) = 'object')
 );
 
 COMMENT ON TABLE mission_rates.schedule_log IS
-'What was done to schedules, by whom and when: one row for each draft_schedule, adopt_schedule, withdraw_schedule, drop_draft and scale_schedule; written by these functions alone, and never changed; Ordinance 5244 needs no row';
+'What was done to schedules, by whom and when: one row for each draft_schedule, draft_from_document, adopt_schedule, withdraw_schedule, drop_draft and scale_schedule; written by these functions alone, and never changed; Ordinance 5244 needs no row';
 COMMENT ON COLUMN mission_rates.schedule_log.at IS
 'When, by the clock';
 COMMENT ON COLUMN mission_rates.schedule_log.event IS
-'What: draft, adopt, withdraw, drop or scale';
+'What: draft, import, adopt, withdraw, drop or scale';
 COMMENT ON COLUMN mission_rates.schedule_log.schedule IS
 'Name of the schedule';
 COMMENT ON COLUMN mission_rates.schedule_log.role IS
@@ -37,7 +37,7 @@ COMMENT ON COLUMN mission_rates.schedule_log.effective_from IS
 COMMENT ON COLUMN mission_rates.schedule_log.fingerprint IS
 'adopt, withdraw: the fingerprint that the schedule was adopted with; NULL otherwise';
 COMMENT ON COLUMN mission_rates.schedule_log.detail IS
-'draft: based_on; adopt: adopted_on, adopted_by, sealed_rows and warnings, the list of those that were accepted; drop: rate_rows, how many were removed; scale: percent, charges and decimals';
+'draft: based_on; import: document, what it said of itself (schedule, effective_from, fingerprint), and rate_rows; adopt: adopted_on, adopted_by, sealed_rows and warnings, the list of those that were accepted; drop: rate_rows, how many were removed; scale: percent, charges and decimals';
 COMMENT ON CONSTRAINT schedule_log_event ON mission_rates.schedule_log IS
 'What can be done to a schedule';
 COMMENT ON CONSTRAINT schedule_log_detail_object

@@ -10,6 +10,7 @@
 #include "utils/builtins.h"
 
 #include "schedule/arguments.h"
+#include "schedule/draft.h"
 #include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
@@ -17,10 +18,11 @@
 PG_FUNCTION_INFO_V1(draft_schedule);
 
 /*
- * Refuse the name of a new draft that is taken, even by rate rows alone: they
- * would become part of the draft unnoticed.
+ * check_name_is_free
+ *		Refuse the name of a new draft that is taken, even by rate rows alone:
+ *		they would become part of the draft unnoticed.
  */
-static void
+void
 check_name_is_free(const char *schedule)
 {
 	if (read_schedule(schedule).known)

@@ -41,14 +41,6 @@ PG_FUNCTION_INFO_V1(guard_labels);
 
 #define LABEL_TABLE		"added_label"
 
-/* Its columns */
-enum
-{
-	ADDED_LABEL_TYPE_NAME = 1,
-	ADDED_LABEL_LABEL,
-	ADDED_LABEL_AFTER_LABEL
-};
-
 /*
  * The type that labels can be added to; InvalidOid for another name.
  */

@@ -26,6 +26,7 @@ RATE_TABLES(COLUMN_ENTRIES)
 static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_rate_token[] = {RATE_TOKEN_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_missing_schedule[] = {MISSING_SCHEDULE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn columns_of_added_label[] = {ADDED_LABEL_COLUMNS(COLUMN_ENTRY)};
 
 #define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
 
@@ -44,6 +45,9 @@ TABLE_ENTRY("_rate_token", columns_of_rate_token);
 
 const RateTableColumns missing_schedule_columns =
 TABLE_ENTRY("_missing_schedule", columns_of_missing_schedule);
+
+const RateTableColumns added_label_columns =
+TABLE_ENTRY("added_label", columns_of_added_label);
 
 /* The types of columns: the extension's own by name, the server's by OID */
 static const struct
@@ -75,6 +79,16 @@ int
 errhint_update(void)
 {
 	return errhint("Run ALTER EXTENSION mission_rates UPDATE.");
+}
+
+/*
+ * rate_type_name
+ *		The name of one of the extension's enum types.
+ */
+const char *
+rate_type_name(RateType type)
+{
+	return column_types[type].own;
 }
 
 /*

@@ -47,9 +47,9 @@ typedef enum RateTable
 typedef enum RateType
 {
 	TYPE_CLASS,
-	TYPE_GROUP,
 	TYPE_SIZE,
 	TYPE_AREA,
+	TYPE_GROUP,
 	TYPE_CATEGORY,
 	NUM_RATE_TYPES
 } RateType;
@@ -58,9 +58,9 @@ typedef enum RateType
 typedef enum ColumnType
 {
 	OF_CLASS = TYPE_CLASS,
-	OF_GROUP = TYPE_GROUP,
 	OF_SIZE = TYPE_SIZE,
 	OF_AREA = TYPE_AREA,
+	OF_GROUP = TYPE_GROUP,
 	OF_CATEGORY = TYPE_CATEGORY,
 	OF_RATE = NUM_RATE_TYPES,	/* a number with the CHECK of a rate */
 	OF_TEXT,
@@ -73,6 +73,13 @@ typedef enum ColumnType
 	OF_UUID,
 	NUM_COLUMN_TYPES
 } ColumnType;
+
+/* Is it one of the enum types? */
+static inline bool
+is_label_type(ColumnType type)
+{
+	return type < OF_RATE;
+}
 
 typedef struct RateColumn
 {
@@ -216,6 +223,12 @@ typedef struct RateTableColumns
 #define MISSING_SCHEDULE_COLUMNS(COLUMN) \
 	COLUMN(MISSING_SCHEDULE_NAME, "schedule", OF_TEXT, true)
 
+/* The table of the labels that a city added */
+#define ADDED_LABEL_COLUMNS(COLUMN) \
+	COLUMN(ADDED_LABEL_TYPE_NAME, "type_name", OF_TEXT, true) \
+	COLUMN(ADDED_LABEL_LABEL, "label", OF_TEXT, true) \
+	COLUMN(ADDED_LABEL_AFTER_LABEL, "after_label", OF_TEXT, false)
+
 /* Attribute numbers count from 1. */
 #define COLUMN_NUMBER(number, name, type, not_null)	number,
 
@@ -240,6 +253,11 @@ enum
 	BEFORE_MISSING_SCHEDULE,
 	MISSING_SCHEDULE_COLUMNS(COLUMN_NUMBER)
 };
+enum
+{
+	BEFORE_ADDED_LABEL,
+	ADDED_LABEL_COLUMNS(COLUMN_NUMBER)
+};
 
 #define NUM_BILL_LINE_COLUMNS	(AFTER_BILL_LINE - 1)
 
@@ -247,10 +265,12 @@ extern const RateTableColumns rate_table_columns[NUM_RATE_TABLES];
 extern const RateTableColumns bill_line_columns;
 extern const RateTableColumns rate_token_columns;
 extern const RateTableColumns missing_schedule_columns;
+extern const RateTableColumns added_label_columns;
 
 /* The hint of every error about an object that is not of this version */
 extern int	errhint_update(void);
 
+extern const char *rate_type_name(RateType type);
 extern Oid	column_type_oid(ColumnType type, Oid schema);
 extern void verify_column_number(const RateTableColumns *expected, int number,
 								 TupleDesc found, Oid schema);
