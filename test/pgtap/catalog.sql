@@ -96,14 +96,14 @@ SELECT is_empty(
 	  WHERE proname IN ('to_customer_class', 'to_meter_size', 'to_service_area', 'water_charge', 'sewer_charge',
 						'fire_sprinkler_charge', 'bill', 'bill_total', 'billing_problem', 'fee', 'late_fee',
 						'meter_test_fee', 'water_tap_charge', 'sewer_permit_fee', 'deposit_required', 'opening_quote',
-						'reconnection_quote', 'delinquency', 'rate_sheet', 'compare_schedules', 'bill_comparison')
+						'reconnection_quote', 'delinquency', 'rate_sheet', 'compare_schedules', 'bill_comparison', 'schedule_document')
 		AND (provolatile, proparallel) <> ('s', 's')$$,
 	'rating functions are STABLE and PARALLEL SAFE');
 SELECT results_eq($$SELECT provolatile, proparallel FROM function WHERE proname = 'rate_loads'$$,
 				  $$VALUES ('v'::"char", 'r'::"char")$$, 'rate_loads is VOLATILE and PARALLEL RESTRICTED');
 SELECT is_empty(
 	$$SELECT oid::regprocedure, provolatile, proparallel FROM function
-	  WHERE proname IN ('draft_schedule', 'adopt_schedule', 'withdraw_schedule', 'drop_draft')
+	  WHERE proname IN ('draft_schedule', 'draft_from_document', 'adopt_schedule', 'withdraw_schedule', 'drop_draft')
 		AND (provolatile, proparallel) <> ('v', 'u')$$,
 	'functions that write are VOLATILE and PARALLEL UNSAFE');
 SELECT is(prorows, 4::real, 'bill returns 4 rows, the planner is told') FROM function WHERE proname = 'bill';
