@@ -16,7 +16,7 @@ from sheet import since
 MOST_GALLONS = 10 ** 12
 
 # What the form shows before anybody changes it
-FIRST_GALLONS = 5000
+USUAL_GALLONS = 5000
 
 
 def read_lines(db, names, name):
@@ -154,7 +154,7 @@ def services_of(facts):
     return f"<fieldset><legend>Other services</legend>{controls}</fieldset>" if controls else ""
 
 
-def controls(facts):
+def controls(facts, gallons):
     """What the customer says of the account."""
     rules = {}
     for schedule in facts:
@@ -169,7 +169,7 @@ def controls(facts):
         choice("meter", "Meter, inches", [(meter, meter) for meter in meters], usual_size(facts[-1], first)),
         choice("area", "Place", [(area, f"{area.capitalize()} the city") for area in areas], rules[first]["area"]),
         "</div>",
-        f'<label>Gallons in the month <input name="gallons" inputmode="numeric" autocomplete="off" value="{FIRST_GALLONS}" '
+        f'<label>Gallons in the month <input name="gallons" inputmode="numeric" autocomplete="off" value="{gallons}" '
         'aria-errormessage="calculator-first">'
         "</label>",
         box("metered", "The meter works", True), box("sewer", "Connected to the sewer", True),
@@ -200,8 +200,11 @@ def packed(facts):
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def calculator(db, schedules, heading="What will my bill be?"):
-    """A fragment: the calculator for one schedule, or for today's and the proposed one; hidden without JavaScript."""
+def calculator(db, schedules, heading="What will my bill be?", gallons=USUAL_GALLONS):
+    """A fragment: the calculator for one schedule, or for today's and the proposed one; hidden without JavaScript.
+
+    "gallons" is what it shows before anybody changes it.
+    """
     found = [read_schedule(db, name) for name in schedules]
     facts = [read_facts(db, schedule, schedules) for schedule in found]
     for schedule in facts:
@@ -210,7 +213,7 @@ def calculator(db, schedules, heading="What will my bill be?"):
     style, script = (pkgutil.get_data("calculator", f"calculator.{part}").decode("utf-8") for part in ("css", "js"))
     return (f'<section id="bill-calculator" aria-labelledby="bill-calculator-title" hidden><style>{style}</style>'
             f'<h2 id="bill-calculator-title">{text(heading)}</h2><form id="calculator" autocomplete="off">'
-            f'<div class="account">{controls(facts)}</div><p id="calculator-first" role="status" aria-live="polite"></p><div class="bills">{comparison(found)}'
+            f'<div class="account">{controls(facts, gallons)}</div><p id="calculator-first" role="status" aria-live="polite"></p><div class="bills">{comparison(found)}'
             f'{"".join(map(result, found))}</div></form>'
             f'<script type="application/json" id="calculator-facts">{packed(facts)}</script>'
             f"<script>{script}</script></section>")
