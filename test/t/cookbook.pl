@@ -2,7 +2,7 @@
 # blocks that begin with INSERT INTO cis and print nothing), which test/cookbook replaces.  What they print is compared
 # with an answer that is computed in a database without the extension, from the amounts as the ordinance prints them.
 #
-# test/cookbook/PAGE.sql holds for each chapter of doc/PAGE.md a part "-- ## Chapter": the second data, then, after a
+# test/cookbook/NAME.sql holds for each chapter of doc/NAME.md a part "-- ## Chapter": the second data, then, after a
 # line "-- answer", the statements that print what the recipe must.  Each part is the data of its chapter in both
 # databases.
 use strict;
