@@ -62,7 +62,7 @@
 
 	/* How many of a service charge an account has; any other line is there once. */
 	function times(line, account) {
-		return line.every === undefined ? 1n : account.services[line.charge];
+		return line.every === undefined ? 1n : account.services.get(line.charge);
 	}
 
 	/* The quantity of a line; "sums" are the cents of the lines before it, by charge. */
@@ -206,7 +206,7 @@
 
 	/* How many of each service charge the customer has; null where that is no number. */
 	function asked() {
-		return Object.fromEntries([...form.querySelectorAll('[name^="service-"]:enabled')].map(control => [
+		return new Map([...form.querySelectorAll('[name^="service-"]:enabled')].map(control => [
 			control.name.slice('service-'.length),
 			control.type === 'checkbox' ? BigInt(control.checked) : whole(control.value || '0')]));
 	}
@@ -224,7 +224,7 @@
 		if (refused(gallons, gallons.value.trim() === '' && !account.metered ? 0n : account.gallons, MOST_GALLONS))
 			return `Gallons are a whole number from 0 to ${grouped(MOST_GALLONS)}.`;
 		const wrong = [...form.querySelectorAll('.count input:enabled')].filter(
-			control => refused(control, account.services[control.name.slice('service-'.length)], MOST_TIMES));
+			control => refused(control, account.services.get(control.name.slice('service-'.length)), MOST_TIMES));
 		return wrong.length > 0 ? `A number of services is a whole number from 0 to ${grouped(MOST_TIMES)}.` : '';
 	}
 
