@@ -138,7 +138,8 @@
 		place.querySelector('table').hidden = Boolean(made.problem);
 		place.querySelector('tbody').replaceChildren(...made.lines.map(line => row(line.charge, [
 			element('span', {}, line.description),
-			element('small', {}, [reckoning(line), line.section].filter(Boolean).join(' \u00b7 '))], money(line.amount))));
+			element('small', {}, reckoning(line), reckoning(line) && line.section && ' \u00b7 ',
+				element('span', {}, line.section))], money(line.amount))));
 		place.querySelector('output').value = made.problem ? '' : money(made.total);
 	}
 
@@ -164,7 +165,7 @@
 			+ (from.total > 0n ? ` (${percent(from.total, to.total)})` : '');
 	}
 
-	/* What changes, charge by charge, where there are two bills. */
+	/* What changes, charge by charge, where there are two bills; "Water minimum" of "Water minimum, 3/4 inch, inside". */
 	function compare(from, to) {
 		const place = form.querySelector('.changes');
 		place.hidden = Boolean(from.problem || to.problem);
@@ -174,14 +175,9 @@
 			b === undefined ? '\u2013' : money(b), money((b ?? 0n) - (a ?? 0n), '+'));
 		const lines = new Map([...from.lines, ...to.lines].map(each => [each.charge, each]));
 		place.querySelector('tbody').replaceChildren(...[...lines.values()].map(each => line(each.charge,
-			each.every === undefined ? named(each.charge) : each.description,
+			each.every === undefined ? each.description.split(', ')[0] : each.description,
 			from.sums.get(each.charge), to.sums.get(each.charge))));
 		place.querySelector('tfoot').replaceChildren(line('', 'Total a month', from.total, to.total));
-	}
-
-	/* "Water minimum" of water_minimum. */
-	function named(charge) {
-		return charge[0].toUpperCase() + charge.slice(1).replaceAll('_', ' ');
 	}
 
 	/* Show the service charges that the account can have, each as its class has it until the customer says otherwise. */
