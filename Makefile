@@ -1,7 +1,8 @@
 # mission_rates: the rates of a city's water and sewer ordinance inside PostgreSQL
 #
 #   make, make install, make installcheck    as for every PGXS extension, with PG_CONFIG=... where several are there
-#   make demo, make test, make bench         on a private server that they set up and start themselves
+#   make demo, make test, make bench, make schema
+#                                            on a private server that they set up and start themselves
 #
 # The second line needs no installed PostgreSQL and no running server: see test/server.  It installs the packages that
 # are missing, with sudo where the caller is not root; with NO_INSTALL=1 it names them and stops instead.
@@ -37,6 +38,7 @@ EXTRA_CLEAN = $(SCRIPT) build/[0-9]* build/lock output_iso
 # ---- documentation, installed in the folders that it has here, so that its links work ----
 
 DOCS = $(patsubst $(SOURCES)/%,%,$(wildcard $(SOURCES)/doc/*.*))
+TARIFFS = $(wildcard $(SOURCES)/doc/tariffs/*.json)
 TOP_DOCS = README.md CHANGELOG.md LICENSE
 
 # ---- the program mission_rates_study: the modules of bin/study in one file that Python runs ----
@@ -75,12 +77,14 @@ uninstall: uninstall-rest
 install-docs:
 	$(MKDIR_P) '$(docfolder)'
 	$(INSTALL_DATA) $(addprefix $(SOURCES)/,$(TOP_DOCS)) '$(docfolder)/'
+	$(MKDIR_P) '$(docfolder)/doc/tariffs'
+	$(INSTALL_DATA) $(TARIFFS) '$(docfolder)/doc/tariffs/'
 
 # PGXS looks for both below the names that they have here, such as doc/doc/reference.md.
 uninstall-rest:
 	rm -f $(addprefix '$(docfolder)'/,$(TOP_DOCS)) $(addprefix '$(docfolder)/doc'/,$(notdir $(DOCS)))
 	rm -f $(addprefix '$(DESTDIR)$(bindir)'/,$(notdir $(SCRIPTS_built)))
-	rmdir '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
+	rmdir '$(docfolder)/doc/tariffs' '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
 
 .PHONY: install-docs uninstall-rest
 
@@ -123,7 +127,7 @@ endif
 # ---- a private server, separate from everything else on the machine ----
 
 PARTS = regress isolation pgtap tap rating study
-PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench
+PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench schema
 
 demo:
 	@$(SOURCES)/test/demo/demo start
@@ -142,6 +146,10 @@ $(PARTS:%=test-%):
 
 bench:
 	@$(SOURCES)/test/bench/bench
+
+# What doc/schedule.schema.json says follows from the tables; after a change of them it is made anew.
+schema:
+	@$(SOURCES)/test/schema/schema
 
 # ---- longer searches for faults, not part of "make test"; each ends with one line ----
 

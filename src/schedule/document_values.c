@@ -150,6 +150,15 @@ add_label_command(RateType type, const char *label, const char *after)
 }
 
 /*
+ * Is a text short enough for a label?
+ */
+static bool
+may_be_label(const char *text)
+{
+	return strlen(text) < NAMEDATALEN;
+}
+
+/*
  * check_document_label
  *		Refuse a label that the database lacks.
  */
@@ -157,18 +166,21 @@ void
 check_document_label(const DocumentPlace *place, const char *key,
 					 RateType type, const char *label, const char *after)
 {
-	if (strlen(label) < NAMEDATALEN &&
+	if (may_be_label(label) &&
 		SearchSysCacheExists2(ENUMTYPOIDNAME,
 							  ObjectIdGetDatum(rate_catalog()->types[type]),
 							  CStringGetDatum(label)))
 		return;
+	if (after != NULL && !may_be_label(after))
+		after = NULL;
 	ereport(ERROR,
 			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			errmsg("invalid document: %s is no label of %s: \"%s\"",
 				   document_place(place, key), rate_type_name(type),
 				   document_clip(label)),
+			may_be_label(label) ?
 			errhint("Where a later ordinance has it, it is added by %s.",
-					document_clip(add_label_command(type, label, after))));
+					add_label_command(type, label, after)) : 0);
 }
 
 /*

@@ -93,11 +93,15 @@ row_object(HeapTuple row, TupleDesc columns)
 static void
 check_object(const DocumentPlace *place, const char *kind)
 {
+	const char *article = strcmp(kind, "null") == 0 ? "" :
+		strcmp(kind, "array") == 0 ? "an " : "a ";
+
 	if (strcmp(kind, "object") != 0)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("invalid document: %s is not an object: %s",
-					   document_place(place, NULL), kind));
+				errmsg("invalid document: %s is %s%s and not an object",
+					   place->array == NULL ? "it" :
+					   document_place(place, NULL), article, kind));
 }
 
 /*
