@@ -93,20 +93,27 @@ $node->safe_psql('one', $_) foreach q{SELECT mission_rates.add_class('Båt', 'A9
 $node->safe_psql('two', $_) foreach q{SELECT mission_rates.add_class('A7', 'A6')}, q{SELECT mission_rates.add_class('A10 "new"', 'A9')},
   q{SELECT mission_rates.add_class('Båt', 'A10 "new"')}, q{SELECT mission_rates.add_meter_size('14')};
 
-my ($same, $adopted) = (0, 0);
-foreach my $n (1 .. $schedules)
-{
-	my $day = sprintf '29%02d-%02d-01', 10 + $n / 12, 1 + $n % 12;
-	$node->safe_psql('one', "SELECT random_schedule('Random $n', $n)");
-	my $document = document_of('one', "Random $n");
-	is(draft('two', $document), "Random $n", "random schedule $n is drafted elsewhere") or last;
-	is(document_of('two', "Random $n"), $document, "random schedule $n: the same text") or last;
-	my @adopted = map { $node->safe_psql($_, "SELECT mission_rates.adopt_schedule('Random $n', '$day', '2026-11-21', NULL, true);
-		SELECT mission_rates.schedule_document('Random $n')") } 'one', 'two';
-	is($adopted[1], $adopted[0], "random schedule $n: the same text once adopted") or last;
-	my ($fingerprint) = $adopted[0] =~ /^  "fingerprint": "([0-9a-f]{64})",$/m;
-	is($node->safe_psql('two', "SELECT mission_rates.schedule_fingerprint('Random $n')"), $fingerprint, "random schedule $n: the same fingerprint") or last;
-}
+# The documents of the random schedules, one a line, in hexadecimal digits
+my $documents = q{SELECT encode(convert_to(mission_rates.schedule_document(s.schedule), 'UTF8'), 'hex')
+	FROM mission_rates.schedule AS s WHERE s.schedule LIKE 'Random%' ORDER BY s.schedule COLLATE "C"};
+my $adopt = q{SELECT mission_rates.adopt_schedule(s.schedule, '2910-01-01'::date + row_number() OVER (ORDER BY s.schedule COLLATE "C")::integer,
+	'2026-11-21', NULL, true) FROM mission_rates.schedule AS s WHERE s.schedule LIKE 'Random%' ORDER BY s.schedule COLLATE "C"};
+my $fingerprints = q{SELECT mission_rates.schedule_fingerprint(s.schedule) FROM mission_rates.schedule AS s
+	WHERE s.schedule LIKE 'Random%' ORDER BY s.schedule COLLATE "C"};
+
+sub lines { return split /\n/, as_utf8(@_) }
+
+as_utf8('one', "SELECT random_schedule('Random ' || n, n) FROM generate_series(1, $schedules) AS n");
+my @sent = lines('one', $documents);
+is(scalar(@sent), $schedules, "$schedules random schedules");
+is_deeply([ lines('two', join '', map { "SELECT mission_rates.draft_from_document(convert_from(decode('$_', 'hex'), 'UTF8'));\n" } @sent) ],
+	[ map { pack('H*', $_) =~ /^  "schedule": "(.*)",$/m } @sent ], 'are drafted elsewhere');
+is_deeply([ lines('two', $documents) ], \@sent, 'to the same text');
+as_utf8($_, $adopt) foreach 'one', 'two';
+@sent = lines('one', $documents);
+is_deeply([ map { pack('H*', $_) =~ /^  "fingerprint": "([0-9a-f]{64})",$/m } @sent ], [ lines('one', $fingerprints) ], 'adopted, they have fingerprints');
+is_deeply([ lines('two', $fingerprints) ], [ lines('one', $fingerprints) ], 'which are the same elsewhere');
+is_deeply([ lines('two', $documents) ], \@sent, 'and the same text');
 
 # ---- labels ----
 
