@@ -20,20 +20,20 @@ CREATE FUNCTION _mission_rates.unarmed_tables()
 	AS $$
 	SELECT string_agg(t.rate_table, ', ' ORDER BY t.table_order)
 	FROM _mission_rates.rate_tables() AS t
-	-- before a statement, after a row and after a statement: bits of tgtype
+	-- before and after a statement: bits of tgtype
 	WHERE NOT EXISTS (
-		SELECT FROM (VALUES (2, 60), (1, 28), (0, 60)) AS w (timing, events)
+		SELECT FROM (VALUES (2, 60), (0, 60)) AS w (timing, events)
 		HAVING bool_and(EXISTS (
 			SELECT FROM pg_trigger AS g
 			WHERE g.tgrelid = to_regclass('mission_rates.' || t.rate_table)
-			AND g.tgfoid = to_regproc('mission_rates._rate_token_touch')
+			AND g.tgfoid = to_regproc('_mission_rates.rate_statement')
 			AND g.tgenabled = 'A' AND g.tgqual IS NULL
 			AND g.tgtype & 3 = w.timing
 			AND g.tgtype & w.events = w.events)))
 $$;
 
 COMMENT ON FUNCTION _mission_rates.unarmed_tables() IS
-'Part of self_test(): rate tables whose token triggers are not all there and ENABLE ALWAYS: rates are not kept between statements; NULL: none';
+'Part of self_test(): rate tables whose triggers for statements are not all there and ENABLE ALWAYS: nothing is remembered of the rates once a transaction has written some; NULL: none';
 
 CREATE FUNCTION _mission_rates.unguarded_tables()
 	RETURNS text
@@ -48,11 +48,7 @@ CREATE FUNCTION _mission_rates.unguarded_tables()
 		  UNION ALL
 		  VALUES ('schedule_log', '1_guard_log', 'OA'),
 				 ('added_label', '1_guard_labels', 'OA'),
-				 ('added_label', '0_add_label', 'A'),
-				 ('_rate_token', '0_guard_row', 'A'),
-				 ('_rate_token', '0_guard_truncate', 'A'),
-				 ('_missing_schedule', '0_guard_row', 'A'),
-				 ('_missing_schedule', '0_guard_truncate', 'A')) AS w
+				 ('added_label', '0_add_label', 'A')) AS w
 	WHERE NOT EXISTS (
 		SELECT FROM pg_trigger AS g
 		JOIN pg_proc AS p ON p.oid = g.tgfoid
@@ -63,7 +59,7 @@ CREATE FUNCTION _mission_rates.unguarded_tables()
 $$;
 
 COMMENT ON FUNCTION _mission_rates.unguarded_tables() IS
-'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels, of the token; NULL: none';
+'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels; NULL: none';
 
 CREATE FUNCTION _mission_rates.undumped_tables()
 	RETURNS text
@@ -228,7 +224,7 @@ BEGIN ATOMIC
 		('fingerprint of Ordinance 5244', 'mission_rates.schedule_fingerprint(''Ordinance 5244'')',
 		 '5230b4704c9bd7d72957922fc5801e95a4f8c39d2b142010651c89a55341949d'),
 		('rate tables that are not as described', '_mission_rates.verify_tables()', 'none'),
-		('rate tables whose token triggers are not all ENABLE ALWAYS', '_mission_rates.unarmed_tables()', 'none'),
+		('rate tables whose triggers for statements are not all ENABLE ALWAYS', '_mission_rates.unarmed_tables()', 'none'),
 		('tables whose guard is missing or disabled', '_mission_rates.unguarded_tables()', 'none'),
 		('tables whose rows are not dumped', '_mission_rates.undumped_tables()', 'none'),
 		('schedules that are not as they were adopted', '_mission_rates.changed_schedules()', 'none'),

@@ -21,8 +21,7 @@ $$;
 
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates, _mission_rates TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION
-	mission_rates._rate_token_touch(),
-	mission_rates._rate_token_guard(),
+	_mission_rates.rate_statement(),
 	_mission_rates.guard_rate_rows(),
 	_mission_rates.guard_schedule(),
 	_mission_rates.guard_truncate(),

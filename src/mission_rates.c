@@ -6,10 +6,10 @@
 
 #include "fmgr.h"
 
-#include "book/book.h"
 #include "compat.h"
 #include "entry/label_memo.h"
 #include "entry/number.h"
+#include "tables/session.h"
 
 MISSION_RATES_MAGIC;
 
@@ -22,7 +22,7 @@ PGDLLEXPORT void _PG_init(void);
 void
 _PG_init(void)
 {
-	rate_book_init();
+	rate_session_init();
 	label_memo_init();
 	number_init();
 }

@@ -1,291 +1,468 @@
 /*
  * book.c
- *	  Look-up of the rate book.
+ *	  Which schedule a call is rated by.
  *
- * What a look-up must answer is what the active snapshot sees.  Three steps,
- * each more expensive than the one before:
+ * The answer is what a plain SELECT with the active snapshot would see.  Three
+ * steps, each more expensive than the one before:
  *
- * 1. The memo: the snapshot is the one of the last look-up, or one that cannot
- *	  see anything else.  A few comparisons, no function call.
- * 2. The token, read with the snapshot: a book that was compiled under the same
- *	  token says the same.
- * 3. The table schedule is read with the snapshot and compiled into a new book.
+ * 1. The memo: answers that were given for the same snapshot.
+ * 2. The row of the schedule, read with the snapshot.  An adopted schedule
+ *	  cannot change, so one that this session has read is known by its
+ *	  fingerprint.
+ * 3. The rates, read with the snapshot and compiled.  Adopted ones that give
+ *	  the fingerprint are kept; others are never billed by.  A draft is compiled
+ *	  for its snapshot.
  *
- * A book holds the names, dates and seals of all schedules.  The rates of a
- * schedule are added when it is first asked for, read with the snapshot that is
- * active then: it sees the same token as the one that the book was begun with,
- * and so the same rates.
- *
- * Two books are kept, so that an open cursor and the present can alternate.
+ * Memory is freed in one place, where the first look-up of a call finds other
+ * answers outdated; whatever is replaced before that waits in their context.
  */
 #include "postgres.h"
 
-#include "access/xact.h"
+#include "utils/builtins.h"
 #include "utils/memutils.h"
-#include "utils/snapmgr.h"
 
 #include "book/book.h"
-#include "tables/catalog.h"
-#include "book/horizon.h"
+#include "book/fingerprint.h"
 #include "book/load.h"
-#include "book/memo.h"
-#include "book/token.h"
+#include "book/orphans.h"
+#include "book/texts.h"
+#include "tables/catalog.h"
+#include "tables/scan.h"
 
-/* A compiled book */
-typedef struct KeptBook
+/* What a look-up is for: a name, or else a date */
+typedef struct Request
 {
-	MemoryContext context;		/* NULL: none */
-	CompiledBook *book;
-	RateToken	token;			/* under which it was compiled */
-} KeptBook;
-
-/* The books that are kept, the one used last in front */
-static KeptBook kept[2];
-
-/* A book that is good for the look-ups of one snapshot only */
-static KeptBook single_use;
-
-/* The count of the catalog's messages that what is kept takes account of */
-static uint64 messages_seen = 0;
-
-static int64 loads = 0;
-
-/*
- * The transaction begins to end, or ends.
- */
-static void
-transaction_event(XactEvent event, void *arg)
-{
-	(void) event;
-	(void) arg;
-	memo_forget();
-	horizon_transaction_event();
-	token_transaction_event();
-}
-
-/*
- * A subtransaction begins or ends: a savepoint, or an exception block.
- */
-static void
-subtransaction_event(SubXactEvent event, SubTransactionId subtransaction,
-					 SubTransactionId parent, void *arg)
-{
-	(void) parent;
-	(void) arg;
-	memo_forget();
-	token_subtransaction_event(event, subtransaction);
-}
-
-/*
- * rate_book_init
- *		Register the transaction callbacks that invalidate the memo.
- */
-void
-rate_book_init(void)
-{
-	catalog_init();
-	RegisterXactCallback(transaction_event, NULL);
-	RegisterSubXactCallback(subtransaction_event, NULL);
-}
+	text	   *name;
+	DateADT		date;
+	bool		second;			/* the call is using the answer before */
+} Request;
 
 /*
  * rate_book_loads
- *		How often this backend has read the rate tables.
+ *		How often this backend has read the rates of a schedule.
  */
 int64
 rate_book_loads(void)
 {
-	return loads;
+	return rate_session.loads;
 }
 
 /*
- * Give the memory of a book back.
+ * memo_begin
+ *		Other answers are for this snapshot.
  */
-static void
-drop_book(KeptBook *place)
+void
+memo_begin(const SnapshotData *snapshot)
 {
-	MemoryContext context = place->context;
+	RateMemo   *memo = &rate_session.memo;
+	uint32		nsub = Max(snapshot->subxcnt, 0);
 
-	place->context = NULL;
-	place->book = NULL;
-	if (context != NULL)
-		MemoryContextDelete(context);
-}
-
-/*
- * Accept invalidation messages.  If there were any, forget everything.
- */
-static void
-heed_messages(void)
-{
-	uint64		messages = catalog_messages();
-
-	if (messages == messages_seen)
-		return;
-	drop_book(&kept[0]);
-	drop_book(&kept[1]);
-	horizon_set();
-	messages_seen = messages;
-}
-
-/*
- * The kept book that was compiled under the token; it moves to the front.
- */
-static CompiledBook *
-book_of_token(const RateToken *token)
-{
-	for (int i = 0; i < 2; i++)
+	if (snapshot->xcnt + nsub > memo->room)
 	{
-		KeptBook	found = kept[i];
+		if (memo->members != NULL)
+			pfree(memo->members);
+		memo->members = NULL;
+		memo->room = 0;
+		memo->members = MemoryContextAlloc(TopMemoryContext,
+										   (snapshot->xcnt + nsub) *
+										   sizeof(TransactionId));
+		memo->room = snapshot->xcnt + nsub;
+	}
+	memo->xmin = snapshot->xmin;
+	memo->xmax = snapshot->xmax;
+	memo->xcnt = snapshot->xcnt;
+	memo->subxcnt = snapshot->subxcnt;
+	memo->curcid = snapshot->curcid;
+	memo->suboverflowed = snapshot->suboverflowed;
+	if (snapshot->xcnt > 0)
+		memcpy(memo->members, snapshot->xip,
+			   snapshot->xcnt * sizeof(TransactionId));
+	if (nsub > 0)
+		memcpy(memo->members + snapshot->xcnt, snapshot->subxip,
+			   nsub * sizeof(TransactionId));
+}
 
-		if (found.book != NULL &&
-			memcmp(&found.token.value, &token->value, sizeof(pg_uuid_t)) == 0)
-		{
-			kept[i] = kept[0];
-			kept[0] = found;
-			return found.book;
-		}
+/*
+ * Stop keeping what is kept.  It may be in use until answers are freed.
+ */
+static void
+retire_kept(void)
+{
+	if (rate_session.kept_context != NULL)
+		MemoryContextSetParent(rate_session.kept_context,
+							   rate_session.answers_context);
+	rate_session.kept_context = NULL;
+	rate_session.book = NULL;
+	rate_session.nkept = 0;
+	forget_answers();
+}
+
+/*
+ * Are the schedules that are kept those of the labels as they are?
+ */
+static bool
+labels_are_current(void)
+{
+	return rate_session.book != NULL &&
+		rate_session.book_labels == rate_session.label_messages;
+}
+
+/*
+ * Make room for answers to another snapshot.  Nothing is remembered while the
+ * snapshot may see other rows at the next call.
+ */
+static void
+begin_answers(Snapshot snapshot, bool second)
+{
+	verify_rate_tables();
+	if (rate_session.answers_context == NULL)
+		rate_session.answers_context =
+			AllocSetContextCreate(TopMemoryContext, "rate answers",
+								  ALLOCSET_DEFAULT_SIZES);
+	if (memo_matches(snapshot))
+		return;
+	forget_answers();
+	rate_session.nanswers = 0;
+	if (!second)
+		MemoryContextReset(rate_session.answers_context);
+	if (!labels_are_current())
+		retire_kept();
+	if (!rates_may_be_changing())
+		memo_begin(snapshot);
+}
+
+/*
+ * The labels to compile with.
+ */
+static const CompiledBook *
+current_book(void)
+{
+	MemoryContext context;
+	uint64		labels = rate_session.label_messages;
+
+	if (labels_are_current())
+		return rate_session.book;
+	retire_kept();
+	context = AllocSetContextCreate(CurrentMemoryContext, "rate schedules",
+									ALLOCSET_DEFAULT_SIZES);
+	rate_session.book = load_book(context);
+	rate_session.book_labels = labels;
+	MemoryContextSetParent(context, TopMemoryContext);
+	rate_session.kept_context = context;
+	return rate_session.book;
+}
+
+/*
+ * The schedule of a row, if it is kept.
+ */
+static const RateSchedule *
+find_kept(const RateSchedule *row)
+{
+	for (int i = 0; i < rate_session.nkept; i++)
+	{
+		const RateSchedule *kept = rate_session.kept[i];
+
+		if (strcmp(kept->fingerprint, row->fingerprint) == 0 &&
+			kept->effective_from == row->effective_from &&
+			strcmp(kept->name, row->name) == 0)
+			return kept;
 	}
 	return NULL;
 }
 
 /*
- * Compile a book.  It is built under the current memory context, so that an
- * error leaves all as it was, and is made to last when it is complete.
+ * The header of a schedule in its own memory context.
  */
-static void
-compile_book(const RateCatalog *catalog, Snapshot snapshot, KeptBook *result)
+static RateSchedule *
+copy_header(const RateRow *row, MemoryContext context)
 {
-	bool		listed = catalog->armed &&
-		result->token.searched_under == catalog->stamp;
+	MemoryContext before = MemoryContextSwitchTo(context);
+	RateSchedule *schedule = palloc(sizeof(RateSchedule));
+
+	read_header(row, schedule);
+	MemoryContextSwitchTo(before);
+	return schedule;
+}
+
+/*
+ * Read and compile a schedule whose row is there.  It is built under the
+ * current memory context, so that an error leaves all as it was.
+ */
+static RateAnswer
+compile(RateRow *row, Snapshot snapshot)
+{
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
-												  "rate book",
-												  ALLOCSET_DEFAULT_SIZES);
-
-	loads++;
-	result->book = load_rate_book(catalog, snapshot, context, listed);
-	MemoryContextSetParent(context, TopMemoryContext);
-	result->context = context;
-}
-
-/*
- * The book that a snapshot sees.
- *
- * It is kept, and a kept one is used, if the token covers every change: there
- * is one, its triggers are in place, and the snapshot is newer than any change
- * that was made without it.  Otherwise the book is valid for this snapshot
- * only.
- *
- * While a statement on a rate table is in progress, or may be in progress with
- * its triggers disabled, the book is not even valid for the snapshot: the next
- * call may see more of its rows.
- */
-static CompiledBook *
-book_of_snapshot(const RateCatalog *catalog, Snapshot snapshot)
-{
-	bool		half_done = token_statement_open();
-	KeptBook	compiled = {0};
+												  "rate schedule",
+												  ALLOCSET_SMALL_SIZES);
+	ScheduleRows rows;
+	const CompiledBook *book;
+	RateSchedule *schedule = copy_header(row, context);
+	RateAnswer	answer = {.from = 1,.schedule = schedule};
 	bool		keep;
-	CompiledBook *book;
 
-	keep = token_read(catalog->token_table, snapshot, &compiled.token) &&
-		catalog->armed && !half_done && horizon_is_behind(snapshot);
-	if (keep && (book = book_of_token(&compiled.token)) != NULL)
-	{
-		memo_remember(snapshot, &book->rates);
-		return book;
-	}
-	compile_book(catalog, snapshot, &compiled);
-	drop_book(&single_use);
-	if (keep)
-	{
-		drop_book(&kept[1]);
-		kept[1] = kept[0];
-		kept[0] = compiled;
-	}
+	rows.rows[TABLE_SCHEDULE] = list_make1(row);
+	read_rate_rows(cstring_to_text(schedule->name), snapshot, &rows);
+	rate_session.loads++;
+	book = current_book();
+	if (!schedule->draft && !gives_fingerprint(&rows, schedule->fingerprint))
+		answer.code = PROBLEM_CHANGED_RATES;
 	else
-		single_use = compiled;
-	if (keep || (!half_done && !catalog_writing(catalog)))
-		memo_remember(snapshot, &compiled.book->rates);
-	return compiled.book;
+		load_rates(book, &rows, schedule, context);
+	keep = !schedule->draft && answer.code == NO_PROBLEM;
+	if (keep && rate_session.nkept == MAX_KEPT)
+		retire_kept();
+	keep = keep && rate_session.book == book;
+	MemoryContextSetParent(context, keep ? rate_session.kept_context :
+						   rate_session.answers_context);
+	if (keep)
+		rate_session.kept[rate_session.nkept++] = schedule;
+	return answer;
 }
 
 /*
- * Make sure that there is an active snapshot; true if one was pushed.
+ * The answer of a row of the table schedule.
+ */
+static RateAnswer
+answer_of_row(RateRow *row, Snapshot snapshot)
+{
+	RateSchedule header;
+	const RateSchedule *kept = NULL;
+
+	read_header(row, &header);
+	if (!header.draft && header.fingerprint != NULL)
+		kept = find_kept(&header);
+	if (kept != NULL)
+		return (RateAnswer) {.from = 1,.schedule = kept};
+	return compile(row, snapshot);
+}
+
+/*
+ * The answer for the dates before the first schedule.
+ */
+static RateAnswer
+answer_before_first(Snapshot snapshot)
+{
+	RateRow    *first = read_nearest_schedule(DATEVAL_NOBEGIN,
+											  BTGreaterStrategyNumber,
+											  snapshot);
+	RateAnswer	answer = {
+		.from = DATEVAL_NOBEGIN,
+		.until = DATEVAL_NOEND,
+		.code = PROBLEM_NONE_ADOPTED
+	};
+	RateSchedule header;
+
+	if (first == NULL)
+		return answer;
+	read_header(first, &header);
+	answer.code = PROBLEM_NOT_IN_FORCE;
+	answer.until = header.effective_from - 1;
+	answer.limit = header.effective_from;
+	answer.text = MemoryContextStrdup(rate_session.answers_context,
+									  header.name);
+	return answer;
+}
+
+/*
+ * The same schedule was in force on another date: it is on all dates until the
+ * next one starts.
  */
 static bool
-ensure_snapshot(void)
+extend_answer(RateAnswer *answer, DateADT start, Snapshot snapshot)
 {
-	if (ActiveSnapshotSet())
+	RateRow    *next;
+	RateSchedule header = {.effective_from = DATEVAL_NOEND};
+
+	if (answer->from != start || answer->until < start)
 		return false;
-	PushActiveSnapshot(GetTransactionSnapshot());
+	next = read_nearest_schedule(start, BTGreaterStrategyNumber, snapshot);
+	if (next != NULL)
+		read_header(next, &header);
+	answer->until = next == NULL ? DATEVAL_NOEND : header.effective_from - 1;
 	return true;
 }
 
 /*
- * The memo does not answer: look up the token, and the tables if need be.
+ * Keep an answer for the next call with the snapshot, in place of another if
+ * need be.
  */
-static pg_noinline const RateBook *
-find_book(void)
+static RateAnswer *
+remember(const RateAnswer *answer, Snapshot snapshot)
 {
-	bool		pushed = ensure_snapshot();
-	CompiledBook *book;
+	static RateAnswer not_remembered;
+	RateAnswer *place = &not_remembered;
 
-	memo_forget();
-	heed_messages();
-	book = book_of_snapshot(rate_catalog(), GetActiveSnapshot());
-	if (pushed)
-		PopActiveSnapshot();
-	return &book->rates;
+	if (memo_matches(snapshot))
+		place = &rate_session.answers[rate_session.nanswers++ % MAX_KEPT];
+	*place = *answer;
+	return place;
 }
 
 /*
- * rate_book
- *		The rate book as the active snapshot sees it.
+ * How many answers are remembered.
  */
-const RateBook *
-rate_book(void)
+static uint32
+count_answers(void)
 {
-	if (likely(ActiveSnapshotSet() && memo_matches(GetActiveSnapshot())))
-		return rate_memo.book;
-	return find_book();
+	return Min(rate_session.nanswers, MAX_KEPT);
 }
 
 /*
- * The slot of the book that a caller holds.
+ * The answer for a date, which is not remembered.
  */
-static const KeptBook *
-place_of(const RateBook *book)
+static const RateAnswer *
+answer_for_date(DateADT date, Snapshot snapshot)
 {
-	const KeptBook *places[] = {&kept[0], &kept[1], &single_use};
+	RateAnswer	answer = {
+		.from = DATEVAL_NOBEGIN,
+		.until = DATEVAL_NOEND,
+		.code = PROBLEM_UNFINISHED_RESTORE
+	};
+	RateSchedule header;
+	RateRow    *row;
 
-	for (int i = 0; i < (int) lengthof(places); i++)
-		if (places[i]->book != NULL && &places[i]->book->rates == book)
-			return places[i];
-	elog(ERROR, "unknown rate book");
+	answer.text = find_orphan(snapshot);
+	if (answer.text != NULL)
+		return remember(&answer, snapshot);
+	row = read_nearest_schedule(date, BTLessEqualStrategyNumber, snapshot);
+	if (row == NULL)
+	{
+		answer = answer_before_first(snapshot);
+		return remember(&answer, snapshot);
+	}
+	read_header(row, &header);
+	for (uint32 i = 0; i < count_answers() && memo_matches(snapshot); i++)
+		if (extend_answer(&rate_session.answers[i], header.effective_from,
+						  snapshot))
+			return &rate_session.answers[i];
+	answer = answer_of_row(row, snapshot);
+	answer.from = header.effective_from;
+	answer.until = date;
+	return remember(&answer, snapshot);
 }
 
 /*
- * rate_book_load_schedule
- *		Read the rates of a schedule that is used for the first time.
- *
- * They are read into a context below the book's when they are complete: an
- * error, in them or from a cancel, leaves the schedule unread and the book as
- * it was.
+ * The answer for a name, which is not remembered.
  */
-void
-rate_book_load_schedule(const RateBook *book, const RateSchedule *schedule)
+static const RateAnswer *
+answer_for_name(text *name, Snapshot snapshot)
 {
-	const KeptBook *place = place_of(book);
-	MemoryContext context;
-	bool		pushed = ensure_snapshot();
+	RateRow    *row = read_named_schedule(name, snapshot);
+	RateAnswer	answer = {.from = 1,.code = PROBLEM_UNKNOWN_SCHEDULE};
 
-	context = AllocSetContextCreate(CurrentMemoryContext, "rate schedule",
+	if (row != NULL)
+		answer = answer_of_row(row, snapshot);
+	return remember(&answer, snapshot);
+}
+
+/*
+ * Is this the answer to a request?
+ */
+static bool
+answers(const RateAnswer *answer, const Request *request)
+{
+	const RateSchedule *schedule = answer->schedule;
+	size_t		length;
+
+	if (request->name == NULL)
+		return request->date >= answer->from && request->date <= answer->until;
+	length = VARSIZE_ANY_EXHDR(request->name);
+	return schedule != NULL && strlen(schedule->name) == length &&
+		memcmp(schedule->name, VARDATA_ANY(request->name), length) == 0;
+}
+
+/*
+ * Find the answer, with a snapshot.
+ */
+static const RateAnswer *
+find_answer(const Request *request, Snapshot snapshot)
+{
+	MemoryContext caller;
+	MemoryContext scratch;
+	const RateAnswer *answer;
+
+	if (memo_matches(snapshot))
+		for (uint32 i = 0; i < count_answers(); i++)
+			if (answers(&rate_session.answers[i], request))
+				return &rate_session.answers[i];
+	scratch = AllocSetContextCreate(CurrentMemoryContext, "rate look-up",
 									ALLOCSET_DEFAULT_SIZES);
-	load_rate_schedule(lock_rate_tables(), GetActiveSnapshot(),
-					   context, place->book,
-					   unconstify(RateSchedule *, schedule));
-	MemoryContextSetParent(context, place->context);
+	caller = MemoryContextSwitchTo(scratch);
+	begin_answers(snapshot, request->second);
+	answer = request->name != NULL ?
+		answer_for_name(request->name, snapshot) :
+		answer_for_date(request->date, snapshot);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(scratch);
+	return answer;
+}
+
+/*
+ * Note the problem of an answer without a schedule that can be used.
+ */
+static void
+explain_answer(const RateAnswer *answer, const Request *request, Problem *p)
+{
+	p->schedule = answer->schedule;
+	p->text = answer->text;
+	p->limit = answer->limit;
+	p->date = request->date;
+	if (answer->code == PROBLEM_UNKNOWN_SCHEDULE)
+		p->text = text_to_cstring(request->name);
+	(void) note_problem(p, answer->code);
+}
+
+/*
+ * Look the schedule of a request up.
+ */
+static const RateSchedule *
+look_up(Request request, Problem *p)
+{
+	bool		pushed = !ActiveSnapshotSet();
+	const RateAnswer *answer;
+
+	if (pushed)
+		PushActiveSnapshot(GetTransactionSnapshot());
+	answer = find_answer(&request, GetActiveSnapshot());
 	if (pushed)
 		PopActiveSnapshot();
+	memset(p, 0, sizeof(Problem));
+	if (answer->code != NO_PROBLEM)
+	{
+		explain_answer(answer, &request, p);
+		return NULL;
+	}
+	p->schedule = answer->schedule;
+	rate_session.latest = answer;
+	return answer->schedule;
+}
+
+/*
+ * schedule_on
+ *		The schedule in force on a date.
+ */
+const RateSchedule *
+schedule_on(DateADT date, Problem *p)
+{
+	return look_up((Request) {.date = date}, p);
+}
+
+/*
+ * schedule_also_on
+ *		The same for another date of the same call.
+ */
+const RateSchedule *
+schedule_also_on(DateADT date, Problem *p)
+{
+	return look_up((Request) {.date = date,.second = true}, p);
+}
+
+/*
+ * schedule_named
+ *		The schedule of a name, draft or adopted.
+ */
+const RateSchedule *
+schedule_named(text *name, Problem *p)
+{
+	return look_up((Request) {.name = name}, p);
 }

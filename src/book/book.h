@@ -1,8 +1,8 @@
 /*
  * book.h
- *	  The rate book: the rate tables, compiled for one snapshot.
+ *	  The rate book: which schedule is in force, compiled.
  *
- * Only the book opens the rate tables for rating.  It returns the plain
+ * The book alone reads the rate tables for rating.  It returns the plain
  * structs of rating/rates.h.
  */
 #ifndef MISSION_RATES_BOOK_H
@@ -10,30 +10,28 @@
 
 #include "postgres.h"
 
-#include "fmgr.h"
+#include "utils/date.h"
 
-#include "rating/rates.h"
-
-/*
- * The rate book as the active snapshot sees it.  The book stays valid until the next call of rate_book(): copy what is needed
- * longer.
- */
-extern const RateBook *rate_book(void);
+#include "book/memo.h"
+#include "rating/problem.h"
 
 /*
- * Read the rates of a schedule of that book, as the active snapshot sees them:
- * to be called where schedule->loaded is false.
+ * The schedule that a call is rated by, as the active snapshot sees it; NULL:
+ * the problem says why there is none.  It is valid until the next of these
+ * two.
  */
-extern void rate_book_load_schedule(const RateBook *book,
-									const RateSchedule *schedule);
+extern const RateSchedule *schedule_on(DateADT date, Problem *p);
+extern const RateSchedule *schedule_named(text *name, Problem *p);
 
-/* How often this backend has read the rate tables. */
+/*
+ * A second schedule for the same call; the first one stays valid.
+ */
+extern const RateSchedule *schedule_also_on(DateADT date, Problem *p);
+
+/* How often this backend has read the rates of a schedule. */
 extern int64 rate_book_loads(void);
 
-/* Called once, from _PG_init(). */
-extern void rate_book_init(void);
-
-/* A text of the book as the Datum of a text (no copy). */
+/* A text of a schedule as the Datum of a text (no copy). */
 static inline Datum
 rate_text_datum(const RateText *text)
 {

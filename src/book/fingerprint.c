@@ -19,29 +19,20 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "common/cryptohash.h"
 #include "common/sha2.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "fmgr.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
+#include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
-#include "utils/lsyscache.h"
-#include "utils/rel.h"
 
 #include "book/fingerprint.h"
 #include "tables/catalog.h"
 #include "tables/scan.h"
-
-/* The lines of a schedule */
-typedef struct Lines
-{
-	char	  **lines;
-	int			number;
-	int			room;
-} Lines;
 
 /*
  * Is a column hashed?  The name of the schedule is, once, in the table
@@ -78,17 +69,29 @@ iso_date(DateADT date)
  * A value as text.
  */
 static char *
-value_text(ColumnType type, Oid type_oid, Datum value)
+value_text(ColumnType type, Datum value)
 {
-	Oid			output;
-	bool		is_varlena;
-
-	if (type == OF_DATE)
-		return iso_date(DatumGetDateADT(value));
-	if (type == OF_RATE || type == OF_NUMERIC)
-		value = DirectFunctionCall1(numeric_trim_scale, value);
-	getTypeOutputInfo(type_oid, &output, &is_varlena);
-	return OidOutputFunctionCall(output, value);
+	switch (type)
+	{
+		case OF_DATE:
+			return iso_date(DatumGetDateADT(value));
+		case OF_RATE:
+		case OF_NUMERIC:
+			value = DirectFunctionCall1(numeric_trim_scale, value);
+			return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+		case OF_TEXT:
+			return TextDatumGetCString(value);
+		case OF_TEXT_ARRAY:
+			return OidOutputFunctionCall(F_ARRAY_OUT, value);
+		case OF_BOOLEAN:
+			return DatumGetCString(DirectFunctionCall1(boolout, value));
+		case OF_INTEGER:
+			return DatumGetCString(DirectFunctionCall1(int4out, value));
+		case OF_BIGINT:
+			return DatumGetCString(DirectFunctionCall1(int8out, value));
+		default:
+			return DatumGetCString(DirectFunctionCall1(enum_out, value));
+	}
 }
 
 /*
@@ -121,8 +124,7 @@ append_escaped(StringInfo line, const char *value)
  * The line of a row, in UTF-8.
  */
 static char *
-row_line(RateTable table, HeapTuple row, TupleDesc types,
-		 const DateADT *effective_from)
+row_line(RateTable table, const RateRow *row, const DateADT *effective_from)
 {
 	const RateTableColumns *columns = &rate_table_columns[table];
 	StringInfoData line;
@@ -131,85 +133,44 @@ row_line(RateTable table, HeapTuple row, TupleDesc types,
 	appendStringInfoString(&line, columns->name);
 	for (AttrNumber i = 1; i <= columns->ncolumns; i++)
 	{
-		bool		isnull;
-		Datum		value = heap_getattr(row, i, types, &isnull);
+		bool		start = table == TABLE_SCHEDULE &&
+			i == SCHEDULE_EFFECTIVE_FROM && effective_from != NULL;
 
-		if (table == TABLE_SCHEDULE && i == SCHEDULE_EFFECTIVE_FROM &&
-			effective_from != NULL)
-		{
-			value = DateADTGetDatum(*effective_from);
-			isnull = false;
-		}
-		if (isnull || !is_hashed(table, i))
+		if ((row->isnull[i - 1] && !start) || !is_hashed(table, i))
 			continue;
 		appendStringInfo(&line, "\t%s=", columns->columns[i - 1].name);
-		append_escaped(&line, value_text(columns->columns[i - 1].type,
-										 TupleDescAttr(types, i - 1)->atttypid,
-										 value));
+		append_escaped(&line, value_text(columns->columns[i - 1].type, start ?
+										 DateADTGetDatum(*effective_from) :
+										 row->values[i - 1]));
 	}
 	appendStringInfoChar(&line, '\n');
 	return pg_server_to_any(line.data, line.len, PG_UTF8);
 }
 
 /*
- * Keep a line.
- */
-static void
-add_line(Lines *lines, char *line)
-{
-	if (lines->number == lines->room)
-	{
-		lines->room *= 2;
-		lines->lines = repalloc(lines->lines, lines->room * sizeof(char *));
-	}
-	lines->lines[lines->number++] = line;
-}
-
-/*
- * The lines of the rows of a schedule in one table; returns how many.
- */
-static int
-add_table(Lines *lines, RateTable table, Oid relation, text *schedule,
-		  const DateADT *effective_from, Snapshot snapshot)
-{
-	int			before = lines->number;
-	ScheduleScan scan;
-	HeapTuple	row;
-
-	begin_schedule_scan(&scan, relation, schedule, snapshot);
-	while ((row = next_of_schedule(&scan)) != NULL)
-	{
-		CHECK_FOR_INTERRUPTS();
-		add_line(lines, row_line(table, row, RelationGetDescr(scan.table),
-								 effective_from));
-	}
-	end_schedule_scan(&scan);
-	return lines->number - before;
-}
-
-/*
  * By bytes: strcmp() compares unsigned characters.
  */
 static int
-compare_lines(const void *a, const void *b)
+compare_lines(const ListCell *a, const ListCell *b)
 {
-	return strcmp(*(char *const *) a, *(char *const *) b);
+	return strcmp(lfirst(a), lfirst(b));
 }
 
 /*
  * The digest of the lines, in hexadecimal digits.
  */
 static char *
-digest(const Lines *lines)
+digest(const List *lines)
 {
 	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
 	uint8		bytes[PG_SHA256_DIGEST_LENGTH];
 	char	   *digits = palloc(2 * sizeof(bytes) + 1);
 	bool		good = context != NULL && pg_cryptohash_init(context) >= 0;
+	ListCell   *cell;
 
-	for (int i = 0; good && i < lines->number; i++)
-		good = pg_cryptohash_update(context, (uint8 *) lines->lines[i],
-									strlen(lines->lines[i])) >= 0;
+	foreach(cell, lines)
+		good = good && pg_cryptohash_update(context, lfirst(cell),
+											strlen(lfirst(cell))) >= 0;
 	good = good && pg_cryptohash_final(context, bytes, sizeof(bytes)) >= 0;
 	pg_cryptohash_free(context);
 	if (!good)
@@ -220,24 +181,49 @@ digest(const Lines *lines)
 }
 
 /*
+ * The fingerprint of rows that were read.
+ */
+static char *
+fingerprint_of_rows(const ScheduleRows *rows, const DateADT *effective_from)
+{
+	List	   *lines = NIL;
+	ListCell   *cell;
+
+	for (int i = 0; i < NUM_RATE_TABLES; i++)
+		foreach(cell, rows->rows[i])
+			lines = lappend(lines, row_line(i, lfirst(cell), effective_from));
+	list_sort(lines, compare_lines);
+	return digest(lines);
+}
+
+/*
+ * gives_fingerprint
+ *		Are these the rows that the schedule was adopted with?
+ */
+bool
+gives_fingerprint(const ScheduleRows *rows, const char *fingerprint)
+{
+	return fingerprint != NULL &&
+		strcmp(fingerprint_of_rows(rows, NULL), fingerprint) == 0;
+}
+
+/*
  * fingerprint_schedule
- *		See fingerprint.h.  The tables are scanned directly, without regard to
- *		privileges and row security.
+ *		See fingerprint.h.
  */
 char *
 fingerprint_schedule(const char *schedule, const DateADT *effective_from,
 					 Snapshot snapshot)
 {
-	RateCatalog catalog = *rate_catalog();
 	text	   *name = cstring_to_text(schedule);
-	Lines		lines = {.room = 256};
+	ScheduleRows rows;
+	RateRow    *row;
 
-	lines.lines = palloc(lines.room * sizeof(char *));
-	if (add_table(&lines, TABLE_SCHEDULE, catalog.tables[TABLE_SCHEDULE],
-				  name, effective_from, snapshot) == 0)
+	verify_rate_tables();
+	row = read_named_schedule(name, snapshot);
+	if (row == NULL)
 		return NULL;
-	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
-		add_table(&lines, i, catalog.tables[i], name, NULL, snapshot);
-	qsort(lines.lines, lines.number, sizeof(char *), compare_lines);
-	return digest(&lines);
+	rows.rows[TABLE_SCHEDULE] = list_make1(row);
+	read_rate_rows(name, snapshot, &rows);
+	return fingerprint_of_rows(&rows, effective_from);
 }

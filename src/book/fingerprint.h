@@ -10,6 +10,8 @@
 #include "utils/date.h"
 #include "utils/snapshot.h"
 
+#include "tables/scan.h"
+
 /*
  * The fingerprint of a schedule as the snapshot sees it, 64 hexadecimal
  * digits, with the date on which it is to start; NULL: the one in its row.
@@ -18,5 +20,7 @@
 extern char *fingerprint_schedule(const char *schedule,
 								  const DateADT *effective_from,
 								  Snapshot snapshot);
+extern bool gives_fingerprint(const ScheduleRows *rows,
+							  const char *fingerprint);
 
 #endif							/* MISSION_RATES_FINGERPRINT_H */

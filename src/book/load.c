@@ -1,119 +1,181 @@
 /*
  * load.c
- *	  Compiling the rate tables into a book, and schedules into it.
+ *	  Compiling the rows of a schedule.
  *
- * Each of the two is read with one snapshot, so it is one state of the rates,
+ * They were read with one snapshot, so they are one state of the rates,
  * whatever is committed in the meantime.
  */
 #include "postgres.h"
 
-#include "utils/memutils.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
 
 #include "book/load.h"
-#include "book/missing.h"
 #include "book/texts.h"
+#include "tables/datum.h"
 
 /*
- * Begin a load.  Temporary data lives in a context of its own, which is freed
- * with the caller's after an error; returns the caller's context.
- */
-static MemoryContext
-begin_load(void)
-{
-	return MemoryContextSwitchTo(AllocSetContextCreate(CurrentMemoryContext,
-													   "rate book load",
-													   ALLOCSET_DEFAULT_SIZES));
-}
-
-static void
-end_load(MemoryContext caller)
-{
-	MemoryContext scratch = MemoryContextSwitchTo(caller);
-
-	MemoryContextDelete(scratch);
-}
-
-/*
- * Is a schedule missing?  The list says so if it is complete; otherwise the
- * tables are searched.
- */
-static const char *
-find_missing(RateLoad *load, bool listed)
-{
-	char	   *name = listed ?
-		listed_missing(load->catalog->missing_table, load->snapshot) :
-		search_missing(load->catalog, load->book, load->snapshot);
-
-	return name == NULL ? NULL : MemoryContextStrdup(load->context, name);
-}
-
-/*
- * load_rate_book
- *		The book that the snapshot sees, in the given memory context: labels,
- *		and the schedules without their rates.  "listed" tells whether the list
- *		of missing schedules is complete.
- */
-CompiledBook *
-load_rate_book(const RateCatalog *catalog, Snapshot snapshot,
-			   MemoryContext context, bool listed)
-{
-	MemoryContext caller = begin_load();
-	RateLoad	load = {
-		.catalog = catalog,
-		.snapshot = snapshot,
-		.context = context
-	};
-
-	load.compiled = book_alloc(&load, sizeof(CompiledBook));
-	load.book = &load.compiled->rates;
-	load_labels(&load);
-	load_line_texts(&load);
-	load_schedules(&load);
-	load.book->missing_schedule = find_missing(&load, listed);
-	end_load(caller);
-	return load.compiled;
-}
-
-/*
- * May the schedule be billed by date?  It may not while another one is missing
- * that may be the one in force.
- */
-static bool
-may_be_billed(const RateBook *book, const RateSchedule *schedule)
-{
-	return !schedule->draft && is_whole(schedule) &&
-		book->missing_schedule == NULL;
-}
-
-/*
- * load_rate_schedule
- *		Read the rates of one schedule of a book, into the given context.
- *
- * The schedule is filled in last, at once.
+ * read_header
+ *		Name, start and fingerprint of a row of the table schedule, in the
+ *		current memory context.
  */
 void
-load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
-				   MemoryContext context, CompiledBook *compiled,
-				   RateSchedule *schedule)
+read_header(const RateRow *row, RateSchedule *schedule)
 {
-	MemoryContext caller = begin_load();
-	RateSchedule filled = *schedule;
+	memset(schedule, 0, sizeof(RateSchedule));
+	schedule->name = TextDatumGetCString(row->values[SCHEDULE_NAME - 1]);
+	schedule->draft = row->isnull[SCHEDULE_EFFECTIVE_FROM - 1];
+	if (!schedule->draft)
+		schedule->effective_from =
+			DatumGetDateADT(row->values[SCHEDULE_EFFECTIVE_FROM - 1]);
+	if (!row->isnull[SCHEDULE_FINGERPRINT - 1])
+		schedule->fingerprint =
+			TextDatumGetCString(row->values[SCHEDULE_FINGERPRINT - 1]);
+}
+
+/*
+ * Refuse a row with a NULL in a column whose reader does not expect one.
+ */
+static void
+verify_not_null(RateTable table, const RateRow *row)
+{
+	const RateTableColumns *columns = &rate_table_columns[table];
+
+	for (int i = 0; i < columns->ncolumns; i++)
+		if (row->isnull[i] && columns->columns[i].not_null)
+			ereport(ERROR,
+					errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					errmsg("a row of rate table \"%s\" has a NULL in column"
+						   " \"%s\"", columns->name, columns->columns[i].name),
+					errdetail("The row belongs to schedule \"%s\".",
+							  TextDatumGetCString(row->values[SCHEDULE_NAME - 1])));
+}
+
+/*
+ * load_table
+ *		Give each row of the schedule in a table to the reader.
+ */
+void
+load_table(RateLoad *load, RateTable table, RowReader reader)
+{
+	ListCell   *cell;
+
+	foreach(cell, load->rows->rows[table])
+	{
+		const RateRow *row = lfirst(cell);
+
+		verify_not_null(table, row);
+		reader(load, row->values, row->isnull);
+	}
+}
+
+/*
+ * label_position
+ *		The position of an enum value of a row.
+ */
+int
+label_position(const RateLoad *load, RateType type, Datum value)
+{
+	const LabelIndex *indexes[NUM_RATE_TYPES] = {
+		[TYPE_CLASS] = &load->book->classes,
+		[TYPE_GROUP] = &load->book->groups,
+		[TYPE_SIZE] = &load->book->sizes,
+		[TYPE_AREA] = &load->book->areas,
+		[TYPE_CATEGORY] = &load->book->categories,
+	};
+	int			position = label_index(indexes[type], DatumGetObjectId(value));
+
+	if (position < 0 && type != TYPE_AREA)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("a rate table contains the enum value %u, which has no"
+					   " label", DatumGetObjectId(value)));
+	return position;
+}
+
+/*
+ * A whole number of days, NO_RATE where the schedule sets none.
+ */
+static int
+days_or_none(Datum value, bool isnull)
+{
+	return isnull ? (int) NO_RATE : DatumGetInt32(value);
+}
+
+/*
+ * The terms that a schedule sets for itself.
+ */
+static void
+read_terms(RateLoad *load, const Datum *values, const bool *isnull)
+{
+	RateSchedule *schedule = load->schedule;
+
+#define VALUE_OF(column)	values[(column) - 1], isnull[(column) - 1]
+	schedule->name_text = keep_text(load, values[SCHEDULE_NAME - 1]);
+	schedule->volume_step = DatumGetInt32(values[SCHEDULE_VOLUME_STEP - 1]);
+	schedule->due_days = days_or_none(VALUE_OF(SCHEDULE_DUE_DAYS));
+	schedule->notice_days = days_or_none(VALUE_OF(SCHEDULE_NOTICE_DAYS));
+	schedule->included_pipe_feet =
+		rate_or_none(VALUE_OF(SCHEDULE_INCLUDED_PIPE_FEET));
+	schedule->boring_from_inches =
+		rate_or_none(VALUE_OF(SCHEDULE_BORING_FROM_INCHES));
+	schedule->boring_to_inches =
+		rate_or_none(VALUE_OF(SCHEDULE_BORING_TO_INCHES));
+	schedule->waiver_overcharge =
+		rate_or_none(VALUE_OF(SCHEDULE_WAIVER_OVERCHARGE));
+#undef VALUE_OF
+}
+
+/*
+ * The cells of the schedule, all empty.
+ */
+static void
+make_room(RateLoad *load)
+{
+	const RateBook *book = load->book;
+	int			nminimums = book->groups.nlabels * book->sizes.nlabels *
+		NUM_AREAS;
+
+	load->classes = book_alloc(load->context, book->classes.nlabels *
+							   sizeof(ClassRates));
+	load->minimums = book_alloc(load->context, nminimums *
+								sizeof(MinimumCharge));
+	load->taps = book_alloc(load->context, (Size) book->sizes.nlabels * 2 *
+							NUM_AREAS * sizeof(TapRate));
+	for (int i = 0; i < book->classes.nlabels; i++)
+	{
+		load->classes[i].group = -1;
+		load->classes[i].area = -1;
+		load->classes[i].outside_class.index = -1;
+	}
+	for (int i = 0; i < nminimums; i++)
+		load->minimums[i].amount = NO_RATE;
+	load->schedule->classes = load->classes;
+	load->schedule->minimums = load->minimums;
+	load->schedule->taps = load->taps;
+}
+
+/*
+ * load_rates
+ *		Compile the rows into a schedule whose header is there, in the given
+ *		context.
+ */
+void
+load_rates(const CompiledBook *compiled, const ScheduleRows *rows,
+		   RateSchedule *schedule, MemoryContext context)
+{
 	RateLoad	load = {
-		.catalog = catalog,
-		.snapshot = snapshot,
 		.context = context,
 		.compiled = compiled,
 		.book = &compiled->rates,
-		.schedule = &filled
+		.rows = rows,
+		.schedule = schedule
 	};
 
+	schedule->book = &compiled->rates;
 	make_room(&load);
-	load_terms(&load);
+	load_table(&load, TABLE_SCHEDULE, read_terms);
 	load_monthly_rates(&load);
 	load_service_charges(&load);
 	load_onetime_rates(&load);
-	end_load(caller);
-	filled.loaded = true;
-	filled.billable = may_be_billed(load.book, &filled);
-	*schedule = filled;
 }

@@ -1,6 +1,6 @@
 /*
  * load.h
- *	  Compiling the rate tables into a book: what its parts share.
+ *	  Compiling the rows of a schedule: what its parts share.
  */
 #ifndef MISSION_RATES_LOAD_H
 #define MISSION_RATES_LOAD_H
@@ -8,10 +8,9 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
-#include "utils/snapshot.h"
 
-#include "tables/catalog.h"
 #include "rating/rates.h"
+#include "tables/scan.h"
 
 /* The labels of an enum type, by position */
 typedef struct RateLabels
@@ -21,9 +20,7 @@ typedef struct RateLabels
 	char	  **words;
 } RateLabels;
 
-/*
- * A book and what it needs for the schedules that are loaded into it later.
- */
+/* What schedules share, and what compiling them needs */
 typedef struct CompiledBook
 {
 	RateBook	rates;
@@ -31,18 +28,19 @@ typedef struct CompiledBook
 } CompiledBook;
 
 /*
- * A load in progress, of a book or of one schedule of it.  The load and its
- * temporary data live in a scratch context.
+ * A load in progress.  It and its temporary data live in the current memory
+ * context.
  */
 typedef struct RateLoad
 {
-	const RateCatalog *catalog;
-	Snapshot	snapshot;
 	MemoryContext context;		/* of what is loaded */
-	CompiledBook *compiled;
-	RateBook   *book;			/* compiled->rates */
-	List	   *schedules;		/* RateSchedule *, until they are sorted */
-	RateSchedule *schedule;		/* the one that is loaded */
+	const CompiledBook *compiled;
+	const RateBook *book;		/* compiled->rates */
+	const ScheduleRows *rows;
+	RateSchedule *schedule;
+	ClassRates *classes;		/* of the schedule */
+	MinimumCharge *minimums;
+	TapRate    *taps;
 	char	  **class_words;	/* class_rule.label, by class */
 	List	   *blocks;			/* of rows that become arrays */
 	List	   *fees;
@@ -52,37 +50,21 @@ typedef struct RateLoad
 } RateLoad;
 
 /*
- * Reads one row of a rate table.  The values are valid only during the call;
- * those of NOT NULL columns are never NULL.
+ * Reads one row of a rate table; the values of NOT NULL columns are never
+ * NULL.
  */
 typedef void (*RowReader) (RateLoad *load, const Datum *values,
 						   const bool *isnull);
 
 /* load.c */
-extern CompiledBook *load_rate_book(const RateCatalog *catalog,
-									Snapshot snapshot,
-									MemoryContext context, bool listed);
-extern void load_rate_schedule(const RateCatalog *catalog, Snapshot snapshot,
-							   MemoryContext context, CompiledBook *compiled,
-							   RateSchedule *schedule);
-
-/* load_rows.c: rows and their values */
-extern void read_schedules(RateLoad *load, RowReader reader, int ncolumns);
-extern int64 read_rate_rows(RateLoad *load, RateTable table,
-							RowReader reader);
-extern void *book_alloc(RateLoad *load, Size size);
-extern rate_t rate_from_numeric(Datum value);
-extern rate_t signed_rate_from_numeric(Datum value);
-extern rate_t rate_or_none(Datum value, bool isnull);
+extern void read_header(const RateRow *row, RateSchedule *schedule);
+extern void load_rates(const CompiledBook *compiled, const ScheduleRows *rows,
+					   RateSchedule *schedule, MemoryContext context);
+extern void load_table(RateLoad *load, RateTable table, RowReader reader);
 extern int	label_position(const RateLoad *load, RateType type, Datum value);
 
-/* load_labels.c: enum types */
-extern void load_labels(RateLoad *load);
-
-/* load_schedules.c: the table schedule, and what the book holds of each */
-extern void load_schedules(RateLoad *load);
-extern void load_terms(RateLoad *load);
-extern void make_room(RateLoad *load);
+/* load_labels.c: enum types and the words of lines */
+extern CompiledBook *load_book(MemoryContext context);
 
 /*
  * load_monthly.c and load_onetime.c: the tables of monthly and of other
@@ -93,5 +75,12 @@ extern void load_onetime_rates(RateLoad *load);
 
 /* load_services.c: the table service_charge */
 extern void load_service_charges(RateLoad *load);
+
+/* Zeroed memory that lives as long as what is loaded */
+static inline void *
+book_alloc(MemoryContext context, Size size)
+{
+	return MemoryContextAllocZero(context, Max(size, 1));
+}
 
 #endif							/* MISSION_RATES_LOAD_H */

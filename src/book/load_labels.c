@@ -17,12 +17,14 @@
 
 #include "book/load.h"
 #include "book/texts.h"
+#include "tables/catalog.h"
 
 /*
  * Add one row of pg_enum.
  */
 static void
-add_label(RateLoad *load, RateLabels *labels, int *room, Form_pg_enum row)
+add_label(MemoryContext context, RateLabels *labels, int *room,
+		  Form_pg_enum row)
 {
 	if (labels->nlabels == *room)
 	{
@@ -31,7 +33,7 @@ add_label(RateLoad *load, RateLabels *labels, int *room, Form_pg_enum row)
 		labels->words = repalloc(labels->words, *room * sizeof(char *));
 	}
 	labels->ids[labels->nlabels] = row->oid;
-	labels->words[labels->nlabels] = MemoryContextStrdup(load->context,
+	labels->words[labels->nlabels] = MemoryContextStrdup(context,
 														 NameStr(row->enumlabel));
 	labels->nlabels++;
 }
@@ -40,23 +42,24 @@ add_label(RateLoad *load, RateLabels *labels, int *room, Form_pg_enum row)
  * Read the labels of a type in their order.
  */
 static void
-read_labels(RateLoad *load, Relation pg_enum, Relation index, RateType type)
+read_labels(MemoryContext context, Relation pg_enum, Relation index,
+			RateType type, RateLabels *labels)
 {
-	RateLabels *labels = &load->compiled->labels[type];
 	int			room = 16;
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
 
 	labels->nlabels = 0;
-	labels->ids = book_alloc(load, room * sizeof(uint32));
-	labels->words = book_alloc(load, room * sizeof(char *));
+	labels->ids = book_alloc(context, room * sizeof(uint32));
+	labels->words = book_alloc(context, room * sizeof(char *));
 	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(load->catalog->types[type]));
+				ObjectIdGetDatum(column_type_oid((ColumnType) type,
+												 rate_schema())));
 	scan = systable_beginscan_ordered(pg_enum, index, NULL, 1, &key);
 	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
 															 ForwardScanDirection)))
-		add_label(load, labels, &room, (Form_pg_enum) GETSTRUCT(tuple));
+		add_label(context, labels, &room, (Form_pg_enum) GETSTRUCT(tuple));
 	systable_endscan_ordered(scan);
 }
 
@@ -64,21 +67,21 @@ read_labels(RateLoad *load, Relation pg_enum, Relation index, RateType type)
  * Build the index from the identifying number of a label to its position.
  */
 static void
-build_label_index(RateLoad *load, const RateLabels *labels, int nlabels,
+build_label_index(MemoryContext context, const RateLabels *labels,
 				  LabelIndex *index)
 {
 	int			slot_bits = 1;
 
-	index->nlabels = nlabels;
-	index->ids = book_alloc(load, nlabels * sizeof(uint32));
-	memcpy(index->ids, labels->ids, nlabels * sizeof(uint32));
-	index->texts = book_alloc(load, nlabels * sizeof(RateText *));
-	for (int i = 0; i < nlabels; i++)
-		index->texts[i] = keep_words(load, labels->words[i]);
-	while ((1 << slot_bits) < 2 * nlabels)
+	index->nlabels = labels->nlabels;
+	index->ids = book_alloc(context, labels->nlabels * sizeof(uint32));
+	memcpy(index->ids, labels->ids, labels->nlabels * sizeof(uint32));
+	index->texts = book_alloc(context, labels->nlabels * sizeof(RateText *));
+	for (int i = 0; i < labels->nlabels; i++)
+		index->texts[i] = keep_words(context, labels->words[i]);
+	while ((1 << slot_bits) < 2 * labels->nlabels)
 		slot_bits++;
 	while (!label_index_build(index,
-							  book_alloc(load, sizeof(LabelSlot) << slot_bits),
+							  book_alloc(context, sizeof(LabelSlot) << slot_bits),
 							  slot_bits))
 		slot_bits++;
 }
@@ -148,23 +151,22 @@ order_areas(RateLabels *labels)
 			place = find_oldest(labels, area, words[NUM_AREAS - 1 - area]);
 		if (place < 0)
 			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("type \"service_area\" has %d labels instead of %d",
-							labels->nlabels, NUM_AREAS),
-					 errhint_update()));
+					errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					errmsg("type \"service_area\" has %d labels instead of %d",
+						   labels->nlabels, NUM_AREAS),
+					errhint_update());
 		swap_labels(labels, area, place);
 	}
 	labels->nlabels = NUM_AREAS;
 }
 
 /*
- * load_labels
- *		Read the labels of every type.
+ * Read the labels of every type.
  */
-void
-load_labels(RateLoad *load)
+static void
+load_labels(MemoryContext context, CompiledBook *compiled)
 {
-	RateBook   *book = load->book;
+	RateBook   *book = &compiled->rates;
 	LabelIndex *indexes[NUM_RATE_TYPES] = {
 		[TYPE_CLASS] = &book->classes,
 		[TYPE_GROUP] = &book->groups,
@@ -177,13 +179,37 @@ load_labels(RateLoad *load)
 
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
 	{
-		RateLabels *labels = &load->compiled->labels[i];
+		RateLabels *labels = &compiled->labels[i];
 
-		read_labels(load, pg_enum, index, (RateType) i);
+		read_labels(context, pg_enum, index, (RateType) i, labels);
 		if (i == TYPE_AREA)
 			order_areas(labels);
-		build_label_index(load, labels, labels->nlabels, indexes[i]);
+		build_label_index(context, labels, indexes[i]);
 	}
 	index_close(index, AccessShareLock);
 	table_close(pg_enum, AccessShareLock);
+}
+
+/*
+ * load_book
+ *		What schedules share, in the given memory context: labels, and the
+ *		words that every line of a kind has.
+ */
+CompiledBook *
+load_book(MemoryContext context)
+{
+	CompiledBook *compiled = book_alloc(context, sizeof(CompiledBook));
+
+	load_labels(context, compiled);
+	for (int i = 0; i < NUM_LINE_KINDS; i++)
+	{
+		const LineWords *words = &line_words[i];
+		LineTexts  *texts = &compiled->rates.line_texts[i];
+
+		texts->service = keep_words(context, words->service);
+		texts->charge = keep_words(context, words->charge);
+		texts->unit = keep_words(context, words->unit);
+		texts->description = keep_words(context, words->description);
+	}
+	return compiled;
 }

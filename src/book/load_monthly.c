@@ -9,6 +9,7 @@
 
 #include "book/load.h"
 #include "book/texts.h"
+#include "tables/datum.h"
 
 /* One block of a class, until the blocks of a class are put together */
 typedef struct BlockRow
@@ -41,7 +42,7 @@ read_class_rule(RateLoad *load, const Datum *values, const bool *isnull)
 {
 	int			class = label_position(load, TYPE_CLASS,
 									   values[CLASS_RULE_CLASS - 1]);
-	ClassRates *rates = unconstify(ClassRates *, &load->schedule->classes[class]);
+	ClassRates *rates = &load->classes[class];
 
 	rates->has_rule = true;
 	load->class_words[class] =
@@ -74,9 +75,7 @@ read_water_minimum(RateLoad *load, const Datum *values, const bool *isnull)
 	(void) isnull;
 	if (area < 0)
 		return;
-	minimum = unconstify(MinimumCharge *,
-						 minimum_charge(load->book, load->schedule,
-										group, size, area));
+	minimum = &load->minimums[minimum_cell(load->book, group, size, area)];
 	minimum->amount = rate_from_numeric(values[WATER_MINIMUM_AMOUNT - 1]);
 	minimum->description = describe_minimum(load, size, area);
 	minimum->section = keep_text(load, values[WATER_MINIMUM_SECTION - 1]);
@@ -133,8 +132,7 @@ read_sewer_rate(RateLoad *load, const Datum *values, const bool *isnull)
 	int			class = label_position(load, TYPE_CLASS,
 									   values[SEWER_RATE_CLASS - 1]);
 	const char *name = class_name(load, class);
-	SewerRate  *sewer = unconstify(SewerRate *,
-								   &load->schedule->classes[class].sewer);
+	SewerRate  *sewer = &load->classes[class].sewer;
 
 	sewer->present = true;
 	sewer->fixed = rate_from_numeric(values[SEWER_RATE_FIXED - 1]);
@@ -170,7 +168,7 @@ static void
 place_water_block(RateLoad *load, int class, VolumeBlock *block)
 {
 	RateSchedule *schedule = load->schedule;
-	ClassRates *rates = unconstify(ClassRates *, &schedule->classes[class]);
+	ClassRates *rates = &load->classes[class];
 
 	block->description = describe_volume(load, block->above, block->upto);
 	if (rates->nblocks++ == 0)
@@ -186,8 +184,7 @@ static void
 place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
 {
 	RateSchedule *schedule = load->schedule;
-	SewerRate  *sewer = unconstify(SewerRate *,
-								   &schedule->classes[class].sewer);
+	SewerRate  *sewer = &load->classes[class].sewer;
 
 	if (!sewer->present || sewer->flat || sewer->rate != NO_RATE)
 		return;
@@ -207,7 +204,7 @@ static void
 finish_blocks(RateLoad *load, BlockPlacer place)
 {
 	int			nblocks = list_length(load->blocks);
-	VolumeBlock *blocks = book_alloc(load, nblocks * sizeof(VolumeBlock));
+	VolumeBlock *blocks = book_alloc(load->context, nblocks * sizeof(VolumeBlock));
 
 	list_sort(load->blocks, compare_blocks);
 	for (int i = 0; i < nblocks; i++)
@@ -232,8 +229,7 @@ finish_sewer(RateLoad *load)
 {
 	for (int i = 0; i < load->book->classes.nlabels; i++)
 	{
-		SewerRate  *sewer = unconstify(SewerRate *,
-									   &load->schedule->classes[i].sewer);
+		SewerRate  *sewer = &load->classes[i].sewer;
 
 		if (!sewer->flat && sewer->rate == NO_RATE && sewer->nblocks == 0)
 			sewer->present = false;
@@ -248,18 +244,13 @@ finish_sewer(RateLoad *load)
 void
 load_monthly_rates(RateLoad *load)
 {
-	RateSchedule *schedule = load->schedule;
-
 	load->class_words = palloc0(load->book->classes.nlabels * sizeof(char *));
-	schedule->rows += read_rate_rows(load, TABLE_CLASS_RULE, read_class_rule);
-	schedule->rows += read_rate_rows(load, TABLE_WATER_MINIMUM,
-									 read_water_minimum);
-	schedule->rows += read_rate_rows(load, TABLE_WATER_VOLUME,
-									 read_water_volume);
+	load_table(load, TABLE_CLASS_RULE, read_class_rule);
+	load_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
+	load_table(load, TABLE_WATER_VOLUME, read_water_volume);
 	finish_blocks(load, place_water_block);
-	schedule->rows += read_rate_rows(load, TABLE_SEWER_RATE, read_sewer_rate);
-	schedule->rows += read_rate_rows(load, TABLE_SEWER_VOLUME,
-									 read_sewer_volume);
+	load_table(load, TABLE_SEWER_RATE, read_sewer_rate);
+	load_table(load, TABLE_SEWER_VOLUME, read_sewer_volume);
 	finish_blocks(load, place_sewer_block);
 	finish_sewer(load);
 }

@@ -7,6 +7,7 @@
 
 #include "book/load.h"
 #include "book/texts.h"
+#include "tables/datum.h"
 
 /*
  * fee: one code.  Things are charged whole where the fee is for each of them
@@ -20,9 +21,9 @@ read_fee(RateLoad *load, const Datum *values, const bool *isnull)
 
 	(void) isnull;
 	fee->code = keep_string(load, values[FEE_CODE - 1]);
-	fee->code_text = keep_words(load, fee->code);
+	fee->code_text = keep_words(load->context, fee->code);
 	fee->label = keep_text(load, values[FEE_LABEL - 1]);
-	fee->unit = keep_words(load, unit);
+	fee->unit = keep_words(load->context, unit);
 	fee->section = keep_text(load, values[FEE_SECTION - 1]);
 	fee->amount = rate_from_numeric(values[FEE_AMOUNT - 1]);
 	fee->whole = strcmp(unit, "each") == 0 || strcmp(unit, "month") == 0;
@@ -63,7 +64,7 @@ read_water_tap(RateLoad *load, const Datum *values, const bool *isnull)
 
 	if (area < 0)
 		return;
-	tap = unconstify(TapRate *, tap_rate(load->schedule, size, compound, area));
+	tap = &load->taps[tap_cell(size, compound, area)];
 	tap->present = true;
 	tap->amount = rate_or_none(values[WATER_TAP_AMOUNT - 1],
 							   isnull[WATER_TAP_AMOUNT - 1]);
@@ -140,7 +141,7 @@ static void
 finish_fees(RateLoad *load)
 {
 	RateSchedule *schedule = load->schedule;
-	Fee		   *fees = book_alloc(load, list_length(load->fees) * sizeof(Fee));
+	Fee		   *fees = book_alloc(load->context, list_length(load->fees) * sizeof(Fee));
 	ListCell   *cell;
 
 	list_sort(load->fees, compare_fees);
@@ -160,7 +161,7 @@ static void
 finish_deposits(RateLoad *load)
 {
 	int			nsteps = list_length(load->deposits);
-	DepositStep *steps = book_alloc(load, nsteps * sizeof(DepositStep));
+	DepositStep *steps = book_alloc(load->context, nsteps * sizeof(DepositStep));
 
 	list_sort(load->deposits, compare_deposits);
 	for (int i = 0; i < nsteps; i++)
@@ -185,7 +186,7 @@ static void
 finish_permits(RateLoad *load)
 {
 	RateSchedule *schedule = load->schedule;
-	PermitRate *permits = book_alloc(load, list_length(load->permits) *
+	PermitRate *permits = book_alloc(load->context, list_length(load->permits) *
 									 sizeof(PermitRate));
 	ListCell   *cell;
 
@@ -202,14 +203,11 @@ finish_permits(RateLoad *load)
 void
 load_onetime_rates(RateLoad *load)
 {
-	RateSchedule *schedule = load->schedule;
-
-	schedule->rows += read_rate_rows(load, TABLE_FEE, read_fee);
+	load_table(load, TABLE_FEE, read_fee);
 	finish_fees(load);
-	schedule->rows += read_rate_rows(load, TABLE_DEPOSIT, read_deposit);
+	load_table(load, TABLE_DEPOSIT, read_deposit);
 	finish_deposits(load);
-	schedule->rows += read_rate_rows(load, TABLE_WATER_TAP, read_water_tap);
-	schedule->rows += read_rate_rows(load, TABLE_SEWER_PERMIT,
-									 read_sewer_permit);
+	load_table(load, TABLE_WATER_TAP, read_water_tap);
+	load_table(load, TABLE_SEWER_PERMIT, read_sewer_permit);
 	finish_permits(load);
 }

@@ -11,6 +11,7 @@
 #include "book/load.h"
 #include "book/texts.h"
 #include "rating/services.h"
+#include "tables/datum.h"
 
 /* One row, until the rows of a class are collected */
 typedef struct ServiceRow
@@ -40,9 +41,9 @@ read_fee_part(RateLoad *load, const Datum *values, ServiceCharge *charge)
 	const char *unit = keep_string(load, values[SERVICE_CHARGE_UNIT - 1]);
 
 	fee->code = keep_string(load, values[SERVICE_CHARGE_CODE - 1]);
-	fee->code_text = keep_words(load, fee->code);
+	fee->code_text = keep_words(load->context, fee->code);
 	fee->label = keep_text(load, values[SERVICE_CHARGE_LABEL - 1]);
-	fee->unit = keep_words(load, unit);
+	fee->unit = keep_words(load->context, unit);
 	fee->section = keep_text(load, values[SERVICE_CHARGE_SECTION - 1]);
 	fee->amount = signed_rate_from_numeric(values[SERVICE_CHARGE_AMOUNT - 1]);
 	charge->unit = service_unit(unit);
@@ -120,7 +121,7 @@ static void
 resolve_taken_of(RateLoad *load, const ServiceRow *row, const ClassRates *rates,
 				 ServiceCharge *charge)
 {
-	int		   *positions = book_alloc(load, row->ncodes * sizeof(int));
+	int		   *positions = book_alloc(load->context, row->ncodes * sizeof(int));
 
 	charge->taken_of = positions;
 	for (int i = 0; i < row->ncodes; i++)
@@ -145,14 +146,13 @@ finish_services(RateLoad *load)
 {
 	RateSchedule *schedule = load->schedule;
 	int			n = list_length(load->services);
-	ServiceCharge *charges = book_alloc(load, n * sizeof(ServiceCharge));
+	ServiceCharge *charges = book_alloc(load->context, n * sizeof(ServiceCharge));
 
 	list_sort(load->services, compare_services);
 	for (int i = 0; i < n; i++)
 	{
 		const ServiceRow *row = list_nth(load->services, i);
-		ClassRates *rates = unconstify(ClassRates *,
-									   &schedule->classes[row->class]);
+		ClassRates *rates = &load->classes[row->class];
 
 		charges[i] = row->charge;
 		if (rates->nservices++ == 0)
@@ -173,7 +173,6 @@ finish_services(RateLoad *load)
 void
 load_service_charges(RateLoad *load)
 {
-	load->schedule->rows += read_rate_rows(load, TABLE_SERVICE_CHARGE,
-										   read_service_charge);
+	load_table(load, TABLE_SERVICE_CHARGE, read_service_charge);
 	finish_services(load);
 }

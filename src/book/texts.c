@@ -1,8 +1,8 @@
 /*
  * texts.c
- *	  The texts of a book: descriptions of bill lines, ready to be returned.
+ *	  The texts of a schedule: descriptions of bill lines, ready to be returned.
  *
- * They are made once, when the book is loaded: a bill only points to them.
+ * They are made once, when a schedule is loaded: a bill only points to them.
  */
 #include "postgres.h"
 
@@ -16,9 +16,9 @@
  * Keep a string of known length as a text that needs no detoasting.
  */
 static const RateText *
-keep_bytes(RateLoad *load, const char *bytes, int length)
+keep_bytes(MemoryContext context, const char *bytes, int length)
 {
-	text	   *kept = book_alloc(load, VARHDRSZ + length);
+	text	   *kept = book_alloc(context, VARHDRSZ + length);
 
 	SET_VARSIZE(kept, VARHDRSZ + length);
 	memcpy(VARDATA(kept), bytes, length);
@@ -27,38 +27,38 @@ keep_bytes(RateLoad *load, const char *bytes, int length)
 
 /*
  * keep_words
- *		A C string as a text of the book; NULL stays NULL.
+ *		A C string as a text that is kept; NULL stays NULL.
  */
 const RateText *
-keep_words(RateLoad *load, const char *words)
+keep_words(MemoryContext context, const char *words)
 {
 	if (words == NULL)
 		return NULL;
-	return keep_bytes(load, words, strlen(words));
+	return keep_bytes(context, words, strlen(words));
 }
 
 /*
  * keep_text
- *		A text of a row as a text of the book.
+ *		A text of a row as a text that is kept.
  */
 const RateText *
 keep_text(RateLoad *load, Datum value)
 {
 	text	   *words = DatumGetTextPP(value);
 
-	return keep_bytes(load, VARDATA_ANY(words), VARSIZE_ANY_EXHDR(words));
+	return keep_bytes(load->context, VARDATA_ANY(words), VARSIZE_ANY_EXHDR(words));
 }
 
 /*
  * keep_string
- *		A text of a row as a C string of the book.
+ *		A text of a row as a C string that is kept.
  */
 char *
 keep_string(RateLoad *load, Datum value)
 {
 	text	   *words = DatumGetTextPP(value);
 	int			length = VARSIZE_ANY_EXHDR(words);
-	char	   *kept = book_alloc(load, length + 1);
+	char	   *kept = book_alloc(load->context, length + 1);
 
 	memcpy(kept, VARDATA_ANY(words), length);
 	return kept;
@@ -70,7 +70,7 @@ keep_string(RateLoad *load, Datum value)
 static const RateText *
 keep_description(RateLoad *load, char *words)
 {
-	const RateText *kept = keep_words(load, words);
+	const RateText *kept = keep_words(load->context, words);
 
 	pfree(words);
 	return kept;
@@ -188,23 +188,4 @@ describe_deposit(RateLoad *load, int category, rate_t above, rate_t upto)
 		if (*at == '_')
 			*at = ' ';
 	return keep_description(load, words);
-}
-
-/*
- * load_line_texts
- *		The words that every line of a kind shares.
- */
-void
-load_line_texts(RateLoad *load)
-{
-	for (int i = 0; i < NUM_LINE_KINDS; i++)
-	{
-		const LineWords *words = &line_words[i];
-		LineTexts  *texts = &load->book->line_texts[i];
-
-		texts->service = keep_words(load, words->service);
-		texts->charge = keep_words(load, words->charge);
-		texts->unit = keep_words(load, words->unit);
-		texts->description = keep_words(load, words->description);
-	}
 }

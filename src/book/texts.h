@@ -1,13 +1,13 @@
 /*
  * texts.h
- *	  The texts of a book: descriptions of bill lines, ready to be returned.
+ *	  The texts of a schedule: descriptions of bill lines, ready to be returned.
  */
 #ifndef MISSION_RATES_TEXTS_H
 #define MISSION_RATES_TEXTS_H
 
 #include "book/load.h"
 
-extern const RateText *keep_words(RateLoad *load, const char *words);
+extern const RateText *keep_words(MemoryContext context, const char *words);
 extern const RateText *keep_text(RateLoad *load, Datum value);
 extern char *keep_string(RateLoad *load, Datum value);
 
@@ -28,6 +28,5 @@ extern const RateText *describe_permit(RateLoad *load, rate_t line_inches,
 									   bool larger_than);
 extern const RateText *describe_deposit(RateLoad *load, int category,
 										rate_t above, rate_t upto);
-extern void load_line_texts(RateLoad *load);
 
 #endif							/* MISSION_RATES_TEXTS_H */

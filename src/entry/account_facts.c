@@ -324,19 +324,17 @@ static inline bool
 begin_row(FunctionCallInfo fcinfo, int schedule_argno, const RowMap *map,
 		  RatingCall *call)
 {
-	LOCAL_FCINFO(by, 2);
+	NullableDatum by_date = {.isnull = true};
+	NullableDatum by_name = {.isnull = true};
 	DateADT		date = 0;
 
-	by->flinfo = fcinfo->flinfo;
-	by->args[0].isnull = true;
-	by->args[1].isnull = true;
 	call->schedule = NULL;
 	if (schedule_is_named(fcinfo, schedule_argno))
-		by->args[1] = fcinfo->args[schedule_argno];
+		by_name = fcinfo->args[schedule_argno];
 	else if (read_date(map, &date))
 	{
-		by->args[0].value = DateADTGetDatum(date);
-		by->args[0].isnull = false;
+		by_date.value = DateADTGetDatum(date);
+		by_date.isnull = false;
 	}
 	else
 	{
@@ -344,7 +342,7 @@ begin_row(FunctionCallInfo fcinfo, int schedule_argno, const RowMap *map,
 		return null_argument(&call->problem,
 							 row_argument_name(ROW_SERVICE_DATE));
 	}
-	return begin_rating(by, 0, call) || row_problem_or_error(call);
+	return pick_schedule(by_date, by_name, call) || row_problem_or_error(call);
 }
 
 /*

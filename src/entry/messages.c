@@ -119,31 +119,6 @@ append_schedule(StringInfo out, const RatingCall *call)
 					 schedule->name);
 }
 
-static void
-append_rows(StringInfo out, const RatingCall *call)
-{
-	appendStringInfo(out, INT64_FORMAT, (int64) call->problem.schedule->rows);
-}
-
-static void
-append_sealed_rows(StringInfo out, const RatingCall *call)
-{
-	appendStringInfo(out, INT64_FORMAT,
-					 (int64) call->problem.schedule->sealed_rows);
-}
-
-static void
-append_first_schedule(StringInfo out, const RatingCall *call)
-{
-	appendStringInfoString(out, call->book->adopted[0]->name);
-}
-
-static void
-append_first_date(StringInfo out, const RatingCall *call)
-{
-	append_date(out, call->book->adopted[0]->effective_from);
-}
-
 static const struct
 {
 	const char *name;
@@ -162,10 +137,6 @@ static const struct
 	{"category", append_category},
 	{"tap", append_tap},
 	{"schedule", append_schedule},
-	{"rows", append_rows},
-	{"sealed_rows", append_sealed_rows},
-	{"first_schedule", append_first_schedule},
-	{"first_date", append_first_date},
 };
 
 /* Append what the placeholder "{name}" of a template stands for. */

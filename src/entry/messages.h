@@ -16,8 +16,6 @@
  *	{meter}		the meter's size		{area}		the service area
  *	{category}	the deposit category	{tap}		"tap" or "compound tap"
  *	{schedule}	schedule "D2", or draft "D2"
- *	{rows}		its rate rows			{sealed_rows}	those it was adopted with
- *	{first_schedule}, {first_date}	the first schedule in force, and since when
  */
 #ifndef MISSION_RATES_MESSAGES_H
 #define MISSION_RATES_MESSAGES_H

@@ -202,7 +202,8 @@ find_reconnection_schedules(FunctionCallInfo fcinfo, RatingCall *call,
 	if (PG_ARGISNULL(RECONNECTION_MAILED_ON))
 		return note_problem(&call->problem, PROBLEM_NO_MAILING_DATE);
 	mailed = *call;
-	if (!find_schedule_on(PG_GETARG_DATEADT(RECONNECTION_MAILED_ON), &mailed))
+	if (!find_second_schedule(PG_GETARG_DATEADT(RECONNECTION_MAILED_ON),
+							  &mailed))
 	{
 		*call = mailed;
 		return false;
@@ -288,8 +289,8 @@ rate_delinquency_call(FunctionCallInfo fcinfo, RatingCall *call,
 	if (PG_ARGISNULL(DELINQUENCY_MAILED_ON) &&
 		PG_ARGISNULL(DELINQUENCY_SCHEDULE))
 		return null_argument(&call->problem, "mailed_on");
-	if (!find_schedule(fcinfo, DELINQUENCY_MAILED_ON, DELINQUENCY_SCHEDULE,
-					   call))
+	if (!find_schedule(fcinfo->args[DELINQUENCY_MAILED_ON],
+					   fcinfo->args[DELINQUENCY_SCHEDULE], call))
 		return false;
 	if (PG_ARGISNULL(DELINQUENCY_MAILED_ON))
 		return null_argument(&call->problem, "mailed_on");

@@ -12,80 +12,41 @@
 PG_FUNCTION_INFO_V1(schedule_in_force);
 
 /*
- * The schedule in force on a date, whole or not.  While rate rows name one that
- * is missing nobody knows: it may have come into force on any date.
+ * Take the schedule that was found, if one was.
  */
 static bool
-find_by_date(DateADT date, RatingCall *call)
+take_schedule(const RateSchedule *schedule, RatingCall *call)
 {
-	if (call->book->missing_schedule != NULL)
-	{
-		call->problem.text = call->book->missing_schedule;
-		return note_problem(&call->problem, PROBLEM_UNFINISHED_RESTORE);
-	}
-	call->schedule = schedule_on(call->book, date);
-	if (call->schedule != NULL)
-		return true;
-	call->problem.date = date;
-	return note_problem(&call->problem, call->book->nadopted > 0 ?
-						PROBLEM_NOT_IN_FORCE : PROBLEM_NONE_ADOPTED);
+	call->schedule = schedule;
+	call->book = schedule == NULL ? NULL : schedule->book;
+	return schedule != NULL;
 }
 
 /*
- * Make sure that the schedule has been loaded.  Refuse an incomplete one:
- * while a restore is running, say, it would bill too little.
- */
-static bool
-load_whole(RatingCall *call)
-{
-	if (!call->schedule->loaded)
-		rate_book_load_schedule(call->book, call->schedule);
-	call->problem.schedule = call->schedule;
-	return is_whole(call->schedule) ||
-		note_problem(&call->problem, PROBLEM_BROKEN_SEAL);
-}
-
-/*
- * Move a call, whose book is at hand, to the schedule in force on another
+ * Find the schedule of a name, drafts included, or else the one in force on a
  * date.
  */
 bool
-find_schedule_on(DateADT date, RatingCall *call)
+find_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 {
+	if (!name.isnull)
+		return take_schedule(schedule_named(DatumGetTextPP(name.value),
+											&call->problem), call);
+	if (!date.isnull)
+		return take_schedule(schedule_on(DatumGetDateADT(date.value),
+										 &call->problem), call);
 	memset(&call->problem, 0, sizeof(call->problem));
-	return find_by_date(date, call) && load_whole(call);
+	return note_problem(&call->problem, PROBLEM_NO_DATE);
 }
 
-/* The schedule of a name, drafts included. */
-static bool
-find_by_name(Datum name, RatingCall *call)
-{
-	text	   *schedule = DatumGetTextPP(name);
-
-	call->schedule = schedule_named(call->book, VARDATA_ANY(schedule),
-									VARSIZE_ANY_EXHDR(schedule));
-	if (call->schedule != NULL)
-		return true;
-	call->problem.text = text_to_cstring(schedule);
-	return note_problem(&call->problem, PROBLEM_UNKNOWN_SCHEDULE);
-}
-
-/* Find the schedule that the arguments pick. */
+/*
+ * Find the schedule in force on another date; the one that was found before
+ * for the same call stays valid.
+ */
 bool
-find_schedule(FunctionCallInfo fcinfo, int date_argno, int schedule_argno,
-			  RatingCall *call)
+find_second_schedule(DateADT date, RatingCall *call)
 {
-	bool		found;
-
-	memset(&call->problem, 0, sizeof(call->problem));
-	call->book = rate_book();
-	if (!PG_ARGISNULL(schedule_argno))
-		found = find_by_name(PG_GETARG_DATUM(schedule_argno), call);
-	else if (!PG_ARGISNULL(date_argno))
-		found = find_by_date(PG_GETARG_DATEADT(date_argno), call);
-	else
-		found = note_problem(&call->problem, PROBLEM_NO_DATE);
-	return found && load_whole(call);
+	return take_schedule(schedule_also_on(date, &call->problem), call);
 }
 
 /*

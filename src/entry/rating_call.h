@@ -17,14 +17,14 @@
 
 typedef struct RatingCall
 {
-	const RateBook *book;
+	const RateBook *book;		/* of the schedule */
 	const RateSchedule *schedule;
 	Problem		problem;
 } RatingCall;
 
-extern bool find_schedule(FunctionCallInfo fcinfo, int date_argno,
-						  int schedule_argno, RatingCall *call);
-extern bool find_schedule_on(DateADT date, RatingCall *call);
+extern bool find_schedule(NullableDatum date, NullableDatum name,
+						  RatingCall *call);
+extern bool find_second_schedule(DateADT date, RatingCall *call);
 extern char *problem_message(const RatingCall *call);
 extern text *problem_message_text(const RatingCall *call);
 extern char *problem_code(const RatingCall *call);
@@ -32,32 +32,38 @@ pg_noreturn extern void report_problem(const RatingCall *call);
 
 /*
  * The schedule that a call is rated by: the one it names, or the one in force
- * on its date (G3, G4).  Every rating function takes these two arguments
- * last, date first.  False: call->problem says why there is none.
+ * on its date (G3, G4).  False: call->problem says why there is none.
  *
- * Nearly every call has a date whose schedule has been loaded and can be used.
+ * Nearly every call has a date whose schedule is at hand.
  */
 static inline bool
-begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
+pick_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 {
-	int			schedule_argno = date_argno + 1;
-
-	if (likely(PG_ARGISNULL(schedule_argno) && !PG_ARGISNULL(date_argno)))
+	if (likely(name.isnull && !date.isnull))
 	{
-		call->book = rate_book();
-		call->schedule = schedule_on(call->book,
-									 PG_GETARG_DATEADT(date_argno));
-		if (likely(call->schedule != NULL && call->schedule->billable))
+		call->schedule = schedule_at_hand(DatumGetDateADT(date.value));
+		if (likely(call->schedule != NULL))
 		{
+			call->book = call->schedule->book;
 			call->problem = (Problem)
 			{
 				.schedule = call->schedule
 			};
 			return true;
 		}
-		return find_schedule_on(PG_GETARG_DATEADT(date_argno), call);
 	}
-	return find_schedule(fcinfo, date_argno, schedule_argno, call);
+	return find_schedule(date, name, call);
+}
+
+/*
+ * The same from the arguments of a rating function, which takes these two last,
+ * date first.
+ */
+static inline bool
+begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
+{
+	return pick_schedule(fcinfo->args[date_argno],
+						 fcinfo->args[date_argno + 1], call);
 }
 
 /*

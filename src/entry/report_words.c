@@ -20,8 +20,8 @@
 #include "utils/tuplestore.h"
 
 #include "book/charges.h"
-#include "book/load.h"
 #include "book/words.h"
+#include "tables/datum.h"
 #include "rating/services.h"
 
 PG_FUNCTION_INFO_V1(rate_text);

@@ -175,6 +175,6 @@ Datum
 verify_tables(PG_FUNCTION_ARGS)
 {
 	(void) fcinfo;
-	rate_catalog();
+	verify_rate_tables();
 	PG_RETURN_NULL();
 }

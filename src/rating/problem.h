@@ -23,7 +23,7 @@ typedef enum ProblemCode
 	PROBLEM_NOT_IN_FORCE,		/* the date is before the first schedule */
 	PROBLEM_NONE_ADOPTED,		/* no schedule is in force on any date */
 	PROBLEM_UNKNOWN_SCHEDULE,
-	PROBLEM_BROKEN_SEAL,
+	PROBLEM_CHANGED_RATES,		/* not those that were adopted */
 	PROBLEM_UNFINISHED_RESTORE,	/* a schedule is missing */
 
 	/* what is not known: the result is NULL */

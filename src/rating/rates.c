@@ -1,6 +1,6 @@
 /*
  * rates.c
- *	  Look-up in a compiled rate book, and the words of bill lines.
+ *	  Look-up in a compiled schedule, and the words of bill lines.
  */
 #include "rating/rates.h"
 
@@ -93,7 +93,7 @@ label_index_build(LabelIndex *labels, LabelSlot *slots, int slot_bits)
 }
 
 /*
- * Compare a name of the book with one that is "length" bytes long and not
+ * Compare a code of the schedule with one that is "length" bytes long and not
  * terminated; the order is strcmp's.
  */
 static inline int
@@ -104,29 +104,6 @@ compare_names(const char *ours, const char *theirs, size_t length)
 	if (order == 0 && ours[length] != '\0')
 		return 1;
 	return order;
-}
-
-/* The schedule of a name, draft or adopted. */
-const RateSchedule *
-schedule_named(const RateBook *book, const char *name, size_t length)
-{
-	int			low = 0;
-	int			high = book->nschedules;
-
-	while (low < high)
-	{
-		int			middle = (low + high) / 2;
-		const RateSchedule *schedule = &book->schedules[middle];
-		int			order = compare_names(schedule->name, name, length);
-
-		if (order == 0)
-			return schedule;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
 }
 
 /* The fee of a code, or NULL where the schedule sets none. */

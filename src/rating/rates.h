@@ -236,12 +236,10 @@ typedef struct RateSchedule
 {
 	const char *name;
 	const RateText *name_text;
-	bool		draft;			/* not adopted: effective_from is NULL */
+	bool		draft;			/* not adopted */
 	int32_t		effective_from; /* days, as PostgreSQL counts dates */
-	int64_t		sealed_rows;	/* rate rows it was adopted with */
-	bool		loaded;			/* what follows has been read */
-	bool		billable;		/* loaded, and may be billed by date */
-	int64_t		rows;			/* rate rows found */
+	const char *fingerprint;	/* of an adopted one; NULL: none */
+	const struct RateBook *book;	/* what positions of labels refer to */
 	int64_t		volume_step;	/* gallons */
 	int			due_days;		/* NO_RATE: the schedule sets none */
 	int			notice_days;
@@ -250,9 +248,8 @@ typedef struct RateSchedule
 	rate_t		boring_to_inches;
 	rate_t		waiver_overcharge;	/* fraction */
 	const ClassRates *classes;	/* by position of the class */
-	const MinimumCharge *minimums;	/* [(group * nsizes + size) * NUM_AREAS +
-									 * area] */
-	const TapRate *taps;		/* [(size * 2 + compound) * NUM_AREAS + area] */
+	const MinimumCharge *minimums;	/* by minimum_cell() */
+	const TapRate *taps;		/* by tap_cell() */
 	int			nfees;
 	const Fee  *fees;			/* by code, as strcmp orders them */
 	const Fee  *known_fees[NUM_FEE_CODES];	/* NULL: no row */
@@ -312,7 +309,7 @@ typedef struct LineTexts
 
 extern const LineWords line_words[NUM_LINE_KINDS];
 
-/* All schedules that one snapshot sees */
+/* What schedules have in common: labels, and the words of lines */
 typedef struct RateBook
 {
 	LabelIndex	classes;
@@ -320,62 +317,36 @@ typedef struct RateBook
 	LabelIndex	sizes;
 	LabelIndex	areas;
 	LabelIndex	categories;
-	int			nschedules;
-	const RateSchedule *schedules;	/* by name, as strcmp orders them */
-	int			nadopted;
-	const RateSchedule **adopted;	/* by effective_from, ascending */
-	const int32_t *adopted_from;	/* their dates, close together */
-	const char *missing_schedule;	/* rate rows name it, but it is not there;
-									 * NULL: none */
 	LineTexts	line_texts[NUM_LINE_KINDS];
 } RateBook;
 
-extern const RateSchedule *schedule_named(const RateBook *book,
-										  const char *name, size_t length);
 extern const Fee *fee_with_code(const RateSchedule *schedule,
 								const char *code, size_t length);
 
-/* The schedule in force on a date: the last to start on or before it (G3). */
-static inline const RateSchedule *
-schedule_on(const RateBook *book, int32_t date)
+/* Where the cells of minimum charges and taps are */
+static inline int
+minimum_cell(const RateBook *book, int group, int size, int area)
 {
-	int			low = 0;
-	int			high = book->nadopted;
-
-	while (low < high)
-	{
-		int			middle = (low + high) / 2;
-
-		if (book->adopted_from[middle] <= date)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 0 ? book->adopted[low - 1] : NULL;
+	return (group * book->sizes.nlabels + size) * NUM_AREAS + area;
 }
 
-/*
- * Does an adopted schedule have the rows that it was adopted with?  A draft
- * is whole as it is.
- */
-static inline bool
-is_whole(const RateSchedule *schedule)
+static inline int
+tap_cell(int size, bool compound, int area)
 {
-	return schedule->draft || schedule->rows == schedule->sealed_rows;
+	return (size * 2 + (compound ? 1 : 0)) * NUM_AREAS + area;
 }
 
 static inline const MinimumCharge *
 minimum_charge(const RateBook *book, const RateSchedule *schedule,
 			   int group, int size, int area)
 {
-	return &schedule->minimums[(group * book->sizes.nlabels + size)
-							   * NUM_AREAS + area];
+	return &schedule->minimums[minimum_cell(book, group, size, area)];
 }
 
 static inline const TapRate *
 tap_rate(const RateSchedule *schedule, int size, bool compound, int area)
 {
-	return &schedule->taps[(size * 2 + (compound ? 1 : 0)) * NUM_AREAS + area];
+	return &schedule->taps[tap_cell(size, compound, area)];
 }
 
 #endif							/* MISSION_RATES_RATES_H */

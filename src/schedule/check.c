@@ -23,8 +23,7 @@
 #include "schedule/owner.h"
 #include "schedule/query.h"
 #include "tables/catalog.h"
-#include "tables/count.h"
-#include "tables/descriptor.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(check_schedule);
 PG_FUNCTION_INFO_V1(schedule_fingerprint);
@@ -60,7 +59,7 @@ return_query(FunctionCallInfo fcinfo, const char *query, int narguments,
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 
-	rate_catalog();
+	verify_rate_tables();
 	InitMaterializedSRF(fcinfo, 0);
 	read_rows(query, narguments, types, arguments);
 	for (uint64 i = 0; i < SPI_processed; i++)

@@ -84,8 +84,7 @@ static char *
 key_order(RateTable table)
 {
 	DocumentKeys keys = row_keys(&rate_table_columns[table]);
-	Relation	relation = table_open(rate_catalog()->tables[table],
-									  AccessShareLock);
+	Relation	relation = open_rate_table(table);
 	Bitmapset  *primary = RelationGetIndexAttrBitmap(relation,
 													 INDEX_ATTR_BITMAP_PRIMARY_KEY);
 	StringInfoData order;
@@ -103,7 +102,7 @@ key_order(RateTable table)
 							 "%sr.%s", order.len > 0 ? ", " : "",
 							 quote_identifier(key->name));
 	}
-	table_close(relation, NoLock);
+	close_rate_table(relation);
 	return order.data;
 }
 
@@ -234,7 +233,7 @@ schedule_document(PG_FUNCTION_ARGS)
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	StringInfoData document;
 
-	rate_catalog();
+	verify_rate_tables();
 	initStringInfo(&document);
 	SPI_connect();
 	check_fingerprint(schedule, append_schedule(&document, schedule));

@@ -168,7 +168,8 @@ check_document_label(const DocumentPlace *place, const char *key,
 {
 	if (may_be_label(label) &&
 		SearchSysCacheExists2(ENUMTYPOIDNAME,
-							  ObjectIdGetDatum(rate_catalog()->types[type]),
+							  ObjectIdGetDatum(column_type_oid((ColumnType) type,
+															   rate_schema())),
 							  CStringGetDatum(label)))
 		return;
 	if (after != NULL && !may_be_label(after))

@@ -176,8 +176,7 @@ read_objects(const char *array, const char *text, ObjectReader read,
 static char *
 value_sql(ColumnType type, int number)
 {
-	Oid			oid = is_label_type(type) ? rate_catalog()->types[type] :
-		column_type_oid(type, InvalidOid);
+	Oid			oid = column_type_oid(type, rate_schema());
 
 	if (type == OF_TEXT)
 		return psprintf("$%d", number);

@@ -7,6 +7,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -113,15 +114,17 @@ result_text(uint64 row, int column)
  *		Wait for other sessions that are changing rates, and block them until
  *		the end of the transaction.
  *
- * Every statement on a rate table locks the token first, even one that changes
- * no row.  Later queries use a new snapshot, so nothing can change between a
- * check and the action that follows it.
+ * Later queries use a new snapshot, so nothing can change between a check and
+ * the action that follows it.
  */
 void
 lock_rates(void)
 {
 	execute("UPDATE mission_rates.schedule SET title = title WHERE false",
 			0, NULL, NULL);
+	for (int i = 0; i < NUM_RATE_TABLES; i++)
+		LockRelationOid(rate_table(rate_table_columns[i].name),
+						ShareRowExclusiveLock);
 }
 
 /*

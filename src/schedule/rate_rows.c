@@ -10,11 +10,10 @@
 #include "utils/builtins.h"
 #include "utils/snapmgr.h"
 
-#include "tables/count.h"
-#include "tables/descriptor.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
+#include "tables/scan.h"
 
 /*
  * count_rows_of

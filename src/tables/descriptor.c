@@ -24,8 +24,6 @@
 RATE_TABLES(COLUMN_ENTRIES)
 
 static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn columns_of_rate_token[] = {RATE_TOKEN_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn columns_of_missing_schedule[] = {MISSING_SCHEDULE_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_added_label[] = {ADDED_LABEL_COLUMNS(COLUMN_ENTRY)};
 
 #define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
@@ -39,12 +37,6 @@ const RateTableColumns rate_table_columns[NUM_RATE_TABLES] = {
 
 const RateTableColumns bill_line_columns =
 TABLE_ENTRY("bill_line", columns_of_bill_line);
-
-const RateTableColumns rate_token_columns =
-TABLE_ENTRY("_rate_token", columns_of_rate_token);
-
-const RateTableColumns missing_schedule_columns =
-TABLE_ENTRY("_missing_schedule", columns_of_missing_schedule);
 
 const RateTableColumns added_label_columns =
 TABLE_ENTRY("added_label", columns_of_added_label);
@@ -68,7 +60,6 @@ static const struct
 	[OF_BIGINT] = {NULL, INT8OID},
 	[OF_NUMERIC] = {NULL, NUMERICOID},
 	[OF_DATE] = {NULL, DATEOID},
-	[OF_UUID] = {NULL, UUIDOID},
 };
 
 /*

@@ -70,7 +70,6 @@ typedef enum ColumnType
 	OF_BIGINT,
 	OF_NUMERIC,
 	OF_DATE,
-	OF_UUID,
 	NUM_COLUMN_TYPES
 } ColumnType;
 
@@ -214,15 +213,6 @@ typedef struct RateTableColumns
 	COLUMN(BILL_LINE_FROM_GALLONS, "from_gallons", OF_BIGINT, false) \
 	COLUMN(BILL_LINE_TO_GALLONS, "to_gallons", OF_BIGINT, false)
 
-/* The table of the token, and that of the schedules which are missing */
-#define RATE_TOKEN_COLUMNS(COLUMN) \
-	COLUMN(RATE_TOKEN_ONLY_ROW, "only_row", OF_BOOLEAN, true) \
-	COLUMN(RATE_TOKEN_TOKEN, "token", OF_UUID, true) \
-	COLUMN(RATE_TOKEN_SEARCHED_UNDER, "searched_under", OF_BIGINT, true)
-
-#define MISSING_SCHEDULE_COLUMNS(COLUMN) \
-	COLUMN(MISSING_SCHEDULE_NAME, "schedule", OF_TEXT, true)
-
 /* The table of the labels that a city added */
 #define ADDED_LABEL_COLUMNS(COLUMN) \
 	COLUMN(ADDED_LABEL_TYPE_NAME, "type_name", OF_TEXT, true) \
@@ -245,16 +235,6 @@ enum
 };
 enum
 {
-	BEFORE_RATE_TOKEN,
-	RATE_TOKEN_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_MISSING_SCHEDULE,
-	MISSING_SCHEDULE_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
 	BEFORE_ADDED_LABEL,
 	ADDED_LABEL_COLUMNS(COLUMN_NUMBER)
 };
@@ -263,8 +243,6 @@ enum
 
 extern const RateTableColumns rate_table_columns[NUM_RATE_TABLES];
 extern const RateTableColumns bill_line_columns;
-extern const RateTableColumns rate_token_columns;
-extern const RateTableColumns missing_schedule_columns;
 extern const RateTableColumns added_label_columns;
 
 /* The hint of every error about an object that is not of this version */

@@ -1,257 +1,292 @@
 /*
  * scan.c
- *	  The rows of one schedule in a rate table.
+ *	  Rows of the rate tables that a snapshot sees.
  *
  * The tables are scanned directly: the result does not depend on privileges,
- * row security, search_path, inheritance or plan caches.  The primary key
- * begins with the schedule, so its index finds the rows; a table whose key was
- * dropped or is being rebuilt is read from end to end.
+ * search_path or plan caches, it works in a parallel worker and on a standby,
+ * and under SERIALIZABLE it takes predicate locks.
  */
 #include "postgres.h"
 
-#include "access/genam.h"
+#include "access/heaptoast.h"
 #include "access/htup_details.h"
-#include "access/table.h"
 #include "access/transam.h"
-#include "catalog/pg_am.h"
-#include "catalog/pg_opfamily.h"
-#include "catalog/pg_type.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "tables/scan.h"
 #include "compat.h"
+#include "tables/catalog.h"
+#include "tables/scan.h"
+#include "tables/session.h"
 
-/* The schedule is the first column of every rate table. */
-#define SCHEDULE_COLUMN		1
-
-/*
- * Can the index find every row of a schedule that the snapshot sees?  An index
- * that was built over rows which old snapshots see differently must not be
- * used by them (see get_relation_info() in the planner).
- */
 static bool
-index_is_usable(Relation index)
+may_use(const RateIndex *index)
 {
-	Form_pg_index form = index->rd_index;
-
-	return form->indisvalid &&
-		index->rd_rel->relam == BTREE_AM_OID &&
-		form->indkey.values[0] == SCHEDULE_COLUMN &&
-		index->rd_opfamily[0] == TEXT_BTREE_FAM_OID &&
-		(!form->indcheckxmin ||
-		 TransactionIdPrecedes(HeapTupleHeaderGetXmin(index->rd_indextuple->t_data),
-							   TransactionXmin));
-}
-
-/*
- * The index of the primary key, and how it compares; InvalidOid if there is
- * none that can be used.
- */
-static Oid
-usable_index(Relation table, Oid *collation)
-{
-	Oid			oid;
-	Relation	index;
-	bool		usable;
-
-	list_free(RelationGetIndexList(table));
-	oid = table->rd_pkindex;
-	if (!OidIsValid(oid))
-		return InvalidOid;
-	index = index_open(oid, AccessShareLock);
-	usable = index_is_usable(index);
-	if (usable)
-		*collation = index->rd_indcollation[0];
-	index_close(index, AccessShareLock);
-	return usable ? oid : InvalidOid;
+	return OidIsValid(index->oid) &&
+		(!TransactionIdIsValid(index->not_before) ||
+		 TransactionIdPrecedes(index->not_before, TransactionXmin));
 }
 
 /*
  * begin_schedule_scan
- *		Look for the rows of a schedule that the snapshot sees.
+ *		Look for the rows of a schedule in a table, which stays open until the
+ *		end of the scan.
  */
 void
-begin_schedule_scan(ScheduleScan *scan, Oid table, text *schedule,
+begin_schedule_scan(ScheduleScan *scan, RateTable table, text *schedule,
 					Snapshot snapshot)
 {
-	Oid			collation;
-	Oid			index;
-	ScanKeyData key;
+	const RateIndex *key = &rate_session.tables[table].key;
+	ScanKeyData equal;
 
-	scan->table = table_open(table, AccessShareLock);
+	scan->table = open_rate_table(table);
 	scan->schedule = schedule;
-	collation = TupleDescAttr(RelationGetDescr(scan->table),
-							  SCHEDULE_COLUMN - 1)->attcollation;
-	index = usable_index(scan->table, &collation);
-	ScanKeyEntryInitialize(&key, 0, SCHEDULE_COLUMN, BTEqualStrategyNumber,
-						   InvalidOid, collation, F_TEXTEQ,
-						   PointerGetDatum(schedule));
-	scan->scan = systable_beginscan(scan->table, index, OidIsValid(index),
-									snapshot, 1, &key);
+	ScanKeyEntryInitialize(&equal, 0, SCHEDULE_NAME, BTEqualStrategyNumber,
+						   InvalidOid,
+						   TupleDescAttr(RelationGetDescr(scan->table),
+										 SCHEDULE_NAME - 1)->attcollation,
+						   F_TEXTEQ, PointerGetDatum(schedule));
+	scan->scan = systable_beginscan(scan->table, key->oid, may_use(key),
+									snapshot, 1, &equal);
 }
 
 /*
- * Does the row have exactly this name?  A collation may call others equal.
+ * The name of the schedule in a row.
  */
-static bool
-is_of_schedule(const ScheduleScan *scan, HeapTuple row)
+static const text *
+name_in(Relation table, HeapTuple row)
 {
 	bool		isnull;
-	Datum		value = heap_getattr(row, SCHEDULE_COLUMN,
-									 RelationGetDescr(scan->table), &isnull);
-	text	   *name;
+	Datum		name = heap_getattr(row, SCHEDULE_NAME,
+									RelationGetDescr(table), &isnull);
 
-	if (isnull)
-		return false;
-	name = DatumGetTextPP(value);
-	return VARSIZE_ANY_EXHDR(name) == VARSIZE_ANY_EXHDR(scan->schedule) &&
-		memcmp(VARDATA_ANY(name), VARDATA_ANY(scan->schedule),
-			   VARSIZE_ANY_EXHDR(name)) == 0;
+	return isnull ? NULL : DatumGetTextPP(name);
+}
+
+static bool
+same_bytes(const text *a, const text *b)
+{
+	return VARSIZE_ANY_EXHDR(a) == VARSIZE_ANY_EXHDR(b) &&
+		memcmp(VARDATA_ANY(a), VARDATA_ANY(b), VARSIZE_ANY_EXHDR(a)) == 0;
 }
 
 /*
  * next_of_schedule
- *		The next row, valid until the next call; NULL after the last one.
+ *		The next row, valid until the next call; NULL after the last one.  A
+ *		collation may call other names equal.
  */
 HeapTuple
 next_of_schedule(ScheduleScan *scan)
 {
 	HeapTuple	row;
 
-	do
+	while (HeapTupleIsValid(row = systable_getnext(scan->scan)))
 	{
+		const text *name = name_in(scan->table, row);
+
 		CHECK_FOR_INTERRUPTS();
-		row = systable_getnext(scan->scan);
-	} while (HeapTupleIsValid(row) && !is_of_schedule(scan, row));
+		if (name != NULL && same_bytes(name, scan->schedule))
+			break;
+	}
 	return row;
 }
 
 /*
  * end_schedule_scan
- *		Done; the table stays locked until the end of the transaction.
+ *		Done.
  */
 void
 end_schedule_scan(ScheduleScan *scan)
 {
 	systable_endscan(scan->scan);
-	table_close(scan->table, NoLock);
+	close_rate_table(scan->table);
 }
 
 /*
- * has_rows_of_schedule
- *		Has the table a row of the schedule that the snapshot sees?
+ * A copy of a row that does not need its table.
  */
-bool
-has_rows_of_schedule(Oid table, text *schedule, Snapshot snapshot)
+static RateRow *
+copy_row(Relation table, HeapTuple row)
+{
+	TupleDesc	columns = RelationGetDescr(table);
+	RateRow    *copy = palloc(sizeof(RateRow));
+
+	row = HeapTupleHasExternal(row) ? toast_flatten_tuple(row, columns) :
+		heap_copytuple(row);
+	copy->values = palloc(columns->natts * sizeof(Datum));
+	copy->isnull = palloc(columns->natts * sizeof(bool));
+	heap_deform_tuple(row, columns, copy->values, copy->isnull);
+	return copy;
+}
+
+/*
+ * The rows of a schedule in one table.
+ */
+static List *
+read_rows(RateTable table, text *schedule, Snapshot snapshot)
 {
 	ScheduleScan scan;
-	bool		found;
+	HeapTuple	row;
+	List	   *rows = NIL;
 
 	begin_schedule_scan(&scan, table, schedule, snapshot);
-	found = next_of_schedule(&scan) != NULL;
+	while ((row = next_of_schedule(&scan)) != NULL)
+		rows = lappend(rows, copy_row(scan.table, row));
 	end_schedule_scan(&scan);
-	return found;
+	return rows;
 }
 
 /*
- * The name in a row, as a copy; NULL where the column is.
+ * read_rate_rows
+ *		The rate rows of a schedule.
  */
-static text *
-copy_name(Relation table, HeapTuple row)
+void
+read_rate_rows(text *schedule, Snapshot snapshot, ScheduleRows *rows)
+{
+	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
+		rows->rows[i] = read_rows(i, schedule, snapshot);
+}
+
+/*
+ * read_named_schedule
+ *		The row of a schedule in the table schedule; NULL: there is none.
+ */
+RateRow *
+read_named_schedule(text *schedule, Snapshot snapshot)
+{
+	List	   *rows = read_rows(TABLE_SCHEDULE, schedule, snapshot);
+
+	return rows == NIL ? NULL : linitial(rows);
+}
+
+/*
+ * The day that a schedule starts on.
+ */
+static DateADT
+start_in(Relation table, HeapTuple row)
 {
 	bool		isnull;
-	Datum		value = heap_getattr(row, SCHEDULE_COLUMN,
-									 RelationGetDescr(table), &isnull);
 
-	return isnull ? NULL : DatumGetTextPCopy(value);
+	return DatumGetDateADT(heap_getattr(row, SCHEDULE_EFFECTIVE_FROM,
+										RelationGetDescr(table), &isnull));
 }
 
 /*
- * The first name in the order of the index that comes after the given one;
- * NULL after the last.
+ * The nearest of the rows that pass the key, by a look at each of them: for a
+ * table whose index by date the owner dropped.
  */
-static text *
-next_name(Relation table, Relation index, Oid collation, text *after,
-		  Snapshot snapshot)
-{
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	row;
-	text	   *name;
-
-	if (after != NULL)
-		ScanKeyEntryInitialize(&key, 0, SCHEDULE_COLUMN,
-							   BTGreaterStrategyNumber, InvalidOid, collation,
-							   F_TEXT_GT, PointerGetDatum(after));
-	scan = systable_beginscan_ordered(table, index, snapshot,
-									  after != NULL ? 1 : 0, &key);
-	row = systable_getnext_ordered(scan, ForwardScanDirection);
-	name = HeapTupleIsValid(row) ? copy_name(table, row) : NULL;
-	systable_endscan_ordered(scan);
-	return name;
-}
-
-/*
- * Visit every name once, from one to the next in the index.
- */
-static void
-visit_by_index(Relation table, Oid oid, Oid collation, Snapshot snapshot,
-			   NameVisitor visit, void *arg)
-{
-	Relation	index = index_open(oid, AccessShareLock);
-	text	   *name = NULL;
-
-	while ((name = next_name(table, index, collation, name, snapshot)) != NULL)
-	{
-		CHECK_FOR_INTERRUPTS();
-		visit(name, arg);
-	}
-	index_close(index, AccessShareLock);
-}
-
-/*
- * Visit the name in every row.
- */
-static void
-visit_by_row(Relation table, Snapshot snapshot, NameVisitor visit, void *arg)
+static RateRow *
+search_nearest(Relation table, ScanKey key, ScanDirection direction,
+			   Snapshot snapshot)
 {
 	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, snapshot,
-										  0, NULL);
+										  1, key);
+	RateRow    *nearest = NULL;
 	HeapTuple	row;
 
 	while (HeapTupleIsValid(row = systable_getnext(scan)))
 	{
-		text	   *name = copy_name(table, row);
+		DateADT		start = start_in(table, row);
+		DateADT		best = nearest == NULL ? start :
+			DatumGetDateADT(nearest->values[SCHEDULE_EFFECTIVE_FROM - 1]);
 
 		CHECK_FOR_INTERRUPTS();
-		if (name != NULL)
-		{
-			visit(name, arg);
-			pfree(name);
-		}
+		if (nearest == NULL || (ScanDirectionIsForward(direction) ?
+								start < best : start > best))
+			nearest = copy_row(table, row);
 	}
 	systable_endscan(scan);
+	return nearest;
+}
+
+/*
+ * The same by the index.
+ */
+static RateRow *
+find_nearest(Relation table, ScanKey key, ScanDirection direction,
+			 Snapshot snapshot)
+{
+	Relation	index = index_open(rate_session.starts.oid, AccessShareLock);
+	SysScanDesc scan = systable_beginscan_ordered(table, index, snapshot, 1,
+												  key);
+	HeapTuple	row = systable_getnext_ordered(scan, direction);
+	RateRow    *nearest = HeapTupleIsValid(row) ? copy_row(table, row) : NULL;
+
+	systable_endscan_ordered(scan);
+	index_close(index, AccessShareLock);
+	return nearest;
+}
+
+/*
+ * read_nearest_schedule
+ *		The adopted schedule that starts nearest to a date: on it or before it
+ *		(BTLessEqualStrategyNumber), or after it (BTGreaterStrategyNumber).
+ */
+RateRow *
+read_nearest_schedule(DateADT date, StrategyNumber side, Snapshot snapshot)
+{
+	bool		before = side == BTLessEqualStrategyNumber;
+	ScanDirection direction = before ? BackwardScanDirection :
+		ForwardScanDirection;
+	Relation	table = open_rate_table(TABLE_SCHEDULE);
+	RateRow    *nearest;
+	ScanKeyData key;
+
+	ScanKeyInit(&key, SCHEDULE_EFFECTIVE_FROM, side,
+				before ? F_DATE_LE : F_DATE_GT, DateADTGetDatum(date));
+	nearest = may_use(&rate_session.starts) ?
+		find_nearest(table, &key, direction, snapshot) :
+		search_nearest(table, &key, direction, snapshot);
+	close_rate_table(table);
+	return nearest;
+}
+
+/*
+ * count_rate_rows
+ *		The rate rows of a schedule in all tables.  Seal and guard both mean
+ *		this number.
+ */
+int64
+count_rate_rows(text *schedule, Snapshot snapshot)
+{
+	int64		rows = 0;
+
+	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
+	{
+		ScheduleScan scan;
+
+		begin_schedule_scan(&scan, i, schedule, snapshot);
+		while (next_of_schedule(&scan) != NULL)
+			rows++;
+		end_schedule_scan(&scan);
+	}
+	return rows;
 }
 
 /*
  * visit_schedule_names
- *		The names of the schedules that a table has rows of.
+ *		The names of schedules in all rows of a table.  To look at each row is
+ *		faster than to go from one name to the next in the index.
  */
 void
-visit_schedule_names(Oid table, Snapshot snapshot, NameVisitor visit,
+visit_schedule_names(RateTable table, Snapshot snapshot, NameVisitor visit,
 					 void *arg)
 {
-	Relation	relation = table_open(table, AccessShareLock);
-	Oid			collation;
-	Oid			index = usable_index(relation, &collation);
+	Relation	relation = open_rate_table(table);
+	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false,
+										  snapshot, 0, NULL);
+	HeapTuple	row;
 
-	if (OidIsValid(index))
-		visit_by_index(relation, index, collation, snapshot, visit, arg);
-	else
-		visit_by_row(relation, snapshot, visit, arg);
-	table_close(relation, NoLock);
+	while (HeapTupleIsValid(row = systable_getnext(scan)))
+	{
+		const text *name = name_in(relation, row);
+
+		CHECK_FOR_INTERRUPTS();
+		if (name != NULL)
+			visit(name, arg);
+	}
+	systable_endscan(scan);
+	close_rate_table(relation);
 }

@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(27);
+SELECT plan(38);
 
 -- The list of the tables agrees with the catalog.
 SELECT results_eq(
@@ -13,7 +13,7 @@ SELECT results_eq(
 	  FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 	  WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r'
 	  AND EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = c.oid
-				  AND g.tgfoid = 'mission_rates._rate_token_touch'::regproc)
+				  AND g.tgfoid = '_mission_rates.rate_statement'::regproc)
 	  GROUP BY c.relname ORDER BY c.relname COLLATE "C"$$,
 	'_rate_tables() agrees with the catalog');
 SELECT is((SELECT array_agg(t.table_order ORDER BY t.table_order) FROM _mission_rates.rate_tables() AS t),
@@ -65,16 +65,40 @@ SELECT is(pg_temp.after('ALTER TABLE mission_rates.sewer_rate RENAME TO sewer_ra
 	'55000 | rate table "sewer_rate" does not exist' || :'update', 'a table renamed');
 SELECT is(pg_temp.after('ALTER TABLE mission_rates.fee RENAME TO fee_old;
 	CREATE VIEW mission_rates.fee AS SELECT * FROM mission_rates.fee_old', :'water'),
-	'55000 | rate table "fee" is not an ordinary table' || :'update', 'a view in its place');
+	'55000 | rate table "fee" is not an ordinary permanent table | Undo it: ALTER TABLE ... SET LOGGED, or restore the extension.', 'a view in its place');
 SELECT is(pg_temp.after('CREATE TABLE own_fee () INHERITS (mission_rates.fee)', :'water'),
-	'55000 | rate table "fee" takes part in inheritance | Undo it: ALTER TABLE ... NO INHERIT ...', 'a child');
+	'55000 | rate table "fee" has a parent or a child | Undo it: ALTER TABLE ... NO INHERIT ....', 'a child');
 SELECT is(pg_temp.after('CREATE TABLE all_fees (LIKE mission_rates.fee);
 	ALTER TABLE mission_rates.fee INHERIT all_fees', :'water'),
-	'55000 | rate table "fee" takes part in inheritance | Undo it: ALTER TABLE ... NO INHERIT ...', 'a parent');
+	'55000 | rate table "fee" has a parent or a child | Undo it: ALTER TABLE ... NO INHERIT ....', 'a parent');
 SELECT is(pg_temp.after('CREATE TABLE nothing (); ALTER TABLE mission_rates.fee INHERIT nothing', :'water'),
-	'55000 | rate table "fee" takes part in inheritance | Undo it: ALTER TABLE ... NO INHERIT ...',
+	'55000 | rate table "fee" has a parent or a child | Undo it: ALTER TABLE ... NO INHERIT ....',
 	'a parent without columns');
-SELECT is(pg_temp.after('ALTER TYPE mission_rates.customer_class RENAME TO class_of_customer', :'water'),
+SELECT is(pg_temp.after('ALTER TABLE mission_rates.sewer_volume ' || change, :'water'),
+	'55000 | rate table "sewer_volume" ' || reason, change)
+FROM (VALUES
+	('SET UNLOGGED', 'is not an ordinary permanent table | Undo it: ALTER TABLE ... SET LOGGED, or restore the extension.'),
+	('ENABLE ROW LEVEL SECURITY', 'has row security enabled or forced | Undo it: ALTER TABLE ... DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY.'),
+	('FORCE ROW LEVEL SECURITY', 'has row security enabled or forced | Undo it: ALTER TABLE ... DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY.'),
+	('DROP CONSTRAINT sewer_volume_pkey', 'has no valid primary key | Undo it: ALTER TABLE ... ADD PRIMARY KEY ..., or REINDEX TABLE ....')) AS c (change, reason);
+SELECT is(pg_temp.after('CREATE RULE city AS ON UPDATE TO mission_rates.fee DO ALSO NOTHING', :'water'),
+	'55000 | rate table "fee" has a rewrite rule | Undo it: DROP RULE ... ON ....', 'a rule');
+SELECT is(pg_temp.after($$UPDATE pg_catalog.pg_index SET indisvalid = false WHERE indexrelid = 'mission_rates.fee_pkey'::regclass;
+	ALTER TABLE mission_rates.fee SET (fillfactor = 90)$$, :'water'),
+	'55000 | rate table "fee" has no valid primary key | Undo it: ALTER TABLE ... ADD PRIMARY KEY ..., or REINDEX TABLE ....',
+	'a primary key that is not valid');
+SELECT is(pg_temp.after('ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_pkey; ALTER TABLE mission_rates.fee ADD PRIMARY KEY (code, schedule)', :'water'),
+	'55000 | rate table "fee" has no valid primary key | Undo it: ALTER TABLE ... ADD PRIMARY KEY ..., or REINDEX TABLE ....',
+	'a primary key of another order');
+-- What a city may do
+SELECT is(pg_temp.after(change, :'water'), 'P0099 | no error, but 22.75', change)
+FROM unnest(ARRAY[
+	'ALTER TABLE mission_rates.fee SET (fillfactor = 90)',
+	'CREATE INDEX city ON mission_rates.fee (code)',
+	'ALTER TABLE mission_rates.fee ADD CONSTRAINT city CHECK (amount < 1000)',
+	'ALTER TABLE mission_rates.schedule DROP CONSTRAINT schedule_effective_from_key']) AS change;
+SELECT is(pg_temp.after('ALTER TYPE mission_rates.customer_class RENAME TO class_of_customer;
+	ALTER TABLE mission_rates.water_volume SET (fillfactor = 90)', :'water'),
 	'55000 | type "customer_class" is not the one that mission_rates made' || :'update', 'a type renamed');
 
 SELECT is(pg_temp.after('ALTER TABLE mission_rates.water_volume DROP COLUMN rate_per_1000', c.call),

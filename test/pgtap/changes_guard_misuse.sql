@@ -95,12 +95,4 @@ FROM (VALUES
 	('ALTER TABLE mission_rates.fee RENAME schedule TO ordinance', $$DELETE FROM mission_rates.fee$$),
 	('ALTER TABLE mission_rates.fee DROP schedule CASCADE', $$DELETE FROM mission_rates.fee$$)) AS v (ddl, statement);
 
--- Also under the replica role
-SET session_replication_role = replica;
-SELECT is(pg_temp.after_ddl(ddl, 'DELETE FROM mission_rates.fee'), '55000', 'replica: ' || ddl)
-FROM unnest(ARRAY['ALTER TABLE mission_rates.fee DROP schedule CASCADE', 'ALTER TABLE mission_rates.fee RENAME schedule TO ordinance',
-	'ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_pkey, DROP CONSTRAINT fee_schedule_not_empty, ALTER schedule TYPE integer USING 1'])
-	AS ddl;
-RESET session_replication_role;
-
 SELECT * FROM finish();

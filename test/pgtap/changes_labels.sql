@@ -4,7 +4,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(52);
+SELECT plan(53);
 
 -- Rating, by kept plans too
 PREPARE water(text, text, bigint, text, text) AS
@@ -124,9 +124,11 @@ SELECT is(mission_rates.sewer_charge('A1', 1500, schedule => 'Thousands'), round
 
 -- A label renamed
 ALTER TYPE mission_rates.customer_class RENAME VALUE 'A10' TO 'F1';
-SELECT is(mission_rates.water_charge('F1', '16', 0, schedule => 'Ordinance 6000'), 2000.00, 'a renamed label keeps its rates');
+SELECT throws_ok($$SELECT mission_rates.water_charge('F1', '16', 0, schedule => 'Ordinance 6000')$$, '55000',
+	'rates of schedule "Ordinance 6000" are not those that were adopted', 'a renamed label stops an adopted schedule');
+SELECT is(mission_rates.water_charge('F1', '3/4', 0, schedule => 'Groups'), 9.00, 'a draft keeps its rates');
 SELECT is((SELECT string_agg(concat_ws(' ', b.rate_class, b.rate_meter, b.rate_area), ', ' ORDER BY b.line)
-	FROM mission_rates.bill('F1', '16', 2000, sewer => false, schedule => 'Ordinance 6000') AS b), '16 inside, F1, F1', 'lines of a bill name it anew');
+	FROM mission_rates.bill('F1', '3/4', 2000, sewer => false, schedule => 'Groups') AS b), '3/4 inside, F1, F1', 'lines of a bill name it anew');
 SELECT is(mission_rates.to_customer_class('f1'), 'F1', 'and is read by its new name');
 
 SELECT * FROM finish();

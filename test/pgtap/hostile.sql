@@ -80,7 +80,6 @@ CREATE TEMP TABLE water_tap AS SELECT * FROM mission_rates.water_tap;
 UPDATE pg_temp.water_tap SET amount = 1;
 CREATE TEMP TABLE sewer_permit AS SELECT * FROM mission_rates.sewer_permit;
 UPDATE pg_temp.sewer_permit SET amount = 1;
-CREATE TEMP TABLE _rate_token (only_row boolean, token uuid);
 CREATE TEMP TABLE bill_line (line integer);
 
 SELECT pg_temp.ask() \g /dev/null

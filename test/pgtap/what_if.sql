@@ -194,11 +194,19 @@ SELECT is(left(pg_temp.outcome('(deposit_required(''homeowner'', schedule => ''R
 -- Adopted schedules: the date picks ------------------------------------------
 
 -- As a restore brings them back: the schedule with its seal, then its rows
-INSERT INTO mission_rates.schedule (schedule, title, effective_from, sealed_rows, due_days, notice_days,
-									included_pipe_feet, boring_from_inches, boring_to_inches, waiver_overcharge)
-SELECT 'Later', '', '2025-10-01', sealed_rows, due_days + 5, notice_days, included_pipe_feet, boring_from_inches,
-	   boring_to_inches, waiver_overcharge
-FROM mission_rates.schedule WHERE schedule = 'Ordinance 5244';
+CREATE FUNCTION pg_temp.insert_later(fingerprint text) RETURNS void LANGUAGE sql AS $$
+	INSERT INTO mission_rates.schedule (schedule, title, effective_from, sealed_rows, due_days, notice_days,
+										included_pipe_feet, boring_from_inches, boring_to_inches, waiver_overcharge, fingerprint)
+	SELECT 'Later', '', '2025-10-01', sealed_rows, due_days + 5, notice_days, included_pipe_feet, boring_from_inches,
+		   boring_to_inches, waiver_overcharge, $1
+	FROM mission_rates.schedule WHERE schedule = 'Ordinance 5244'
+$$;
+SAVEPOINT print;
+SELECT pg_temp.insert_later(repeat('0', 64)) \g /dev/null
+SELECT pg_temp.copy_rows('Later') \g /dev/null
+SELECT mission_rates.schedule_fingerprint('Later') AS later \gset
+ROLLBACK TO print;
+SELECT pg_temp.insert_later(:'later') \g /dev/null
 SELECT is(pg_temp.outcome('water_charge(''A1'', ''3/4'', 6000, service_date => ''2025-09-30'')'), '22.75',
 		  'the day before it starts, the earlier one');
 SELECT is(left(pg_temp.outcome('water_charge(''A1'', ''3/4'', 6000, service_date => ''2025-10-01'')'), 5), '55000',

@@ -1,6 +1,6 @@
 /*
  * unit_book.c
- *		Finding schedules, fees and labels in a book.
+ *		Finding fees in a schedule, and labels in a book.
  */
 #include "check.h"
 
@@ -18,57 +18,6 @@ static const char *const names[] = {
 	"Ordinance 5244a", "Ordinance 5300", "a", "aa", "z", "\303\251",
 	"\303\251t\303\251", "\377"
 };
-
-/* The date decides, from the first day on (G3). */
-static void
-check_dates(void)
-{
-	static const int32_t from[] = {-400, 0, 1, 90, INT32_MAX};
-	static const struct
-	{
-		int32_t		date;
-		int			schedule;
-	}			cases[] = {
-		{INT32_MIN, -1}, {-401, -1}, {-400, 0}, {-399, 0}, {-1, 0}, {0, 1},
-		{1, 2}, {2, 2}, {89, 2}, {90, 3}, {91, 3}, {INT32_MAX - 1, 3},
-		{INT32_MAX, 4}
-	};
-	RateSchedule schedules[LENGTH(from)] = {{0}};
-	const RateSchedule *adopted[LENGTH(from)];
-	RateBook	book = {.adopted = adopted,.adopted_from = from};
-
-	ok(schedule_on(&book, 0) == NULL, "no schedule was adopted");
-	for (int i = 0; i < LENGTH(from); i++)
-		adopted[i] = &schedules[i];
-	book.nadopted = LENGTH(from);
-	for (int i = 0; i < LENGTH(cases); i++)
-	{
-		const RateSchedule *found = schedule_on(&book, cases[i].date);
-
-		is_number(found == NULL ? -1 : found - schedules, cases[i].schedule,
-				  "schedule_on");
-	}
-	book.nadopted = 1;
-	ok(schedule_on(&book, INT32_MAX) == &schedules[0], "the only schedule");
-	ok(schedule_on(&book, -401) == NULL, "a day before the only schedule");
-}
-
-/* Is every name found by each book of the first n, and no other name? */
-static int
-wrong_schedules(int n)
-{
-	RateSchedule schedules[LENGTH(names)] = {{0}};
-	RateBook	book = {.nschedules = n,.schedules = schedules};
-	int			wrong = 0;
-
-	for (int i = 0; i < n; i++)
-		schedules[i].name = names[i];
-	for (int i = 0; i < LENGTH(names); i++)
-		if (schedule_named(&book, names[i], strlen(names[i])) !=
-			(i < n ? &schedules[i] : NULL))
-			wrong++;
-	return wrong;
-}
 
 static int
 wrong_fees(int n)
@@ -92,30 +41,25 @@ check_names(void)
 	int			wrong = 0;
 
 	for (int n = 0; n <= LENGTH(names); n++)
-		wrong += wrong_schedules(n);
-	is_number(wrong, 0, "schedule_named in books of every size");
-	wrong = 0;
-	for (int n = 0; n <= LENGTH(names); n++)
 		wrong += wrong_fees(n);
 	is_number(wrong, 0, "fee_with_code in schedules of every size");
 }
 
-/* The name passed is as long as it is said to be, and ends nowhere. */
+/* The code passed is as long as it is said to be, and ends nowhere. */
 static void
 check_lengths(void)
 {
-	RateSchedule schedules[] = {{.name = "Ordinance 52"},
-	{.name = "Ordinance 5244"}};
-	RateBook	book = {.nschedules = 2,.schedules = schedules};
-	char		text[14];
+	Fee			fees[] = {{.code = "meter_b"}, {.code = "meter_box"}};
+	RateSchedule schedule = {.nfees = 2,.fees = fees};
+	char		text[9];
 
-	memcpy(text, "Ordinance 5244", sizeof(text));
-	ok(schedule_named(&book, text, 14) == &schedules[1], "14 bytes");
-	ok(schedule_named(&book, text, 13) == NULL, "13 bytes");
-	ok(schedule_named(&book, text, 12) == &schedules[0], "12 bytes");
-	ok(schedule_named(&book, text, 0) == NULL, "no bytes");
-	ok(schedule_named(&book, "ordinance 5244", 14) == NULL, "another case");
-	ok(schedule_named(&book, "Ordinance 5244 ", 15) == NULL, "a blank more");
+	memcpy(text, "meter_box", sizeof(text));
+	ok(fee_with_code(&schedule, text, 9) == &fees[1], "9 bytes");
+	ok(fee_with_code(&schedule, text, 8) == NULL, "8 bytes");
+	ok(fee_with_code(&schedule, text, 7) == &fees[0], "7 bytes");
+	ok(fee_with_code(&schedule, text, 0) == NULL, "no bytes");
+	ok(fee_with_code(&schedule, "Meter_box", 9) == NULL, "another case");
+	ok(fee_with_code(&schedule, "meter_box ", 10) == NULL, "a blank more");
 }
 
 /* An index of n labels, as the book makes it: more slots until it fits. */
@@ -180,7 +124,6 @@ check_labels(const char *what, uint32_t first, uint32_t step)
 int
 main(void)
 {
-	check_dates();
 	check_names();
 	check_lengths();
 	check_labels("labels numbered by ones", 16384, 1);
