@@ -6,6 +6,7 @@ use warnings;
 
 use FindBin;
 use IPC::Run qw(run);
+use PostgreSQL::Test::Utils ();
 use Test::More;
 
 my $top = "$FindBin::Bin/../..";
@@ -44,6 +45,22 @@ sub run_block
 	  '<', \$block->{text}, '>', \$out, '2>', \$err;
 	is($err, '', $node->name . ": $title");
 	return $out;
+}
+
+# Changes to a folder with the file ordinance-6000.json, a schedule raised by 6 percent that is not left on the node.
+sub write_ordinance_6000
+{
+	my ($node) = @_;
+	my $document = $node->safe_psql('city', q{
+		DO $$BEGIN
+			PERFORM mission_rates.draft_schedule('Ordinance 6000');
+			PERFORM mission_rates.scale_schedule('Ordinance 6000', 6);
+		END$$;
+		SELECT mission_rates.schedule_document('Ordinance 6000')});
+	$node->safe_psql('city', q{SELECT mission_rates.drop_draft('Ordinance 6000')});
+	chdir PostgreSQL::Test::Utils::tempdir();
+	PostgreSQL::Test::Utils::append_to_file('ordinance-6000.json', "$document\n");
+	return;
 }
 
 # Runs the blocks of a chapter: %$places says which nodes a place stands for, each with its variables.  What a block

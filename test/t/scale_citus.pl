@@ -43,7 +43,7 @@ my $effective = $coordinator->safe_psql('city', 'SELECT current_date + 400');
 my %places = (citus => [ [ $coordinator, { effective => $effective } ] ]);
 my @blocks = grep { $_->{language} eq 'text' || defined $_->{place} } Page::chapter('doc/scale.md', 'Citus');
 my ($sums) = grep { $blocks[$_]{text} =~ /FROM cis\.charges/ } 0 .. $#blocks;
-my ($change) = grep { $blocks[$_]{text} =~ /draft_schedule/ } 0 .. $#blocks;
+my ($change) = grep { $blocks[$_]{text} =~ /draft_from_document/ } 0 .. $#blocks;
 my ($compare) = grep { $blocks[$_]{text} =~ /schedule_fingerprint/ } 0 .. $#blocks;
 
 Page::run_chapter(\%places, @blocks[ 0 .. $sums - 1 ]);
@@ -86,6 +86,7 @@ ok($status == 0 ? $sum eq $right : $refusal =~ /could not confirm type correctne
 
 # ---- a rate change ----
 
+Page::write_ordinance_6000($coordinator);
 Page::run_chapter(\%places, @blocks[ $change .. $compare - 1 ]);
 my $alike = sub { return Page::run_block($coordinator, $blocks[$compare], {}); };
 like($alike->(), qr/^ t\s+\| [0-9a-f]{64} +\|\s+3\n\(1 row\)/m, 'all three nodes are alike');

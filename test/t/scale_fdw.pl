@@ -45,6 +45,7 @@ add_accounts($south, 'n % 3 > 0');
 add_accounts($whole, 'true');
 
 my $effective = $whole->safe_psql('city', 'SELECT current_date + 400');
+Page::write_ordinance_6000($whole);
 my %nodes = (north => $north, south => $south);
 my %settings;
 $settings{$_} = { node => $_, effective => $effective } foreach keys %nodes;
