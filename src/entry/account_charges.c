@@ -6,7 +6,6 @@
 #include "postgres.h"
 
 #include "fmgr.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "entry/account_facts.h"
@@ -15,6 +14,8 @@
 #include "entry/lines.h"
 #include "entry/messages.h"
 #include "entry/number.h"
+#include "entry/stored_row.h"
+#include "tables/descriptor.h"
 
 PG_FUNCTION_INFO_V1(account_charges);
 PG_FUNCTION_INFO_V1(account_total);
@@ -24,36 +25,8 @@ PG_FUNCTION_INFO_V1(account_bill);
 /* The first argument of every function here; a schedule's name comes next. */
 #define ARGUMENT_ACCOUNT	0
 
-/* The columns of account_charges(), in order; the charges stand between. */
-enum
-{
-	COLUMN_PROBLEM_CODE,
-	COLUMN_PROBLEM,
-	COLUMN_FIRST_CHARGE,
-	COLUMN_TOTAL = COLUMN_FIRST_CHARGE + NUM_CHARGE_COLUMNS,
-	COLUMN_SCHEDULE,
-	NUM_COLUMNS
-};
-
-/* The row type that account_charges() returns, looked up once per call site. */
-static TupleDesc
-charges_descriptor(FunctionCallInfo fcinfo)
-{
-	AccountCall *state = account_call(fcinfo);
-
-	if (state->result == NULL)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-		TupleDesc	descriptor;
-
-		if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE ||
-			descriptor->natts != NUM_COLUMNS)
-			elog(ERROR, "account_charges must return %d columns", NUM_COLUMNS);
-		state->result = BlessTupleDesc(descriptor);
-		MemoryContextSwitchTo(caller);
-	}
-	return state->result;
-}
+/* Enough for nearly every row of account_charges() */
+#define CHARGES_ROOM	256
 
 /*
  * account_charges(account, schedule)
@@ -63,35 +36,34 @@ charges_descriptor(FunctionCallInfo fcinfo)
 Datum
 account_charges(PG_FUNCTION_ARGS)
 {
-	Datum		values[NUM_COLUMNS] = {0};
-	bool		nulls[NUM_COLUMNS];
+	static StoredRowType sums_type;
 	cents_t		sums[NUM_LINE_KINDS] = {0};
 	Bill		bill = {.sums = sums};
 	AccountFacts facts;
 	RatingCall	call;
+	StoredRow	row;
 
 	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))
 		PG_RETURN_NULL();
-	memset(nulls, true, sizeof(nulls));
+	verify_row_type(&sums_type, fcinfo->flinfo->fn_oid, &account_sums_columns);
+	make_stored_row(&row, CHARGES_ROOM);
+	begin_stored_row(&row, &sums_type);
 	if (rate_account(fcinfo, ARGUMENT_ACCOUNT, false, &call, &facts, &bill))
 	{
-		charges_to_numeric(sums, &values[COLUMN_FIRST_CHARGE]);
-		values[COLUMN_TOTAL] = cents_to_numeric(bill.total);
-		memset(&nulls[COLUMN_FIRST_CHARGE], false, NUM_CHARGE_COLUMNS + 1);
+		store_null(&row);
+		store_null(&row);
+		store_charges(&row, sums);
+		store_decimal(&row, (Decimal) {bill.total, 2});
 	}
 	else
 	{
-		values[COLUMN_PROBLEM_CODE] = CStringGetTextDatum(problem_code(&call));
-		values[COLUMN_PROBLEM] = PointerGetDatum(problem_message_text(&call));
-		nulls[COLUMN_PROBLEM_CODE] = nulls[COLUMN_PROBLEM] = false;
+		store_text(&row, cstring_to_text(problem_code(&call)));
+		store_text(&row, problem_message_text(&call));
+		while (row.column < ACCOUNT_SUMS_SCHEDULE - 1)
+			store_null(&row);
 	}
-	if (call.schedule != NULL)
-	{
-		values[COLUMN_SCHEDULE] = rate_text_datum(call.schedule->name_text);
-		nulls[COLUMN_SCHEDULE] = false;
-	}
-	return HeapTupleGetDatum(heap_form_tuple(charges_descriptor(fcinfo),
-											 values, nulls));
+	store_text(&row, call.schedule != NULL ? call.schedule->name_text : NULL);
+	return stored_row_datum(&row);
 }
 
 /* account_total(account, schedule): dollars, NULL where there is a problem. */

@@ -70,7 +70,6 @@ typedef struct RowMap
 typedef struct AccountCall
 {
 	RowMap	   *map;			/* of the last row; NULL: none yet */
-	TupleDesc	result;			/* of the function's own rows, where it needs it */
 } AccountCall;
 
 extern const char *row_argument_name(int argument);

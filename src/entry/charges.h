@@ -8,7 +8,7 @@
 
 #include "postgres.h"
 
-#include "entry/number.h"
+#include "entry/stored_row.h"
 #include "rating/rates.h"
 
 #define NUM_CHARGE_COLUMNS	8
@@ -16,8 +16,7 @@
 /* In the order of the columns */
 extern const LineKind charge_columns[NUM_CHARGE_COLUMNS];
 
-extern void charges_to_numeric(const cents_t sums[NUM_LINE_KINDS],
-							   Datum values[NUM_CHARGE_COLUMNS]);
+extern void store_charges(StoredRow *row, const cents_t sums[NUM_LINE_KINDS]);
 
 /* The sum of a column's charge. */
 static inline cents_t

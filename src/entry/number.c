@@ -26,37 +26,33 @@ number_from_numeric(Datum value)
 	return number;
 }
 
-/*
- * A number of the rate tables, or an amount that is one: few are asked for over
- * and over, and making a numeric costs 35 ns.  Each slot keeps the first number
- * that it is asked for; others are made anew, so nothing that was returned is
- * ever freed.
- */
-Datum
-lasting_numeric(Decimal number)
+/* A number as a numeric, compiled for each caller. */
+static inline Datum
+make_numeric(Decimal number)
 {
-	static struct
-	{
-		Decimal		number;
-		Datum		made;		/* 0: none yet */
-	}			slots[512];
-	uint64		hash = ((uint64) number.value * 16 + number.scale) *
-		UINT64CONST(0x9E3779B97F4A7C15);
-	int			at = hash >> (64 - 9);
+	struct varlena *numeric = palloc(VARHDRSZ +
+									 STORED_NUMBER_WORDS * sizeof(uint16));
+	int			nwords = stored_number(number, (uint16 *) VARDATA(numeric));
 
-	if (likely(slots[at].made != (Datum) 0 &&
-			   slots[at].number.value == number.value &&
-			   slots[at].number.scale == number.scale))
-		return slots[at].made;
-	if (slots[at].made == (Datum) 0)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
+	if (unlikely(nwords == 0))
+		return NumericGetDatum(int64_div_fast_to_numeric(number.value,
+														 number.scale));
+	SET_VARSIZE(numeric, VARHDRSZ + nwords * sizeof(uint16));
+	return PointerGetDatum(numeric);
+}
 
-		slots[at].made = decimal_to_numeric(number);
-		slots[at].number = number;
-		MemoryContextSwitchTo(caller);
-	}
-	return decimal_to_numeric(number);
+/* A number as a numeric. */
+Datum
+decimal_to_numeric(Decimal number)
+{
+	return make_numeric(number);
+}
+
+/* An amount: dollars with two decimals. */
+Datum
+cents_to_numeric(cents_t cents)
+{
+	return make_numeric((Decimal) {cents, 2});
 }
 
 /* The value of a number that the server's reader is given as text. */
@@ -93,27 +89,10 @@ wide_sum_to_numeric(WideSum sum, int scale)
 							   numeric_of(scale == 0 ? "1" : "0.01"));
 }
 
-/*
- * Reading whole numbers out of numerics without the server's help.
- *
- * A column of readings is often numeric, and numeric_out() and reading its
- * text cost 100 ns a row, as much as rating a bill.  So a small whole number is
- * read from its stored form: a header of 16 bits with sign, decimals and
- * weight, then digits in base 10,000.  That form is the server's own affair.
- * It has been the same since 9.1, and data files hold it, but whether it still
- * is so is tried when the library is loaded: numbers that the server makes must
- * be read as what they are, and the rest be left to the server.
- */
-#define SHORT_FORM			0x8000	/* of these two bits, in the header */
-#define SHORT_FORM_MASK		0xC000
-#define SHORT_SIGN			0x2000
-#define SHORT_WEIGHT_SIGN	0x0040
-#define SHORT_WEIGHT_MASK	0x003F
-#define BASE				10000
-#define MOST_DIGITS			4	/* in base 10,000: below 10^16 */
+/* Is the stored form as number.h describes it? */
+bool		stored_form_known = false;
 
-/* Is the stored form as it is described here? */
-static bool stored_form_known = false;
+#define MOST_DIGITS			4	/* in base 10,000: below 10^16 */
 
 /* The number of a stored form; false: it is not so simple. */
 static bool
@@ -134,9 +113,9 @@ read_stored_form(Datum value, int64 *whole)
 	if (ndigits-- == 0)
 		return false;
 	memcpy(&header, bytes, sizeof(header));
-	weight = header & SHORT_WEIGHT_MASK;
-	if ((header & SHORT_FORM_MASK) != SHORT_FORM ||
-		(header & (SHORT_SIGN | SHORT_WEIGHT_SIGN)) != 0 ||
+	weight = header & STORED_WEIGHT_MASK;
+	if ((header & STORED_SHORT_MASK) != STORED_SHORT ||
+		(header & (STORED_NEGATIVE | STORED_WEIGHT_SIGN)) != 0 ||
 		weight >= MOST_DIGITS || ndigits > (size_t) weight + 1)
 		return false;
 	for (int i = 0; i <= weight; i++)
@@ -145,7 +124,7 @@ read_stored_form(Datum value, int64 *whole)
 
 		if ((size_t) i < ndigits)
 			memcpy(&digit, bytes + (i + 1) * sizeof(digit), sizeof(digit));
-		sum = sum * BASE + digit;
+		sum = sum * STORED_BASE + digit;
 	}
 	*whole = sum;
 	return true;
@@ -172,11 +151,42 @@ reads_as(const char *text, int64 whole)
 	return whole < 0 ? !read : read && number == whole;
 }
 
+/* Is this number stored as the server itself stores it? */
+static bool
+stores_as_server(int64 value, int scale)
+{
+	uint16		words[STORED_NUMBER_WORDS];
+	int			nwords = stored_number((Decimal) {value, scale}, words);
+	Datum		numeric = NumericGetDatum(int64_div_fast_to_numeric(value, scale));
+	const void *expected = DatumGetPointer(numeric);
+
+	bool		same = VARSIZE_ANY_EXHDR(expected) == nwords * sizeof(uint16) &&
+		memcmp(VARDATA_ANY(expected), words, nwords * sizeof(uint16)) == 0;
+
+	pfree(DatumGetPointer(numeric));
+	return same;
+}
+
+/* Are numbers of every length, with each number of decimals? */
+static bool
+all_store_as_server(void)
+{
+	for (int scale = 0; scale <= MAX_DECIMAL_SCALE; scale++)
+		for (int64 value = 1; value <= STORED_NUMBER_MAX; value *= 10)
+			if (!stores_as_server(value, scale) ||
+				!stores_as_server(1 - value, scale) ||
+				!stores_as_server(value / 8 * 7, scale))
+				return false;
+	return true;
+}
+
 /* Find out whether the stored form is known. */
 void
 number_init(void)
 {
-	stored_form_known = reads_as("0", 0) && reads_as("1", 1) &&
+	stored_form_known = true;
+	stored_form_known = all_store_as_server() &&
+		reads_as("0", 0) && reads_as("1", 1) &&
 		reads_as("9999", 9999) && reads_as("10000", 10000) &&
 		reads_as("10001", 10001) && reads_as("6000.000", 6000) &&
 		reads_as("123456789012", INT64CONST(123456789012)) &&

@@ -14,7 +14,8 @@
 #include "rating/wide_sum.h"
 
 extern Number number_from_numeric(Datum value);
-extern Datum lasting_numeric(Decimal number);
+extern Datum decimal_to_numeric(Decimal number);
+extern Datum cents_to_numeric(cents_t cents);
 extern bool whole_numeric(Datum value, int64 *whole);
 
 /* Called once, from _PG_init(). */
@@ -30,18 +31,59 @@ number_argument(FunctionCallInfo fcinfo, int argno)
 	return number_from_numeric(PG_GETARG_DATUM(argno));
 }
 
-static inline Datum
-decimal_to_numeric(Decimal decimal)
-{
-	return NumericGetDatum(int64_div_fast_to_numeric(decimal.value,
-													 decimal.scale));
-}
+/*
+ * Small numbers in the server's stored form.
+ *
+ * A numeric is stored as a header of 16 bits with sign, decimals and weight,
+ * and digits in base 10,000, without zeros at either end.  Reading a column of
+ * such numbers through its text costs 100 ns a row, as much as rating a bill,
+ * and making one by the server's functions 35 ns.  So small ones are read and
+ * made here.  That form is the server's own affair: it has been the same since
+ * 9.1, and data files hold it, but whether it still is so is tried when the
+ * library is loaded, and if not, all of this is left to the server.
+ */
+#define STORED_BASE			10000
+#define STORED_BASE_DIGITS	4
+#define STORED_SHORT		0x8000	/* of these two bits, in the header */
+#define STORED_SHORT_MASK	0xC000
+#define STORED_NEGATIVE		0x2000
+#define STORED_SCALE_SHIFT	7
+#define STORED_WEIGHT_SIGN	0x0040
+#define STORED_WEIGHT_MASK	0x003F
 
-/* An amount: dollars with two decimals. */
-static inline Datum
-cents_to_numeric(cents_t cents)
+/* The numbers that are made here, and the room that they take */
+#define STORED_NUMBER_MAX	INT64CONST(100000000000000)
+#define STORED_NUMBER_WORDS	6
+
+extern bool stored_form_known;
+
+/*
+ * Put the stored form of a number into "words": how many it takes, or 0 where
+ * the number is left to the server.
+ */
+static inline int
+stored_number(Decimal number, uint16 words[STORED_NUMBER_WORDS])
 {
-	return NumericGetDatum(int64_div_fast_to_numeric(cents, 2));
+	int			pad = -number.scale & (STORED_BASE_DIGITS - 1);
+	uint64		rest = number.value < 0 ? -(uint64) number.value :
+		(uint64) number.value;
+	int			n = 1;
+	int			weight;
+
+	if (!stored_form_known || rest > STORED_NUMBER_MAX)
+		return 0;
+	rest *= power_of_ten[pad];
+	for (uint64 beyond = rest; beyond >= STORED_BASE; beyond /= STORED_BASE)
+		n++;
+	weight = n - 1 - (number.scale + pad) / STORED_BASE_DIGITS;
+	for (int i = n; i > 0; i--, rest /= STORED_BASE)
+		words[i] = rest % STORED_BASE;
+	while (n > 0 && words[n] == 0)
+		n--;
+	words[0] = STORED_SHORT | (number.value < 0 ? STORED_NEGATIVE : 0) |
+		number.scale << STORED_SCALE_SHIFT |
+		(n == 0 ? 0 : weight & (STORED_WEIGHT_SIGN | STORED_WEIGHT_MASK));
+	return n + 1;
 }
 
 #endif							/* MISSION_RATES_NUMBER_H */

@@ -24,6 +24,7 @@
 RATE_TABLES(COLUMN_ENTRIES)
 
 static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
+static const RateColumn columns_of_account_sums[] = {ACCOUNT_SUMS_COLUMNS(COLUMN_ENTRY)};
 static const RateColumn columns_of_added_label[] = {ADDED_LABEL_COLUMNS(COLUMN_ENTRY)};
 
 #define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
@@ -37,6 +38,9 @@ const RateTableColumns rate_table_columns[NUM_RATE_TABLES] = {
 
 const RateTableColumns bill_line_columns =
 TABLE_ENTRY("bill_line", columns_of_bill_line);
+
+const RateTableColumns account_sums_columns =
+TABLE_ENTRY("account_sums", columns_of_account_sums);
 
 const RateTableColumns added_label_columns =
 TABLE_ENTRY("added_label", columns_of_added_label);

@@ -213,6 +213,21 @@ typedef struct RateTableColumns
 	COLUMN(BILL_LINE_FROM_GALLONS, "from_gallons", OF_BIGINT, false) \
 	COLUMN(BILL_LINE_TO_GALLONS, "to_gallons", OF_BIGINT, false)
 
+/* The composite type of a row's charges; likewise */
+#define ACCOUNT_SUMS_COLUMNS(COLUMN) \
+	COLUMN(ACCOUNT_SUMS_PROBLEM_CODE, "problem_code", OF_TEXT, false) \
+	COLUMN(ACCOUNT_SUMS_PROBLEM, "problem", OF_TEXT, false) \
+	COLUMN(ACCOUNT_SUMS_WATER_MINIMUM, "water_minimum", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_WATER_VOLUME, "water_volume", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_SEWER_FIXED, "sewer_fixed", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_SEWER_VOLUME, "sewer_volume", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_SEWER_FLAT, "sewer_flat", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_DUMPING_STATION, "dumping_station", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_FIRE_SPRINKLER, "fire_sprinkler", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_SERVICES, "services", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_TOTAL, "total", OF_NUMERIC, false) \
+	COLUMN(ACCOUNT_SUMS_SCHEDULE, "schedule", OF_TEXT, false)
+
 /* The table of the labels that a city added */
 #define ADDED_LABEL_COLUMNS(COLUMN) \
 	COLUMN(ADDED_LABEL_TYPE_NAME, "type_name", OF_TEXT, true) \
@@ -231,7 +246,11 @@ enum
 {
 	BEFORE_BILL_LINE,
 	BILL_LINE_COLUMNS(COLUMN_NUMBER)
-	AFTER_BILL_LINE
+};
+enum
+{
+	BEFORE_ACCOUNT_SUMS,
+	ACCOUNT_SUMS_COLUMNS(COLUMN_NUMBER)
 };
 enum
 {
@@ -239,10 +258,9 @@ enum
 	ADDED_LABEL_COLUMNS(COLUMN_NUMBER)
 };
 
-#define NUM_BILL_LINE_COLUMNS	(AFTER_BILL_LINE - 1)
-
 extern const RateTableColumns rate_table_columns[NUM_RATE_TABLES];
 extern const RateTableColumns bill_line_columns;
+extern const RateTableColumns account_sums_columns;
 extern const RateTableColumns added_label_columns;
 
 /* The hint of every error about an object that is not of this version */
