@@ -30,14 +30,13 @@ number_from_numeric(Datum value)
 static inline Datum
 make_numeric(Decimal number)
 {
-	struct varlena *numeric = palloc(VARHDRSZ +
-									 STORED_NUMBER_WORDS * sizeof(uint16));
-	int			nwords = stored_number(number, (uint16 *) VARDATA(numeric));
+	struct varlena *numeric = palloc(VARHDRSZ + STORED_NUMBER_BYTES);
+	Size		length = store_number(number, VARDATA(numeric));
 
-	if (unlikely(nwords == 0))
+	if (unlikely(length == 0))
 		return NumericGetDatum(int64_div_fast_to_numeric(number.value,
 														 number.scale));
-	SET_VARSIZE(numeric, VARHDRSZ + nwords * sizeof(uint16));
+	SET_VARSIZE(numeric, VARHDRSZ + length);
 	return PointerGetDatum(numeric);
 }
 
@@ -155,15 +154,13 @@ reads_as(const char *text, int64 whole)
 static bool
 stores_as_server(int64 value, int scale)
 {
-	uint16		words[STORED_NUMBER_WORDS];
-	int			nwords = stored_number((Decimal) {value, scale}, words);
-	Datum		numeric = NumericGetDatum(int64_div_fast_to_numeric(value, scale));
-	const void *expected = DatumGetPointer(numeric);
+	char		bytes[STORED_NUMBER_BYTES];
+	Size		length = store_number((Decimal) {value, scale}, bytes);
+	void	   *numeric = int64_div_fast_to_numeric(value, scale);
+	bool		same = VARSIZE_ANY_EXHDR(numeric) == length &&
+		memcmp(VARDATA_ANY(numeric), bytes, length) == 0;
 
-	bool		same = VARSIZE_ANY_EXHDR(expected) == nwords * sizeof(uint16) &&
-		memcmp(VARDATA_ANY(expected), words, nwords * sizeof(uint16)) == 0;
-
-	pfree(DatumGetPointer(numeric));
+	pfree(numeric);
 	return same;
 }
 

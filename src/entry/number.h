@@ -51,39 +51,60 @@ number_argument(FunctionCallInfo fcinfo, int argno)
 #define STORED_WEIGHT_SIGN	0x0040
 #define STORED_WEIGHT_MASK	0x003F
 
-/* The numbers that are made here, and the room that they take */
+/* The numbers that are made here, and the bytes that they take */
 #define STORED_NUMBER_MAX	INT64CONST(100000000000000)
-#define STORED_NUMBER_WORDS	6
+#define STORED_NUMBER_BYTES	12	/* header and five digits */
 
 extern bool stored_form_known;
 
-/*
- * Put the stored form of a number into "words": how many it takes, or 0 where
- * the number is left to the server.
- */
+/* One of the 16-bit words that a stored number consists of. */
+static inline void
+put_word(char *bytes, int at, uint16 word)
+{
+	memcpy(bytes + at * sizeof(word), &word, sizeof(word));
+}
+
+/* How many digits in base 10,000 a number below 10^18 has. */
 static inline int
-stored_number(Decimal number, uint16 words[STORED_NUMBER_WORDS])
+count_base_digits(uint64 number)
+{
+	return 1 + (number >= UINT64CONST(10000)) +
+		(number >= UINT64CONST(100000000)) +
+		(number >= UINT64CONST(1000000000000)) +
+		(number >= UINT64CONST(10000000000000000));
+}
+
+/*
+ * Write the stored form of a number: how many bytes it takes, or 0 where the
+ * number is left to the server.
+ */
+static inline Size
+store_number(Decimal number, char bytes[STORED_NUMBER_BYTES])
 {
 	int			pad = -number.scale & (STORED_BASE_DIGITS - 1);
-	uint64		rest = number.value < 0 ? -(uint64) number.value :
+	bool		negative = number.value < 0;
+	uint64		rest = negative ? -(uint64) number.value :
 		(uint64) number.value;
-	int			n = 1;
 	int			weight;
+	int			n;
 
-	if (!stored_form_known || rest > STORED_NUMBER_MAX)
+	if (unlikely(!stored_form_known || rest > STORED_NUMBER_MAX))
 		return 0;
 	rest *= power_of_ten[pad];
-	for (uint64 beyond = rest; beyond >= STORED_BASE; beyond /= STORED_BASE)
-		n++;
+	n = count_base_digits(rest);
 	weight = n - 1 - (number.scale + pad) / STORED_BASE_DIGITS;
-	for (int i = n; i > 0; i--, rest /= STORED_BASE)
-		words[i] = rest % STORED_BASE;
-	while (n > 0 && words[n] == 0)
+	while (n > 0 && rest % STORED_BASE == 0)
+	{
+		rest /= STORED_BASE;
 		n--;
-	words[0] = STORED_SHORT | (number.value < 0 ? STORED_NEGATIVE : 0) |
-		number.scale << STORED_SCALE_SHIFT |
-		(n == 0 ? 0 : weight & (STORED_WEIGHT_SIGN | STORED_WEIGHT_MASK));
-	return n + 1;
+	}
+	for (int i = n; i > 0; i--, rest /= STORED_BASE)
+		put_word(bytes, i, rest % STORED_BASE);
+	put_word(bytes, 0, STORED_SHORT | (negative ? STORED_NEGATIVE : 0) |
+			 number.scale << STORED_SCALE_SHIFT |
+			 (n == 0 ? 0 :
+			  weight & (STORED_WEIGHT_SIGN | STORED_WEIGHT_MASK)));
+	return (n + 1) * sizeof(uint16);
 }
 
 #endif							/* MISSION_RATES_NUMBER_H */

@@ -19,7 +19,6 @@
 #include "utils/memutils.h"
 
 #include "compat.h"
-#include "entry/number.h"
 #include "entry/stored_row.h"
 
 /* Verify the type's columns, and have a row of NULLs formed. */
@@ -83,98 +82,11 @@ begin_stored_row(StoredRow *row, const StoredRowType *type)
 }
 
 /* Make room for more bytes. */
-static pg_noinline void
-grow(StoredRow *row, Size more)
+void
+grow_stored_row(StoredRow *row, Size more)
 {
 	row->room = 2 * row->room + more;
 	row->header = repalloc(row->header, row->room);
-}
-
-/*
- * Add bytes to a row, for a column that is not NULL: returns where to put them.
- * "align" is the column's alignment, of which zeros in front take care.
- */
-static inline char *
-next_column(StoredRow *row, Size align, Size length)
-{
-	Size		start = TYPEALIGN(align, row->used);
-	char	   *bytes;
-
-	if (unlikely(start + length > row->room))
-		grow(row, start - row->used + length);
-	bytes = (char *) row->header;
-	while (row->used < start)
-		bytes[row->used++] = 0;
-	row->header->t_bits[row->column >> 3] |= 1 << (row->column & 7);
-	row->column++;
-	row->used += length;
-	return bytes + start;
-}
-
-void
-store_null(StoredRow *row)
-{
-	row->column++;
-}
-
-void
-store_integer(StoredRow *row, int32 value)
-{
-	memcpy(next_column(row, ALIGNOF_INT, sizeof(value)), &value,
-		   sizeof(value));
-}
-
-void
-store_bigint(StoredRow *row, int64 value)
-{
-	memcpy(next_column(row, ALIGNOF_DOUBLE, sizeof(value)), &value,
-		   sizeof(value));
-}
-
-/* A short value: its length in one byte, which counts itself, and its bytes. */
-static inline void
-store_short(StoredRow *row, const char *bytes, Size length)
-{
-	char	   *column = next_column(row, 1, VARHDRSZ_SHORT + length);
-
-	SET_VARSIZE_SHORT(column, VARHDRSZ_SHORT + length);
-	memcpy(column + VARHDRSZ_SHORT, bytes, length);
-}
-
-/* A text or numeric, NULL for none; it is not compressed nor out of line. */
-void
-store_text(StoredRow *row, const void *text)
-{
-	if (text == NULL)
-		store_null(row);
-	else if (VARSIZE_ANY_EXHDR(text) + VARHDRSZ_SHORT <= VARATT_SHORT_MAX)
-		store_short(row, VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text));
-	else
-		memcpy(next_column(row, ALIGNOF_INT, VARSIZE_ANY(text)), text,
-			   VARSIZE_ANY(text));
-}
-
-void
-store_decimal(StoredRow *row, Decimal value)
-{
-	uint16		words[STORED_NUMBER_WORDS];
-	int			nwords = stored_number(value, words);
-
-	if (likely(nwords > 0))
-		store_short(row, (const char *) words, nwords * sizeof(uint16));
-	else
-		store_text(row, DatumGetPointer(decimal_to_numeric(value)));
-}
-
-/* The row, for a tuplestore, which copies it. */
-HeapTupleData
-stored_tuple(const StoredRow *row)
-{
-	return (HeapTupleData)
-	{
-		.t_len = row->used,
-			.t_data = row->header
-	};
 }
 
 /* The row as a value of its type; it takes over the memory. */

@@ -10,7 +10,8 @@
 #include "access/htup_details.h"
 #include "utils/typcache.h"
 
-#include "rating/decimal.h"
+#include "compat.h"
+#include "entry/number.h"
 #include "rating/rates.h"
 #include "tables/descriptor.h"
 
@@ -36,12 +37,100 @@ extern void verify_row_type(StoredRowType *type, Oid function,
 							const RateTableColumns *columns);
 extern void make_stored_row(StoredRow *row, Size room);
 extern void begin_stored_row(StoredRow *row, const StoredRowType *type);
-extern void store_null(StoredRow *row);
-extern void store_integer(StoredRow *row, int32 value);
-extern void store_bigint(StoredRow *row, int64 value);
-extern void store_decimal(StoredRow *row, Decimal value);
-extern void store_text(StoredRow *row, const void *text);
-extern HeapTupleData stored_tuple(const StoredRow *row);
+extern void grow_stored_row(StoredRow *row, Size more);
 extern Datum stored_row_datum(const StoredRow *row);
+
+/*
+ * The next column is not NULL, and takes up to so many bytes: where they go.
+ * Zeros in front of them take care of the column's alignment.  The caller adds
+ * to row->used what it wrote.
+ */
+static inline char *
+next_column(StoredRow *row, Size align, Size most)
+{
+	if (unlikely(row->used + align + most > row->room))
+		grow_stored_row(row, align + most);
+	while (row->used % align != 0)
+		((char *) row->header)[row->used++] = 0;
+	row->header->t_bits[row->column >> 3] |= 1 << (row->column & 7);
+	row->column++;
+	return (char *) row->header + row->used;
+}
+
+static inline void
+store_null(StoredRow *row)
+{
+	row->column++;
+}
+
+static inline void
+store_integer(StoredRow *row, int32 value)
+{
+	memcpy(next_column(row, ALIGNOF_INT, sizeof(value)), &value,
+		   sizeof(value));
+	row->used += sizeof(value);
+}
+
+static inline void
+store_bigint(StoredRow *row, int64 value)
+{
+	memcpy(next_column(row, ALIGNOF_DOUBLE, sizeof(value)), &value,
+		   sizeof(value));
+	row->used += sizeof(value);
+}
+
+/* A text whose length has four bytes, or NULL for none. */
+static inline void
+store_text(StoredRow *row, const void *text)
+{
+	bool		is_short;
+	Size		length;
+	Size		header;
+	char	   *column;
+
+	if (text == NULL)
+	{
+		store_null(row);
+		return;
+	}
+	length = VARSIZE(text) - VARHDRSZ;
+	is_short = length + VARHDRSZ_SHORT <= VARATT_SHORT_MAX;
+	header = is_short ? VARHDRSZ_SHORT : VARHDRSZ;
+	column = next_column(row, is_short ? 1 : ALIGNOF_INT, header + length);
+	if (is_short)
+		SET_VARSIZE_SHORT(column, header + length);
+	else
+		SET_VARSIZE(column, header + length);
+	memcpy(column + header, VARDATA(text), length);
+	row->used += header + length;
+}
+
+static inline void
+store_decimal(StoredRow *row, Decimal value)
+{
+	char	   *column = next_column(row, 1,
+									 VARHDRSZ_SHORT + STORED_NUMBER_BYTES);
+	Size		length = store_number(value, column + VARHDRSZ_SHORT);
+
+	if (likely(length > 0))
+	{
+		SET_VARSIZE_SHORT(column, VARHDRSZ_SHORT + length);
+		row->used += VARHDRSZ_SHORT + length;
+		return;
+	}
+	row->column--;
+	store_text(row, DatumGetPointer(decimal_to_numeric(value)));
+}
+
+/* The row, for a tuplestore, which copies it. */
+static inline HeapTupleData
+stored_tuple(const StoredRow *row)
+{
+	return (HeapTupleData)
+	{
+		.t_len = row->used,
+			.t_data = row->header
+	};
+}
 
 #endif							/* MISSION_RATES_STORED_ROW_H */

@@ -36,13 +36,40 @@ monthly_charge_line(const char *code)
 	return -1;
 }
 
+/*
+ * The charge of a code among those per dollar, or among the others: each of
+ * the two is in the order of codes.
+ */
+static const ServiceCharge *
+search_charge(const ClassRates *rates, bool per_dollar, const char *code)
+{
+	int			low = 0;
+	int			high = rates->nservices;
+
+	while (low < high)
+	{
+		int			middle = (low + high) / 2;
+		const ServiceCharge *charge = &rates->services[middle];
+		bool		last = charge->unit == SERVICE_PER_DOLLAR;
+		int			order = last == per_dollar ?
+			strcmp(charge->fee.code, code) : (int) last - (int) per_dollar;
+
+		if (order == 0)
+			return charge;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
 static const ServiceCharge *
 charge_with_code(const ClassRates *rates, const char *code)
 {
-	for (int i = 0; i < rates->nservices; i++)
-		if (strcmp(rates->services[i].fee.code, code) == 0)
-			return &rates->services[i];
-	return NULL;
+	const ServiceCharge *charge = search_charge(rates, false, code);
+
+	return charge != NULL ? charge : search_charge(rates, true, code);
 }
 
 /*
