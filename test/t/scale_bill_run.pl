@@ -1,13 +1,16 @@
 # The bill run of doc/scale.md, as its statements stand there, when it is not
 # left alone: a session that is ended in the middle of a batch leaves nothing
-# of it, the next one goes on, two at a time share the batches, and whatever is
-# started again bills no account twice.
+# of it, the next one goes on, two at a time share the batches, two planners
+# wait for one another, a program runs it through its driver, whatever is
+# started again bills no account twice and reads no more than its batch, and
+# the lines may be partitioned.
 use strict;
 use warnings;
 
 use FindBin;
 use lib $FindBin::Bin;
-use IPC::Run qw(start finish timeout);
+use IPC::Run qw(run start pump finish timeout);
+use JSON::PP;
 use Page;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
@@ -22,10 +25,8 @@ $node->safe_psql('city', 'CREATE EXTENSION mission_rates');
 
 # The tables and procedures of the chapter, without its runs
 my @blocks = Page::chapter('doc/scale.md', 'A bill run of ten million accounts');
-foreach my $block (grep { $_->{language} eq 'sql' && $_->{text} =~ /^CREATE/ } @blocks)
-{
-	Page::run_block($node, $block, {});
-}
+my @setup = grep { $_->{language} eq 'sql' && !defined $_->{place} && $_->{text} =~ /^CREATE/ } @blocks;
+Page::run_block($node, $_, {}) foreach @setup;
 
 my $period = "'2026-10-01'";
 my $state = q(SELECT count(*) FILTER (WHERE finished_at IS NOT NULL), (SELECT count(DISTINCT account_no) FROM cis.bill_line),
@@ -35,6 +36,22 @@ $node->safe_psql('city', "CALL cis.plan_bill_run($period, 100)");
 is($node->safe_psql('city', 'SELECT count(*) FROM cis.bill_batch'), 10, 'ten batches are planned');
 $node->safe_psql('city', "CALL cis.plan_bill_run($period, 30)");
 is($node->safe_psql('city', 'SELECT count(*) FROM cis.bill_batch'), 10, 'planning again before they are finished adds none');
+
+# ---- two planners ----
+
+$node->safe_psql('city', 'DELETE FROM cis.bill_batch');
+my ($typed, $answered) = ('', '');
+my $first = start [ 'psql', '-XAtq', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city') ], '<', \$typed, '>', \$answered, timeout(180);
+$typed = "BEGIN; CALL cis.plan_bill_run($period, 100); SELECT 'planned';\n";
+pump $first until $answered =~ /planned/;
+my $second = start [ 'psql', '-Xq', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city'), '-c', "CALL cis.plan_bill_run($period, 100)" ],
+  '<', \undef, timeout(180);
+$node->poll_query_until('city', "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'CALL cis.plan%'")
+  or die 'the second planner does not wait';
+$typed = "COMMIT;\n\\q\n";
+finish $first;
+ok((finish $second), 'the second planner waits for the first');
+is($node->safe_psql('city', 'SELECT count(*) FROM cis.bill_batch'), 10, 'and adds nothing to what it planned');
 
 # ---- ended in the middle of the third batch ----
 
@@ -74,5 +91,89 @@ is( $node->safe_psql('city', q(SELECT count(*) FROM cis.account AS a
 	LEFT JOIN (SELECT account_no, sum(amount) AS amount FROM cis.bill_line GROUP BY account_no) AS l USING (account_no)
 	WHERE l.amount IS DISTINCT FROM mission_rates.account_total(a))),
 	0, 'every account has the bill that account_total says');
+
+# ---- as a driver calls ----
+
+my $refused;
+$node->psql('city', "\\set VERBOSITY verbose\nBEGIN; CALL cis.run_bills($period)", stderr => \$refused);
+unlike($refused, qr/2D000/, 'in a transaction, with nothing to bill, it is allowed');
+$node->safe_psql('city', "UPDATE cis.account SET class = 'A1' WHERE account_no = 99; CALL cis.plan_bill_run($period, 100)");
+$node->psql('city', "\\set VERBOSITY verbose\nBEGIN; CALL cis.run_bills($period)", stderr => \$refused);
+like($refused, qr/2D000: invalid transaction termination/, 'with a batch it is refused as the page says');
+
+SKIP:
+{
+	my ($python) = map { $_->{text} } grep { $_->{language} eq 'python' } @blocks;
+	skip 'python3-psycopg2 is not installed', 2 unless run [ '/usr/bin/python3', '-c', 'import psycopg2' ], '>', '/dev/null', '2>', '/dev/null';
+	my $problem = '';
+	my $connect = sprintf 'psycopg2.connect(host="%s", port=%d, dbname="city")', $node->host, $node->port;
+	run [ '/usr/bin/python3', '-c', "import psycopg2\n${python}run_bills($connect, '2026-10-01')" ], '2>', \$problem;
+	is($problem, '', 'the loop of the page runs');
+	is($node->safe_psql('city', $state), '12|991|9|t|t', 'and bills the account that was mended');
+}
+
+# ---- what a batch reads ----
+
+# Buffers that the next batch of 2,000 accounts touches, writing its lines included
+sub buffers
+{
+	my ($before) = @_;
+	$node->safe_psql('many', "$before; CALL cis.plan_bill_run($period, 2000)");
+	my $plan = decode_json($node->safe_psql('many', "SET work_mem = '64kB';
+		EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) SELECT cis.bill_next_batch($period)"))->[0]{Plan};
+	my $sum = 0;
+	$sum += $plan->{"$_ Blocks"} // 0 foreach 'Shared Hit', 'Shared Read', 'Temp Read', 'Temp Written';
+	return $sum;
+}
+
+# Each account has four lines, and each line and look-up goes down one or two indexes: some 30 buffers.  A join that is
+# planned by the wrong statistics would go through the lines of the batch for each account: thousands.
+$node->safe_psql('postgres', 'CREATE DATABASE many');
+$node->safe_psql('many', 'CREATE EXTENSION mission_rates');
+$node->safe_psql('many', $_->{text}) foreach @setup;
+$node->safe_psql('many', q(TRUNCATE cis.account; INSERT INTO cis.account SELECT n, 'A1', 0.75, n % 15000, 'inside', '2026-10-01' FROM generate_series(1, 8000) AS n));
+cmp_ok(buffers('SELECT'), '<', 100 * 2000, 'a batch before anything was analyzed');
+is($node->safe_psql('many', 'SELECT count(DISTINCT account_no) FROM cis.bill_line'), 2000, 'which is billed');
+cmp_ok(buffers('TRUNCATE cis.bill_line, cis.bill_batch; VACUUM (ANALYZE) cis.bill_line; ANALYZE cis.account'),
+	'<', 100 * 2000, 'one into a table that was analyzed while it was empty');
+$node->safe_psql('many', "CALL cis.run_bills($period)");
+cmp_ok(buffers(q(
+	INSERT INTO cis.bill_line SELECT account_no, period - m * 30, line, service, charge, description, quantity, unit, rate, amount, section, schedule
+	FROM cis.bill_line, generate_series(1, 4) AS m;
+	DELETE FROM cis.bill_line WHERE account_no IN (1500, 1999) AND period = '2026-10-01';
+	ANALYZE cis.bill_line)), '<', 20 * 2000, 'and one for two late accounts among those that have bills, all analyzed');
+is($node->safe_psql('many', q(SELECT lines FROM cis.bill_batch ORDER BY batch DESC LIMIT 1)), 8, 'which bills these two');
+
+# ---- lines by period ----
+
+# The chapter again with the table partitioned, as it stands under its heading.
+sub partitioned
+{
+	my ($database, @made) = @_;
+	$node->safe_psql('postgres', "CREATE DATABASE $database");
+	$node->safe_psql($database, 'CREATE EXTENSION mission_rates');
+	my ($table) = grep { ($_->{place} // '') eq 'by period' } @blocks;
+	foreach my $block (@setup)
+	{
+		(my $sql = $block->{text}) =~ s/CREATE TABLE cis\.bill_line \(.*?^\);\n/$table->{text}/ms;
+		$node->safe_psql($database, $sql);
+	}
+	$node->safe_psql($database, $_->{text}) foreach @made;
+	$node->safe_psql($database, "CALL cis.plan_bill_run($period, 100)");
+	$node->safe_psql($database, "CALL cis.run_bills($period)");
+	return $node->safe_psql($database, $state);
+}
+
+my @at = map { my $place = $_; [ grep { ($_->{place} // '') eq $place } @blocks ] } 'by year', 'partman';
+is(partitioned('by_year', @{ $at[0] }), '10|990|10|t|t', 'partitioned by year');
+is($node->safe_psql('by_year', 'SELECT count(*) > 0 FROM ONLY cis.bill_line_2026'), 't', 'in its partition');
+SKIP:
+{
+	skip 'the library of pg_partman is not installed', 2
+	  unless $node->safe_psql('postgres', "SELECT count(*) FROM pg_available_extensions WHERE name = 'pg_partman' AND default_version LIKE '4.%'");
+	is(partitioned('by_month', @{ $at[1] }), '10|990|10|t|t', 'partitioned by pg_partman');
+	is($node->safe_psql('by_month', 'SELECT count(DISTINCT tableoid), min(tableoid::regclass::text) FROM cis.bill_line'),
+		'1|cis.bill_line_p2026_10', 'in the partition of its month');
+}
 
 done_testing();
