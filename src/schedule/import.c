@@ -136,26 +136,35 @@ read_rows(SPITupleTable *rows, uint64 number, const char *array,
 }
 
 /*
- * Read the objects of an array; NULL: the document itself, as the only one.
+ * Prepare to read arrays.
  */
-static void
-read_objects(const char *array, const char *text, ObjectReader read,
-			 Import *import)
+static SPIPlanPtr
+prepare_read(const char *array)
 {
 	Oid			types[] = {TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(text)};
-	const char *json = array != NULL ? "CAST($1 AS pg_catalog.json)" :
-		"pg_catalog.json_build_array(CAST($1 AS pg_catalog.json))";
-	Portal		cursor;
+	char	   *query = psprintf("SELECT r.row_number, r.kind, r.keys, r.kinds,"
+								 " r.texts FROM _mission_rates.document_rows(%s)"
+								 " AS r", array);
+	SPIPlanPtr	plan = SPI_prepare_cursor(query, lengthof(types), types,
+										  CURSOR_OPT_GENERIC_PLAN);
 
-	cursor = SPI_cursor_open_with_args(NULL,
-									   psprintf("SELECT r.row_number, r.kind,"
-												" r.keys, r.kinds, r.texts"
-												" FROM _mission_rates."
-												"document_rows(%s) AS r",
-												json),
-									   lengthof(types), types, arguments,
-									   NULL, true, 0);
+	if (plan == NULL)
+		elog(ERROR, "could not prepare \"%s\": %s", query,
+			 SPI_result_code_string(SPI_result));
+	return plan;
+}
+
+/*
+ * Read the objects of an array; it has no name where it is the document itself,
+ * as the only one.
+ */
+static void
+read_objects(SPIPlanPtr plan, const char *array, const char *text,
+			 ObjectReader read, Import *import)
+{
+	Datum		arguments[] = {CStringGetTextDatum(text)};
+	Portal		cursor = SPI_cursor_open(NULL, plan, arguments, NULL, true);
+
 	for (;;)
 	{
 		SPITupleTable *rows;
@@ -211,11 +220,12 @@ prepare_insert(Import *import, const RateTableColumns *table,
 	}
 	import->table = table;
 	import->keys = keys;
-	import->insert = SPI_prepare(psprintf("INSERT INTO mission_rates.%s"
-										  " (schedule%s) VALUES ($1%s)",
-										  quote_identifier(table->name),
-										  columns.data, values.data),
-								 keys.number + 1, types);
+	import->insert = SPI_prepare_cursor(psprintf("INSERT INTO mission_rates.%s"
+												 " (schedule%s) VALUES ($1%s)",
+												 quote_identifier(table->name),
+												 columns.data, values.data),
+										keys.number + 1, types,
+										CURSOR_OPT_GENERIC_PLAN);
 	if (import->insert == NULL)
 		elog(ERROR, "could not prepare to write rows of %s: %s", table->name,
 			 SPI_result_code_string(SPI_result));
@@ -455,6 +465,7 @@ read_document(const DocumentPlace *place, DocumentObject *object,
 {
 	DocumentPlace top = {NULL, 0};
 	DocumentKeys keys = document_keys();
+	SPIPlanPtr	rows = prepare_read("CAST($1 AS pg_catalog.json)");
 	DocumentMember **members;
 
 	(void) place;
@@ -462,7 +473,7 @@ read_document(const DocumentPlace *place, DocumentObject *object,
 	members = read_document_members(&top, &keys, object);
 	choose_name(&top, import, member_text(&keys, members, "schedule"));
 	check_name_is_free(import->name);
-	read_objects("added_labels", member_text(&keys, members, "added_labels"),
+	read_objects(rows, "added_labels", member_text(&keys, members, "added_labels"),
 				 read_label, import);
 	write_schedule(&top, import, &keys, members);
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
@@ -470,7 +481,8 @@ read_document(const DocumentPlace *place, DocumentObject *object,
 		const RateTableColumns *table = &rate_table_columns[i];
 
 		prepare_insert(import, table, row_keys(table));
-		read_objects(table->name, member_text(&keys, members, table->name),
+		read_objects(rows, table->name,
+					 member_text(&keys, members, table->name),
 					 read_rate_row, import);
 		SPI_freeplan(import->insert);
 	}
@@ -492,7 +504,9 @@ draft_from_document(PG_FUNCTION_ARGS)
 
 	SPI_connect();
 	lock_rates();
-	read_objects(NULL, document, read_document, &import);
+	read_objects(prepare_read("pg_catalog.json_build_array("
+							  "CAST($1 AS pg_catalog.json))"),
+				 NULL, document, read_document, &import);
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(import.name));
 }
