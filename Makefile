@@ -45,10 +45,12 @@ TOP_DOCS = README.md CHANGELOG.md LICENSE
 
 STUDY_PYTHON ?= $(firstword $(wildcard /usr/bin/python3) $(shell command -v python3))
 STUDY = bin/mission_rates_study
-STUDY_PARTS = $(wildcard $(SOURCES)/bin/study/*.py $(SOURCES)/bin/study/*.css $(SOURCES)/bin/study/*.js)
+STUDY_PARTS = $(wildcard $(SOURCES)/bin/study/*.py $(SOURCES)/bin/study/*.css $(SOURCES)/bin/study/*.js) \
+	$(SOURCES)/mission_rates.control
 ifneq ($(STUDY_PYTHON),)
+STUDY_MANUAL = $(STUDY).1
 SCRIPTS_built = $(STUDY)
-EXTRA_CLEAN += $(STUDY)
+EXTRA_CLEAN += $(STUDY) $(STUDY_MANUAL)
 endif
 
 # ---- tests against a running server (make installcheck) ----
@@ -71,7 +73,7 @@ include $(PGXS)
 docfolder = $(DESTDIR)$(docdir)/extension/mission_rates
 docmoduledir = extension/mission_rates/doc
 
-install: install-docs
+install: install-docs $(STUDY_MANUAL:%=install-manual)
 uninstall: uninstall-rest
 
 install-docs:
@@ -80,13 +82,18 @@ install-docs:
 	$(MKDIR_P) '$(docfolder)/doc/tariffs'
 	$(INSTALL_DATA) $(TARIFFS) '$(docfolder)/doc/tariffs/'
 
+install-manual: $(STUDY_MANUAL)
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL_DATA) $(STUDY_MANUAL) '$(DESTDIR)$(mandir)/man1/'
+
 # PGXS looks for both below the names that they have here, such as doc/doc/reference.md.
 uninstall-rest:
 	rm -f $(addprefix '$(docfolder)'/,$(TOP_DOCS)) $(addprefix '$(docfolder)/doc'/,$(notdir $(DOCS)))
 	rm -f $(addprefix '$(DESTDIR)$(bindir)'/,$(notdir $(SCRIPTS_built)))
+	rm -f $(addprefix '$(DESTDIR)$(mandir)/man1'/,$(notdir $(STUDY_MANUAL)))
 	rmdir '$(docfolder)/doc/tariffs' '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
 
-.PHONY: install-docs uninstall-rest
+.PHONY: install-docs install-manual uninstall-rest
 
 $(OBJS) $(OBJS:.o=.bc): $(HEADER_FILES) $(SOURCES)/Makefile
 
@@ -100,13 +107,17 @@ $(SCRIPT): $(SCRIPT_PARTS)
 	cat $^ > $@
 
 # PGXS installs what SCRIPTS_built names, and leaves it to us to build it.
-all: $(SCRIPTS_built)
+all: $(SCRIPTS_built) $(STUDY_MANUAL)
 
 $(STUDY): $(STUDY_PARTS)
 	@rm -rf $@.parts && mkdir -p $@.parts
 	@cp $^ $@.parts
 	$(STUDY_PYTHON) -m zipapp --python $(STUDY_PYTHON) --output $@ $@.parts
 	@rm -rf $@.parts
+
+# The manual page is what the program says of itself.
+$(STUDY_MANUAL): $(STUDY)
+	PYTHONPATH=$(STUDY) $(STUDY_PYTHON) -m manual > $@
 
 # pg_regress looks for the expected results where it runs.
 ifneq ($(SOURCES),.)

@@ -1,18 +1,22 @@
 """Numbers of a study from the rows of the database: sums, percentiles, bins.  Exact decimals throughout."""
 
 import collections
+import itertools
 from decimal import ROUND_HALF_UP, Decimal
 
-from database import CHARGES
+from reading import CHARGES, in_order
 
 CENT = Decimal("0.01")
 LIMITS = (1, 5, 10)
-BIN_WIDTHS = [Decimal(width) for width in ("0.10", "0.25", "0.50", "1", "2", "5", "10", "20", "50", "100")]
 
-Impact = collections.namedtuple("Impact", "code label bills a b low middle high more")
+# A histogram has about this many bars; what lies outside of the middle 98 of 100 bills is in the first and the last
+BARS = 16
+
+Impact = collections.namedtuple("Impact", "code label bills more same less low middle high over")
+Bars = collections.namedtuple("Bars", "width bars below above")
 
 
-def billed(row, side):
+def side_billed(row, side):
     """Can the bills of the row be made under this schedule?"""
     return getattr(row, f"{side}_code") is None
 
@@ -28,44 +32,36 @@ def percent(before, after):
 
 
 def percentile(changes, fraction):
-    """The discrete percentile, as the server's percentile_disc: changes are (change, bills) in order."""
+    """The discrete percentile, as the server's percentile_disc: changes are (cents, bills) in order."""
     bills = sum(number for _, number in changes)
     reached = 0
     for change, number in changes:
         reached += number
-        if reached >= fraction * bills:
+        if reached >= Decimal(fraction) * bills:
             return change
     return None
 
 
-def impact(code, label, rows):
-    """What a class pays more: rows of changes, in order of the change."""
-    changes = [(row.change, row.bills) for row in rows]
-    bills = sum(number for _, number in changes)
-    low, middle, high = (percentile(changes, Decimal(fraction)) for fraction in ("0.1", "0.5", "0.9"))
-    more = [sum(number for change, number in changes if change > limit) for limit in LIMITS]
-    return Impact(code, label, bills, sum(row.a for row in rows), sum(row.b for row in rows), low, middle, high, more)
+def dollars(cents):
+    """Cents as dollars."""
+    return Decimal(cents) * CENT
 
 
-def merge(rows):
-    """The rows of all classes as those of one."""
-    Row = collections.namedtuple("Row", "change bills a b")
-    sums = {}
-    for row in rows:
-        bills, a, b = sums.get(row.change, (0, 0, 0))
-        sums[row.change] = (bills + row.bills, a + row.a, b + row.b)
-    return [Row(change, *sums[change]) for change in sorted(sums)]
+def impact(code, label, counts):
+    """What a class pays more or less; counts are bills by the change in cents."""
+    changes = sorted(counts.items())
+    low, middle, high = (dollars(percentile(changes, fraction)) for fraction in ("0.1", "0.5", "0.9"))
+
+    def bills(test):
+        return sum(number for cents, number in changes if test(cents))
+    return Impact(code, label, sum(counts.values()), bills(lambda c: c > 0), bills(lambda c: c == 0), bills(lambda c: c < 0),
+                  low, middle, high, [bills(lambda c, limit=limit: c > 100 * limit) for limit in LIMITS])
 
 
 def impacts(study):
     """One line for each class that is billed under both schedules, and one for all."""
-    by_code = collections.defaultdict(list)
-    for row in study.changes:
-        by_code[row.code].append(row)
-    order = {code: place for place, code in enumerate(study.labels)}
-    lines = [impact(code, class_name(study, code), by_code[code])
-             for code in sorted(by_code, key=lambda code: (order.get(code, len(order)), code))]
-    return lines, impact(None, "All classes", merge(study.changes))
+    lines = [impact(code, class_name(study, code), study.changes[code]) for code in in_order(study.changes, study.labels)]
+    return lines, impact(None, "All classes", sum(study.changes.values(), collections.Counter()))
 
 
 def class_name(study, code):
@@ -73,31 +69,32 @@ def class_name(study, code):
     return f"{code} {study.labels[code]}" if code in study.labels else code or "no class"
 
 
-def bins(rows):
-    """A histogram of changes: 8 to 20 bins of a round width, what lies far outside in the first and the last."""
-    changes = [(row.change, row.bills) for row in merge(rows)]
-    low, high = percentile(changes, Decimal("0.01")), percentile(changes, Decimal("0.99"))
-    width = next((width for width in BIN_WIDTHS if (high - low) / width <= 16), BIN_WIDTHS[-1])
-    first, last = int(low // width), int(high // width)
-    counts = collections.Counter()
-    for change, bills in changes:
-        counts[min(max(int(change // width), first), last)] += bills
-    return [(first + place, counts[first + place]) for place in range(last - first + 1)], width
+def widths():
+    """Round widths of a bar in cents: 10, 20, 50, 100 and so on."""
+    return (factor * 10 ** power for power in itertools.count(1) for factor in (1, 2, 5))
 
 
-def revenue_by(study, key, side):
-    """Sums of totals by a key of the rows."""
-    sums = collections.OrderedDict()
+def bars(counts):
+    """A histogram of bills by change: bars of a round width, of which the first and the last take in what lies beyond."""
+    changes = sorted(counts.items())
+    low, high = percentile(changes, "0.01"), percentile(changes, "0.99")
+    width = next(width for width in widths() if (high - low) // width < BARS)
+    first, last = low // width, high // width
+    found = collections.Counter()
+    for cents, bills in changes:
+        found[min(max(cents // width, first), last)] += bills
+    below = sum(bills for cents, bills in changes if cents < first * width)
+    above = sum(bills for cents, bills in changes if cents >= (last + 1) * width)
+    return Bars(dollars(width), [(dollars(place * width), found[place]) for place in range(first, last + 1)], below, above)
+
+
+def revenue_by(study, side):
+    """Sums of totals by class."""
+    sums = collections.defaultdict(Decimal)
     for row in study.revenue:
-        if billed(row, side):
-            name = key(row)
-            sums[name] = sums.get(name, Decimal(0)) + row_total(row, side)
+        if side_billed(row, side):
+            sums[row.code] += getattr(row, f"{side}_total") or 0
     return sums
-
-
-def row_total(row, side):
-    """All that the accounts of a row pay."""
-    return getattr(row, f"{side}_total") or Decimal(0)
 
 
 def charges(study):
@@ -120,4 +117,4 @@ def set_aside(study):
 
 def accounts(study, side=None):
     """Number of accounts, or of those that are billed under a schedule."""
-    return sum(row.accounts for row in study.revenue if side is None or billed(row, side))
+    return sum(row.accounts for row in study.revenue if side is None or side_billed(row, side))

@@ -133,7 +133,7 @@ copy_sources() {
 		[ -e "$top/$part" ] && list+=("$part")
 	done
 	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='mission_rates--1.0.sql' --exclude=__pycache__ \
-		--exclude=bin/mission_rates_study \
+		--exclude=bin/mission_rates_study --exclude=bin/mission_rates_study.1 \
 		-cf - "${list[@]}" | tar -C "$1" -xf -
 }
 

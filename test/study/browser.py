@@ -4,14 +4,21 @@ import base64
 import contextlib
 import json
 import os
+import re
 import tempfile
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+try:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.options import Options
+    from selenium.webdriver.chrome.service import Service
+except ImportError:
+    webdriver = None
 
-FLAGS = ("--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+# Pages of our own need no sandbox, which an ordinary user in a container cannot have
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars")
+
+CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 
 # Letters of a drawing that lie outside of it, and parts of the page wider than their place
 CUT_OFF = """
@@ -25,9 +32,6 @@ for (const svg of document.querySelectorAll('svg')) {
 			wrong.push(`"${text.textContent}" in ${svg.getAttribute('aria-label')}`);
 	}
 }
-for (const box of document.querySelectorAll('dl.key > div'))
-	if (box.scrollWidth > box.clientWidth + 1)
-		wrong.push(`"${box.textContent}" is ${box.scrollWidth} wide on ${box.clientWidth}`);
 const width = document.documentElement.clientWidth;
 if (document.documentElement.scrollWidth > width)
 	wrong.push(`the page is ${document.documentElement.scrollWidth} wide on ${width}`);
@@ -38,6 +42,12 @@ return wrong;
 SCROLLED = """
 return [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1)
 	.map(e => `${e.getAttribute('aria-label')}: ${e.scrollWidth} on ${e.clientWidth}`);
+"""
+
+# Paragraphs and rows that a printer may split
+SPLIT = """
+return [...document.querySelectorAll('p, li, tr')].filter(e => e.offsetParent !== null && getComputedStyle(e).breakInside !== 'avoid')
+	.map(e => `${e.tagName} ${e.textContent.slice(0, 40)}`);
 """
 
 # Letters of a drawing smaller than this many pixels cannot be read
@@ -55,16 +65,25 @@ axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-p
 """
 
 
+def missing():
+    """Why there is no browser to open pages in; nothing where there is one."""
+    if webdriver is None:
+        return "Python's selenium is not installed"
+    return next((f"{path} is not installed" for path in (CHROMIUM, DRIVER) if not os.path.exists(path)), "")
+
+
 @contextlib.contextmanager
 def chromium():
     """A browser with a profile of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory() as profile:
         options = Options()
-        options.binary_location = "/usr/bin/chromium"
-        for flag in FLAGS + (f"--user-data-dir={profile}",) + (("--no-sandbox",) if os.geteuid() == 0 else ()):
+        options.binary_location = CHROMIUM
+        for flag in FLAGS + (f"--user-data-dir={profile}",):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        # The checker takes its time on a busy machine
+        driver.set_script_timeout(600)
         try:
             yield driver
         finally:
@@ -111,7 +130,16 @@ def picture(driver, path):
 
 
 def paper(driver, path):
-    """The page as it is printed."""
-    printed = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    """The page as it is printed; how many sheets of paper that is."""
+    printed = base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
     with open(path, "wb") as file:
-        file.write(base64.b64decode(printed["data"]))
+        file.write(printed)
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+def checker(path):
+    """The accessibility checker's text; nothing where it could not be had."""
+    if not os.path.exists(path) or not os.path.getsize(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        return file.read()
