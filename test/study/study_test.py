@@ -170,6 +170,20 @@ def test_options():
     tap.ok("wrote" not in done.stderr, "and no file is said to be written", done.stderr)
 
 
+def test_manual():
+    """The manual page is installed, and has every option that --help has."""
+    def config(what):
+        return subprocess.run(["pg_config", f"--{what}"], capture_output=True, text=True, check=True).stdout.strip()
+
+    root = os.path.dirname(PROGRAM)[:-len(config("bindir"))]
+    with open(f"{root}{config('mandir')}/man1/mission_rates_study.1", encoding="utf-8") as file:
+        page_text = file.read().replace("\\-", "-")
+    shown = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True).stdout
+    options = set(re.findall(r"(?<![\w-])--?[a-zA-Z?][a-z-]*", shown))
+    tap.ok(len(options) > 25, "--help lists the options", shown)
+    tap.equal(sorted(option for option in options if f"{option}" not in page_text), [], "and so does the manual page")
+
+
 def backends():
     """How many sessions of the program the server has, and how many of them are in the query."""
     return [int(count) for count in query(
@@ -545,7 +559,7 @@ def test_made():
 
 tap.run(test_made)
 for test in (test_numbers, test_typical, test_consumption, test_set_aside, test_bills, test_periods, test_readme, test_query,
-             test_charts, test_sheet, test_options, test_signals, test_wrong_input):
+             test_charts, test_sheet, test_options, test_manual, test_signals, test_wrong_input):
     tap.run(test)
 if browser.missing():
     tap.skip("pages in a browser", browser.missing())
