@@ -26,14 +26,16 @@ CREATE TABLE mission_rates.schedule (
 	CONSTRAINT schedule_effective_from_key UNIQUE (effective_from),
 	CONSTRAINT schedule_name_not_blank
 		CHECK (schedule <> '' AND schedule = btrim(schedule)),
-	CONSTRAINT schedule_dates_finite
-		CHECK (isfinite(adopted_on) AND isfinite(effective_from)),
+	CONSTRAINT schedule_adopted_on_range
+		CHECK (adopted_on BETWEEN '0001-01-01' AND '9999-12-31'),
+	CONSTRAINT schedule_effective_from_range
+		CHECK (effective_from BETWEEN '0001-01-01' AND '9999-12-31'),
 	CONSTRAINT schedule_sealed_when_effective
 		CHECK ((effective_from IS NULL) = (sealed_rows IS NULL)),
 	CONSTRAINT schedule_sealed_rows_range
 		CHECK (sealed_rows >= 0 AND sealed_rows < 1000000000),
 	CONSTRAINT schedule_fingerprint_when_effective
-		CHECK (fingerprint IS NULL OR effective_from IS NOT NULL),
+		CHECK ((effective_from IS NULL) = (fingerprint IS NULL)),
 	CONSTRAINT schedule_fingerprint_digits
 		CHECK (fingerprint COLLATE "C" ~ '^[0-9a-f]{64}$'),
 	CONSTRAINT schedule_volume_step_range
@@ -82,15 +84,17 @@ COMMENT ON CONSTRAINT schedule_effective_from_key ON mission_rates.schedule IS
 'No two schedules come into force on the same day';
 COMMENT ON CONSTRAINT schedule_name_not_blank ON mission_rates.schedule IS
 'A name is not empty and does not begin or end with a space';
-COMMENT ON CONSTRAINT schedule_dates_finite ON mission_rates.schedule IS
-'Dates are days of the calendar, never infinity';
+COMMENT ON CONSTRAINT schedule_adopted_on_range ON mission_rates.schedule IS
+'Days from 0001-01-01 to 9999-12-31';
+COMMENT ON CONSTRAINT schedule_effective_from_range ON mission_rates.schedule IS
+'Days from 0001-01-01 to 9999-12-31';
 COMMENT ON CONSTRAINT schedule_sealed_when_effective ON mission_rates.schedule IS
 'A schedule has a date and a seal, or, while a draft, neither';
 COMMENT ON CONSTRAINT schedule_sealed_rows_range ON mission_rates.schedule IS
 '0 or more, below 1,000,000,000';
 COMMENT ON CONSTRAINT schedule_fingerprint_when_effective
 ON mission_rates.schedule IS
-'A draft has no fingerprint';
+'A schedule has a date and a fingerprint, or, while a draft, neither';
 COMMENT ON CONSTRAINT schedule_fingerprint_digits
 ON mission_rates.schedule IS
 'A fingerprint is 64 lower-case hexadecimal digits';
@@ -500,9 +504,7 @@ END
 $$;
 
 -- Schedules that a city adds are its own: they are dumped and restored.  The
--- shipped one comes from this script.  The tables alone belong to whoever
--- installs the extension, who need not be a superuser; types, functions and the
--- schema stay with the superuser that the server runs this script as.
+-- shipped one comes from this script.
 DO $$
 DECLARE
 	rate_table text;
@@ -510,8 +512,6 @@ BEGIN
 	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
 		ORDER BY t.table_order
 	LOOP
-		EXECUTE 'ALTER TABLE mission_rates.' || quote_ident(rate_table)
-				|| ' OWNER TO @extowner@';
 		PERFORM pg_extension_config_dump(
 					format('mission_rates.%I', rate_table)::regclass,
 					'WHERE schedule <> ''Ordinance 5244''');

@@ -4,17 +4,18 @@
 --
 -- Passed on October 24, 2022, in force for service periods that begin on or
 -- after January 1, 2023.  The rows are in the order of the ordinance.
--- sealed_rows counts all rate rows below.
+-- sealed_rows counts all rate rows below, and the fingerprint is theirs.
 
 INSERT INTO mission_rates.schedule
 	(schedule, title, adopted_on, adopted_by, effective_from, sealed_rows,
 	 volume_step, due_days, notice_days, included_pipe_feet,
-	 boring_from_inches, boring_to_inches, waiver_overcharge)
+	 boring_from_inches, boring_to_inches, waiver_overcharge, fingerprint)
 VALUES
 	('Ordinance 5244',
 	 'Chapter 114 Utilities, Article II Rates and Charges: amending sections 114-52, 114-54, 114-55, 114-59 and 114-61, adding section 114-63',
 	 '2022-10-24', 'City Council of the City of Mission', '2023-01-01', 134,
-	 1, 20, 10, 80, 0.75, 2, 0.25);
+	 1, 20, 10, 80, 0.75, 2, 0.25,
+	 '5230b4704c9bd7d72957922fc5801e95a4f8c39d2b142010651c89a55341949d');
 
 -- § 114-52(a): deposits, each with a service fee on top of it.  A building of
 -- exactly 2,000, 5,000 or 10,000 square feet takes the lower row (D3).

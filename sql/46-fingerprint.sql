@@ -9,8 +9,3 @@ CREATE FUNCTION mission_rates.schedule_fingerprint(schedule text)
 
 COMMENT ON FUNCTION mission_rates.schedule_fingerprint(text) IS
 'SHA-256, 64 hexadecimal digits, of everything in a schedule that a bill depends on or prints: the same wherever the rates are the same, whatever the order of rows, the encoding and the settings; title, adopted_on, adopted_by and sealed_rows do not count; an unknown schedule is P0002, NULL 22023';
-
--- The guard is not made yet.
-UPDATE mission_rates.schedule
-SET fingerprint = mission_rates.schedule_fingerprint('Ordinance 5244')
-WHERE schedule = 'Ordinance 5244';

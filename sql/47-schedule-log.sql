@@ -3,8 +3,8 @@
 -- ---------------------------------------------------------------------------
 --
 -- Written by the functions that change schedules, as the owner of the table: a
--- clerk needs no right on it and can forge nothing.  The owner and superusers
--- may insert, because that is how a restore brings the rows back.  Ordinary
+-- clerk needs no right on it and can forge nothing.  The owner may insert,
+-- because that is how a restore brings the rows back.  Ordinary
 -- triggers, as those of the guard: a subscriber's apply worker brings rows that
 -- were guarded at their origin.
 
@@ -37,14 +37,12 @@ COMMENT ON COLUMN mission_rates.schedule_log.effective_from IS
 COMMENT ON COLUMN mission_rates.schedule_log.fingerprint IS
 'adopt, withdraw: the fingerprint that the schedule was adopted with; NULL otherwise';
 COMMENT ON COLUMN mission_rates.schedule_log.detail IS
-'draft: based_on; import: document, what it said of itself (schedule, effective_from, fingerprint), and rate_rows; adopt: adopted_on, adopted_by, sealed_rows and warnings, the list of those that were accepted; drop: rate_rows, how many were removed; scale: percent, charges and decimals';
+'draft: based_on; import: document, what it said of itself (schedule, effective_from, fingerprint), and rate_rows; adopt: adopted_on, adopted_by, sealed_rows and warnings, the list of those that were accepted; drop: rate_rows, how many were removed; scale: percent, charges and decimals; withdraw: changed, true where the rows were not those that were adopted';
 COMMENT ON CONSTRAINT schedule_log_event ON mission_rates.schedule_log IS
 'What can be done to a schedule';
 COMMENT ON CONSTRAINT schedule_log_detail_object
 ON mission_rates.schedule_log IS
 'The detail is an object';
-
-ALTER TABLE mission_rates.schedule_log OWNER TO @extowner@;
 
 GRANT SELECT ON mission_rates.schedule_log TO PUBLIC;
 
@@ -56,9 +54,3 @@ CREATE FUNCTION _mission_rates.guard_log() RETURNS trigger
 
 COMMENT ON FUNCTION _mission_rates.guard_log() IS
 'Trigger of the table schedule_log: refuses to change or remove its rows, and to add any but as the owner of the table (55000)';
-
-CREATE TRIGGER "1_guard_log"
-	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON mission_rates.schedule_log
-	FOR EACH STATEMENT EXECUTE FUNCTION _mission_rates.guard_log();
-COMMENT ON TRIGGER "1_guard_log" ON mission_rates.schedule_log IS
-'What was done stays on record';

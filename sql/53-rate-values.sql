@@ -459,20 +459,13 @@ DECLARE
 						  ' UNION ALL ' ORDER BY t.table_order)
 		FROM _mission_rates.rate_tables() AS t);
 BEGIN
-	EXECUTE format('CREATE FUNCTION _mission_rates.stored_values(schedule text,'
+	EXECUTE format('CREATE FUNCTION _mission_rates.rate_values(schedule text,'
 				   ' OUT table_order integer, OUT rate_table text, %s)'
 				   ' RETURNS SETOF record'
 				   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 300'
 				   ' BEGIN ATOMIC %s; END', columns, parts);
-	EXECUTE format('CREATE FUNCTION _mission_rates.rate_values(schedule text,'
-				   ' OUT table_order integer, OUT rate_table text, %s)'
-				   ' RETURNS SETOF record'
-				   ' AS ''MODULE_PATHNAME'', ''rate_values'''
-				   ' LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 300', columns);
 END
 $$;
 
-COMMENT ON FUNCTION _mission_rates.stored_values IS
-'Internal: what rate_values() reads as the owner of the rate tables';
 COMMENT ON FUNCTION _mission_rates.rate_values IS
 'Internal: every value of every rate row of a schedule, one to a row, with the columns of the type described_value; no row for a schedule that is not known';

@@ -104,11 +104,21 @@ END;
 COMMENT ON FUNCTION mission_rates.rate_sheet IS
 'The tables of a schedule in the order of the ordinance, to proof-read against the paper: amounts are dollars per unit, or what the column label says; NULL where the unit says why (at market price, flat rate, not set); neighboring sizes that agree in every column are one item; no schedule is P0002, neither date nor schedule 22023';
 
+CREATE FUNCTION _mission_rates.compared_schedule(
+	schedule text,
+	argument text)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'compared_schedule'
+	LANGUAGE C STABLE PARALLEL SAFE;
+
+COMMENT ON FUNCTION _mission_rates.compared_schedule IS
+'Internal: the name of a schedule as it is passed, with a warning where its rows are not those that were adopted; an unknown one is P0002, NULL 22023 with the name of the argument';
+
 -- A row that only one of the schedules has leaves the other side NULL.  A
 -- value that a row leaves open prints as what that means.
 CREATE FUNCTION mission_rates.compare_schedules(
 	schedule_a text,
-	schedule_b text,
+	schedule_b text DEFAULT NULL,
 	OUT rate_table text,
 	OUT item text,
 	OUT a text,
@@ -119,8 +129,8 @@ CREATE FUNCTION mission_rates.compare_schedules(
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
 BEGIN ATOMIC
 	WITH chosen AS MATERIALIZED (
-		SELECT _mission_rates.schedule_in_force(NULL, $1) AS a,
-			   _mission_rates.schedule_in_force(NULL, $2) AS b
+		SELECT _mission_rates.compared_schedule($1, 'schedule_a') AS a,
+			   _mission_rates.compared_schedule($2, 'schedule_b') AS b
 	),
 	side AS (
 		SELECT s.side, v.table_order, v.rate_table, v.item_order, v.item,
@@ -174,7 +184,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION mission_rates.compare_schedules IS
-'What differs between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first; an unknown schedule is P0002, a NULL 22023';
+'What differs between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first; rows that are not those that were adopted are compared as they stand, with a warning; an unknown schedule is P0002, a NULL 22023';
 
 CREATE FUNCTION mission_rates.bill_comparison(
 	schedule_a text,

@@ -10,7 +10,7 @@ CREATE FUNCTION mission_rates.draft_schedule(
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION mission_rates.draft_schedule(text, text) IS
-'Makes a new draft with a copy of every rate row of another schedule; based_on NULL: of the adopted one that starts last, even if in the future (P0002 where none is adopted); a name that exists is 23505, an unknown based_on P0002, a NULL name 22023; the caller needs the right to write to the rate tables';
+'Makes a new draft with a copy of every rate row of another schedule; based_on NULL: of the adopted one that starts last, even if in the future (P0002 where none is adopted); a name that exists is 23505, an unknown based_on P0002, an adopted one whose rows are not those that were adopted 55000, a NULL name 22023; the caller needs the right to write to the rate tables';
 
 CREATE FUNCTION _mission_rates.last_day_begun()
 	RETURNS date
@@ -22,8 +22,8 @@ COMMENT ON FUNCTION _mission_rates.last_day_begun() IS
 
 CREATE FUNCTION mission_rates.adopt_schedule(
 	schedule text,
-	effective_from date,
-	adopted_on date DEFAULT CURRENT_DATE,
+	effective_from date DEFAULT NULL,
+	adopted_on date DEFAULT NULL,
 	adopted_by text DEFAULT NULL,
 	accept_warnings boolean DEFAULT false)
 	RETURNS void
@@ -31,7 +31,7 @@ CREATE FUNCTION mission_rates.adopt_schedule(
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION mission_rates.adopt_schedule(text, date, date, text, boolean) IS
-'Puts a draft in force from a date and seals it: from then on its rows cannot be changed; adopted_by NULL leaves that column as it is; errors that check_schedule() finds, or warnings that were not accepted, are 23514; a date that is neither after today (by the clock, everywhere on earth) nor after the last nor before the first adopted schedule, or that another one starts on, 22023; an adopted schedule 55000, an unknown one P0002, any other NULL argument 22023; the caller needs the right to write to the rate tables';
+'Puts a draft in force from a date and seals it: from then on its rows cannot be changed; adopted_on NULL: as its column says, else today; adopted_by NULL leaves that column as it is; errors that check_schedule() finds, or warnings that were not accepted, are 23514; a date that is neither after today (by the clock, everywhere on earth) nor after the last nor before the first adopted schedule, or that another one starts on, 22023; an adopted schedule 55000, an unknown one P0002, any other NULL argument 22023; the caller needs the right to write to the rate tables';
 
 CREATE FUNCTION mission_rates.withdraw_schedule(schedule text)
 	RETURNS void
@@ -39,7 +39,7 @@ CREATE FUNCTION mission_rates.withdraw_schedule(schedule text)
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION mission_rates.withdraw_schedule(text) IS
-'Makes an adopted schedule that starts after today (by the clock, everywhere on earth) a draft again; one that is or was in force, or a draft, is 55000, an unknown one P0002, NULL 22023; the caller needs the right to write to the rate tables';
+'Makes an adopted schedule that starts after today (by the clock, everywhere on earth) a draft again, with a warning where its rows are not those that were adopted; one that is or was in force, or a draft, is 55000, an unknown one P0002, NULL 22023; the caller needs the right to write to the rate tables';
 
 CREATE FUNCTION mission_rates.drop_draft(schedule text)
 	RETURNS void

@@ -23,23 +23,34 @@ COMMENT ON COLUMN _mission_rates.problem.item IS
 COMMENT ON COLUMN _mission_rates.problem.problem IS
 'The problem in words';
 
-CREATE FUNCTION _mission_rates.rate_rows(
-	OUT rate_table text,
-	OUT schedule text,
-	OUT rows bigint)
-	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'rate_rows'
-	LANGUAGE C STABLE PARALLEL SAFE ROWS 50;
+DO $$
+DECLARE
+	counts text = (
+		SELECT string_agg(format('SELECT %L, r.schedule, count(*)'
+								 ' FROM mission_rates.%I AS r'
+								 ' GROUP BY r.schedule',
+								 t.rate_table, t.rate_table),
+						  ' UNION ALL ' ORDER BY t.table_order)
+		FROM _mission_rates.rate_tables() AS t
+		WHERE t.rate_table <> 'schedule');
+BEGIN
+	EXECUTE format('CREATE FUNCTION _mission_rates.rate_rows('
+				   'OUT rate_table text, OUT schedule text, OUT rows bigint)'
+				   ' RETURNS SETOF record'
+				   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 50'
+				   ' SET search_path = pg_catalog, pg_temp AS %L', counts);
+END
+$$;
 
 COMMENT ON FUNCTION _mission_rates.rate_rows() IS
 'Part of check_schedule(): how many rows each rate table has of each schedule, whether or not the schedule exists';
 
-CREATE FUNCTION _mission_rates.count_rate_rows(schedule text)
+CREATE FUNCTION _mission_rates.number_of_rate_rows(schedule text)
 	RETURNS bigint
-	AS 'MODULE_PATHNAME', 'count_of_rate_rows'
+	AS 'MODULE_PATHNAME', 'number_of_rate_rows'
 	LANGUAGE C STABLE STRICT PARALLEL SAFE;
 
-COMMENT ON FUNCTION _mission_rates.count_rate_rows(text) IS
+COMMENT ON FUNCTION _mission_rates.number_of_rate_rows(text) IS
 'Part of check_schedule(): how many rate rows a schedule has, as its seal counts them';
 
 -- ---- errors: what no reader of the schedule could mean ----
@@ -53,14 +64,12 @@ CREATE FUNCTION _mission_rates.trust_errors(schedule text)
 	AS $$
 	SELECT 'schedule', NULL::numeric[], s.schedule, c.problem
 	FROM ONLY mission_rates.schedule AS s
-	CROSS JOIN LATERAL _mission_rates.count_rate_rows(s.schedule) AS r (rows)
+	CROSS JOIN LATERAL _mission_rates.number_of_rate_rows(s.schedule) AS r (rows)
 	CROSS JOIN LATERAL (SELECT CASE
 		WHEN r.rows <> s.sealed_rows
 		THEN 'has ' || _mission_rates.count_text(r.rows)
 			 || ' rate rows but was adopted with '
 			 || _mission_rates.count_text(s.sealed_rows)
-		WHEN s.fingerprint IS NULL
-		THEN 'is in force without a fingerprint, nobody adopted it'
 		WHEN s.fingerprint <> mission_rates.schedule_fingerprint(s.schedule)
 		THEN 'its fingerprint does not match, what is charged is not what was adopted'
 		END) AS c (problem)

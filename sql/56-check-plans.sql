@@ -260,6 +260,14 @@ $$;
 COMMENT ON FUNCTION _mission_rates.schedule_problems(text, date, date) IS
 'Part of check_schedule() and adopt_schedule(): the problems of a schedule that is to start on a date and was adopted on another; NULL: after all others, and not adopted';
 
+CREATE FUNCTION _mission_rates.known_schedule(schedule text)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'known_schedule'
+	LANGUAGE C STABLE PARALLEL SAFE;
+
+COMMENT ON FUNCTION _mission_rates.known_schedule(text) IS
+'Part of check_schedule(): the name of a schedule as it is passed; an unknown one is P0002, NULL 22023, tables of another version 55000';
+
 CREATE FUNCTION mission_rates.check_schedule(
 	schedule text,
 	OUT severity text,
@@ -267,8 +275,14 @@ CREATE FUNCTION mission_rates.check_schedule(
 	OUT item text,
 	OUT problem text)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'check_schedule'
-	LANGUAGE C STABLE PARALLEL SAFE COST 2000000 ROWS 10;
+	LANGUAGE sql STABLE PARALLEL SAFE COST 2000000 ROWS 10
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT p.severity, p.rate_table, p.item, p.problem
+	FROM _mission_rates.known_schedule($1) AS k (schedule)
+	CROSS JOIN LATERAL _mission_rates.schedule_problems(k.schedule, NULL, NULL)
+		AS p
+$$;
 
 COMMENT ON FUNCTION mission_rates.check_schedule(text) IS
 'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, which are probably slips, also against the schedule before and those adopted for later; no row where there is none; an unknown schedule is P0002, NULL 22023';

@@ -11,55 +11,52 @@ CREATE FUNCTION _mission_rates.verify_tables()
 	LANGUAGE C STABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.verify_tables() IS
-'Part of self_test(): NULL where the columns of the rate tables are those that the library expects, else 55000';
+'Part of self_test(): NULL where the rate tables are as the library expects them and nothing foreign is attached to schedule_log or added_label, else 55000';
 
-CREATE FUNCTION _mission_rates.unarmed_tables()
+CREATE FUNCTION _mission_rates.lost_triggers()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT string_agg(t.rate_table, ', ' ORDER BY t.table_order)
-	FROM _mission_rates.rate_tables() AS t
-	-- before and after a statement: bits of tgtype
-	WHERE NOT EXISTS (
-		SELECT FROM (VALUES (2, 60), (0, 60)) AS w (timing, events)
-		HAVING bool_and(EXISTS (
-			SELECT FROM pg_trigger AS g
-			WHERE g.tgrelid = to_regclass('mission_rates.' || t.rate_table)
-			AND g.tgfoid = to_regproc('_mission_rates.rate_statement')
-			AND g.tgenabled = 'A' AND g.tgqual IS NULL
-			AND g.tgtype & 3 = w.timing
-			AND g.tgtype & w.events = w.events)))
-$$;
-
-COMMENT ON FUNCTION _mission_rates.unarmed_tables() IS
-'Part of self_test(): rate tables whose triggers for statements are not all there and ENABLE ALWAYS: nothing is remembered of the rates once a transaction has written some; NULL: none';
-
-CREATE FUNCTION _mission_rates.unguarded_tables()
-	RETURNS text
-	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT string_agg(DISTINCT w.guarded, ', ' ORDER BY w.guarded)
-	FROM (SELECT t.rate_table AS guarded, g.name, 'OA' AS states
-		  FROM _mission_rates.rate_tables() AS t
-		  CROSS JOIN unnest(ARRAY['1_guard_rows', '1_guard_written',
-								  '1_guard_truncate']) AS g (name)
-		  UNION ALL
-		  VALUES ('schedule_log', '1_guard_log', 'OA'),
-				 ('added_label', '1_guard_labels', 'OA'),
-				 ('added_label', '0_add_label', 'A')) AS w
+	SELECT string_agg(t.relation || ': ' || t.name, ', '
+					  ORDER BY t.relation, t.name)
+	FROM _mission_rates.installed_triggers() AS t
 	WHERE NOT EXISTS (
 		SELECT FROM pg_trigger AS g
-		JOIN pg_proc AS p ON p.oid = g.tgfoid
-		WHERE g.tgrelid = to_regclass('mission_rates.' || w.guarded)
-		AND g.tgname = w.name AND g.tgqual IS NULL
-		AND strpos(w.states, g.tgenabled::text) > 0
-		AND p.pronamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace))
+		WHERE g.tgrelid = to_regclass(t.relation)
+		AND g.tgenabled::text = t.enabled
+		AND pg_get_triggerdef(g.oid) = t.definition)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.unguarded_tables() IS
-'Part of self_test(): tables whose guard is not there or disabled: of adopted schedules, of the log, of added labels; NULL: none';
+COMMENT ON FUNCTION _mission_rates.lost_triggers() IS
+'Part of self_test(): triggers of the extension that are missing, changed, or not enabled as they were installed; NULL: none';
+
+CREATE FUNCTION _mission_rates.foreign_objects()
+	RETURNS text
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT string_agg(pg_describe_object(d.classid, d.objid, 0), ', '
+					  ORDER BY pg_describe_object(d.classid, d.objid, 0))
+	FROM pg_extension AS e
+	JOIN pg_roles AS installer ON installer.oid = e.extowner
+	JOIN pg_depend AS d ON d.refclassid = 'pg_extension'::regclass
+		AND d.refobjid = e.oid AND d.deptype = 'e'
+	JOIN (SELECT 'pg_class'::regclass, c.oid, c.relowner FROM pg_class AS c
+		  UNION ALL
+		  SELECT 'pg_proc'::regclass, p.oid, p.proowner FROM pg_proc AS p
+		  UNION ALL
+		  SELECT 'pg_type'::regclass, t.oid, t.typowner FROM pg_type AS t
+		  UNION ALL
+		  SELECT 'pg_namespace'::regclass, n.oid, n.nspowner
+		  FROM pg_namespace AS n) AS o (catalog, oid, owner)
+		ON o.catalog = d.classid AND o.oid = d.objid
+	WHERE e.extname = 'mission_rates'
+	AND (o.owner <> e.extowner OR NOT installer.rolsuper)
+$$;
+
+COMMENT ON FUNCTION _mission_rates.foreign_objects() IS
+'Part of self_test(): objects of the extension that belong to somebody else than the superuser who installed it; NULL: none';
 
 CREATE FUNCTION _mission_rates.undumped_tables()
 	RETURNS text
@@ -73,7 +70,6 @@ CREATE FUNCTION _mission_rates.undumped_tables()
 		AND d.classid = 'pg_class'::regclass
 	JOIN pg_class AS c ON c.oid = d.objid AND c.relkind = 'r'
 	WHERE e.extname = 'mission_rates'
-	AND c.relname NOT LIKE '\_%'
 	AND NOT c.oid = ANY (e.extconfig)
 $$;
 
@@ -156,7 +152,7 @@ CREATE FUNCTION _mission_rates.unrecorded_labels()
 	WHERE t.typnamespace = 'mission_rates'::regnamespace
 	AND NOT EXISTS (SELECT FROM _mission_rates.shipped_labels() AS s
 					WHERE s.type_name = t.typname AND s.label = e.enumlabel)
-	AND NOT EXISTS (SELECT FROM mission_rates.added_label AS a
+	AND NOT EXISTS (SELECT FROM _mission_rates.added_label AS a
 					WHERE a.type_name = t.typname AND a.label = e.enumlabel)
 $$;
 
@@ -223,9 +219,9 @@ BEGIN ATOMIC
 	FROM (VALUES
 		('fingerprint of Ordinance 5244', 'mission_rates.schedule_fingerprint(''Ordinance 5244'')',
 		 '5230b4704c9bd7d72957922fc5801e95a4f8c39d2b142010651c89a55341949d'),
-		('rate tables that are not as described', '_mission_rates.verify_tables()', 'none'),
-		('rate tables whose triggers for statements are not all ENABLE ALWAYS', '_mission_rates.unarmed_tables()', 'none'),
-		('tables whose guard is missing or disabled', '_mission_rates.unguarded_tables()', 'none'),
+		('tables that are not as they were made', '_mission_rates.verify_tables()', 'none'),
+		('triggers that are missing or not enabled as installed', '_mission_rates.lost_triggers()', 'none'),
+		('objects that belong to somebody else', '_mission_rates.foreign_objects()', 'none'),
 		('tables whose rows are not dumped', '_mission_rates.undumped_tables()', 'none'),
 		('schedules that are not as they were adopted', '_mission_rates.changed_schedules()', 'none'),
 		('adopted schedules that are not in the log', '_mission_rates.unlogged_schedules()', 'none'),
@@ -238,15 +234,38 @@ END;
 COMMENT ON FUNCTION _mission_rates.self_tests() IS
 'Part of self_test(): its tests, each an expression and the text that it should give';
 
+CREATE FUNCTION _mission_rates.answer(expression text)
+	RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL UNSAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+DECLARE
+	result text;
+BEGIN
+	EXECUTE format('SELECT (%s)::text', $1) INTO result;
+	RETURN result;
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLSTATE || ': ' || SQLERRM;
+END
+$$;
+
+COMMENT ON FUNCTION _mission_rates.answer(text) IS
+'Part of self_test(): the value of an expression as text, or its error; a request to stop is no answer';
+
 CREATE FUNCTION mission_rates.self_test(
 	OUT test text,
 	OUT expected text,
 	OUT actual text,
 	OUT passed boolean)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'self_test'
-	LANGUAGE C STABLE PARALLEL UNSAFE COST 500000 ROWS 40
-	SET search_path = pg_catalog, pg_temp;
+	LANGUAGE sql STABLE PARALLEL UNSAFE COST 500000 ROWS 40
+BEGIN ATOMIC
+	SELECT t.test, t.expected, a.actual,
+		   coalesce(a.actual = t.expected, false)
+	FROM _mission_rates.self_tests() AS t
+	CROSS JOIN LATERAL (SELECT _mission_rates.answer(t.expression) AS actual
+						OFFSET 0) AS a;
+END;
 
 COMMENT ON FUNCTION mission_rates.self_test() IS
 'Tests the installation, to be run after an upgrade or a restore: the worked examples of Ordinance 5244, and what might be amiss around the rates, each with what it should give and what it gave, an error included; never an error itself';

@@ -4,23 +4,22 @@
 --
 -- Made after the rows of Ordinance 5244.  Ordinary triggers, not ENABLE ALWAYS:
 -- a subscriber's apply worker brings changes that were guarded at their origin.
--- Their names sort after those of the token, whose lock comes first.  Rows are
--- checked again after they are written: a trigger of the user's may have moved
--- them to another schedule.
+-- Rows are checked again after they are written: a trigger of the user's may
+-- have moved them to another schedule.
 
 CREATE FUNCTION _mission_rates.guard_rate_rows() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_rate_rows'
 	LANGUAGE C;
 
 COMMENT ON FUNCTION _mission_rates.guard_rate_rows IS
-'Internal: trigger function of the tables of rate rows, refuses to change rows of adopted schedules (55000); lets rows in while an adopted schedule has fewer than its seal';
+'Internal: trigger function of the tables of rate rows, refuses to change rows of adopted schedules (55000) and keeps the schedule from being adopted until the transaction ends; lets rows in while an adopted schedule has fewer than its seal';
 
 CREATE FUNCTION _mission_rates.guard_schedule() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_schedule'
 	LANGUAGE C;
 
 COMMENT ON FUNCTION _mission_rates.guard_schedule IS
-'Internal: trigger function of the table schedule, refuses to change adopted schedules, and to set effective_from or sealed_rows by hand (55000); lets the owner of the table insert adopted schedules';
+'Internal: trigger function of the table schedule, refuses to change adopted schedules, to set effective_from, sealed_rows or fingerprint by hand, and to delete a draft that has rate rows (55000); lets the owner of the table insert adopted schedules';
 
 CREATE FUNCTION _mission_rates.guard_truncate() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_truncate'
@@ -29,33 +28,71 @@ CREATE FUNCTION _mission_rates.guard_truncate() RETURNS trigger
 COMMENT ON FUNCTION _mission_rates.guard_truncate IS
 'Internal: trigger function of the rate tables, refuses to truncate rows of adopted schedules (55000)';
 
+-- All triggers of the extension.  The definition is in the words of
+-- pg_get_triggerdef(), so that self_test() can tell what became of it.
+CREATE FUNCTION _mission_rates.installed_triggers(
+	OUT relation text,
+	OUT name text,
+	OUT definition text,
+	OUT enabled text,
+	OUT comment text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 40
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT w.relation, w.name,
+		   format('CREATE TRIGGER %I %s ON %s FOR EACH %s EXECUTE FUNCTION'
+				  ' _mission_rates.%s()', w.name, w.events, w.relation,
+				  w.level, w.function),
+		   w.enabled, w.comment
+	FROM (SELECT 'mission_rates.' || t.rate_table, g.*
+		  FROM _mission_rates.rate_tables() AS t
+		  CROSS JOIN LATERAL (VALUES
+			('0_statement_begins',
+			 'BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
+			 'rate_statement', 'A',
+			 'Beginning of a statement: rates are not remembered until its end'),
+			('0_statement_ends',
+			 'AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
+			 'rate_statement', 'A', 'End of a statement'),
+			('1_guard_rows', 'BEFORE INSERT OR DELETE OR UPDATE', 'ROW',
+			 CASE t.rate_table WHEN 'schedule' THEN 'guard_schedule'
+							   ELSE 'guard_rate_rows' END, 'O',
+			 'Adopted schedules are not changed'),
+			('1_guard_written', 'AFTER INSERT OR UPDATE', 'ROW',
+			 CASE t.rate_table WHEN 'schedule' THEN 'guard_schedule'
+							   ELSE 'guard_rate_rows' END, 'O',
+			 'Adopted schedules are not changed, whatever other triggers made of a row'),
+			('1_guard_truncate', 'BEFORE TRUNCATE', 'STATEMENT',
+			 'guard_truncate', 'O', 'Adopted schedules are not truncated')
+		  ) AS g
+		  UNION ALL
+		  VALUES
+			('mission_rates.schedule_log', '1_guard_log',
+			 'BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
+			 'guard_log', 'O', 'What was done stays on record'),
+			('_mission_rates.added_label', '0_add_label', 'BEFORE INSERT',
+			 'ROW', 'add_label', 'A', 'A restore adds the labels again'),
+			('_mission_rates.added_label', '1_guard_labels',
+			 'BEFORE DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
+			 'guard_labels', 'O', 'What was added stays')
+	) AS w (relation, name, events, level, function, enabled, comment)
+$$;
+
+COMMENT ON FUNCTION _mission_rates.installed_triggers() IS
+'Internal: the triggers of the extension, each with its definition, its state (O: ordinary, A: ENABLE ALWAYS) and its comment';
+
 DO $$
 DECLARE
-	rate_table text;
+	t record;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
-		ORDER BY t.table_order
-	LOOP
-		EXECUTE format($trigger$
-			CREATE TRIGGER "1_guard_rows"
-				BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.%1$I
-				FOR EACH ROW EXECUTE FUNCTION _mission_rates.%2$I();
-			CREATE TRIGGER "1_guard_written"
-				AFTER INSERT OR UPDATE ON mission_rates.%1$I
-				FOR EACH ROW EXECUTE FUNCTION _mission_rates.%2$I();
-			CREATE TRIGGER "1_guard_truncate"
-				BEFORE TRUNCATE ON mission_rates.%1$I
-				FOR EACH STATEMENT
-				EXECUTE FUNCTION _mission_rates.guard_truncate();
-			COMMENT ON TRIGGER "1_guard_rows" ON mission_rates.%1$I IS
-			'Adopted schedules are not changed';
-			COMMENT ON TRIGGER "1_guard_written" ON mission_rates.%1$I IS
-			'Adopted schedules are not changed, whatever other triggers made of a row';
-			COMMENT ON TRIGGER "1_guard_truncate" ON mission_rates.%1$I IS
-			'Adopted schedules are not truncated'
-			$trigger$, rate_table,
-			CASE rate_table WHEN 'schedule' THEN 'guard_schedule'
-							ELSE 'guard_rate_rows' END);
+	FOR t IN SELECT i.* FROM _mission_rates.installed_triggers() AS i LOOP
+		EXECUTE t.definition;
+		EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', t.relation,
+					   CASE t.enabled WHEN 'A' THEN 'ALWAYS' ELSE '' END,
+					   t.name);
+		EXECUTE format('COMMENT ON TRIGGER %I ON %s IS %L', t.name, t.relation,
+					   t.comment);
 	END LOOP;
 END
 $$;

@@ -11,12 +11,12 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/datetime.h"
+#include "utils/fmgrprotos.h"
 #include "utils/snapmgr.h"
 
-#include "book/fingerprint.h"
 #include "schedule/arguments.h"
 #include "schedule/day.h"
+#include "schedule/lock.h"
 #include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
@@ -33,9 +33,9 @@ day_is_taken(DateADT effective_from)
 	Oid			types[] = {DATEOID};
 	Datum		arguments[] = {DateADTGetDatum(effective_from)};
 
-	return execute_as_owner("SELECT FROM ONLY mission_rates.schedule AS s"
-							" WHERE s.effective_from" IS_EQUAL "$1",
-							lengthof(types), types, arguments) > 0;
+	return execute("SELECT FROM mission_rates.schedule AS s"
+				   " WHERE s.effective_from" IS_EQUAL "$1",
+				   lengthof(types), types, arguments) > 0;
 }
 
 /*
@@ -53,9 +53,9 @@ check_date(const char *schedule, DateADT effective_from)
 	DateADT		last;
 	bool		isnull;
 
-	execute_as_owner("SELECT pg_catalog.min(s.effective_from),"
-					 " pg_catalog.max(s.effective_from)"
-					 " FROM ONLY mission_rates.schedule AS s", 0, NULL, NULL);
+	execute("SELECT pg_catalog.min(s.effective_from),"
+			" pg_catalog.max(s.effective_from)"
+			" FROM mission_rates.schedule AS s", 0, NULL, NULL);
 	first = DatumGetDateADT(result_value(0, 1, &isnull));
 	if (isnull)
 		return;
@@ -108,31 +108,9 @@ refuse_problems(const char *schedule, uint64 errors, uint64 warnings)
 }
 
 /*
- * The warnings that were accepted, as a JSON array.
+ * Check a draft; returns the warnings, which were accepted, as jsonb.
  */
-static char *
-accepted_warnings(uint64 warnings)
-{
-	StringInfoData list;
-
-	initStringInfo(&list);
-	for (uint64 i = 0; i < warnings; i++)
-	{
-		StringInfoData warning;
-
-		detail_begin(&warning);
-		detail_text(&warning, "rate_table", result_text(i, 2));
-		detail_text(&warning, "item", result_text(i, 3));
-		detail_text(&warning, "problem", result_text(i, 4));
-		appendStringInfo(&list, "%s%s}", i > 0 ? ", " : "", warning.data);
-	}
-	return psprintf("[%s]", list.data);
-}
-
-/*
- * Check a draft; returns the warnings, which were accepted, as JSON.
- */
-static char *
+static Datum
 check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			bool accept_warnings)
 {
@@ -144,112 +122,108 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 	};
 	uint64		errors = 0;
 	uint64		rows;
+	bool		isnull;
 
-	rows = execute_as_owner("SELECT p.severity, p.rate_table, p.item,"
-							" p.problem"
-							" FROM _mission_rates.schedule_problems($1, $2,"
-							" $3) AS p", lengthof(types), types, arguments);
+	rows = execute("SELECT p.severity, p.rate_table, p.item, p.problem,"
+				   " pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
+				   "'rate_table', p.rate_table, 'item', p.item,"
+				   " 'problem', p.problem)) OVER ()"
+				   " FROM _mission_rates.schedule_problems($1, $2, $3) AS p",
+				   lengthof(types), types, arguments);
 	for (uint64 i = 0; i < rows; i++)
 		if (strcmp(result_text(i, 1), "error") == 0)
 			errors++;
 	if (errors > 0 || (rows > 0 && !accept_warnings))
 		refuse_problems(schedule, errors, rows - errors);
-	return accepted_warnings(rows);
+	return rows > 0 ? result_value(0, 5, &isnull) :
+		DirectFunctionCall1(jsonb_in, CStringGetDatum("[]"));
 }
 
 /*
  * Refuse to adopt what is not a draft.
  */
 static void
-check_is_draft(const char *schedule)
+check_is_draft(const char *schedule, const ScheduleRow *row)
 {
-	ScheduleRow row = read_schedule(schedule);
-
-	if (!row.known)
+	if (!row->known)
 		refuse_unknown_schedule(schedule);
-	if (row.adopted)
+	if (row->adopted)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schedule \"%s\" is adopted already", schedule),
 				 errdetail("It is in force from %s.",
-						   date_text(row.effective_from))));
+						   date_text(row->effective_from))));
 }
 
 /*
- * The fingerprint of a draft that is to start on a date.
+ * The day on which it was passed: the argument, else what the draft says, else
+ * today.
  */
-static char *
-fingerprint_of(const char *schedule, DateADT effective_from)
+static DateADT
+day_of_adoption(FunctionCallInfo fcinfo, int argno, const char *schedule)
 {
-	char	   *fingerprint;
+	bool		isnull;
 
-	PushActiveSnapshot(GetLatestSnapshot());
-	fingerprint = fingerprint_schedule(schedule, &effective_from,
-									   GetActiveSnapshot());
-	PopActiveSnapshot();
-	return fingerprint;
+	if (!PG_ARGISNULL(argno))
+		return day_argument(fcinfo, argno, "adopted_on");
+	execute_for("SELECT COALESCE(s.adopted_on, CURRENT_DATE)"
+				" FROM mission_rates.schedule AS s"
+				" WHERE s.schedule" IS_EQUAL "$1", schedule);
+	return DatumGetDateADT(result_value(0, 1, &isnull));
 }
 
 /*
- * Put a draft in force from a date, sealed with the number of its rate rows.
+ * Put a draft in force from a date, sealed with the number of its rate rows and
+ * with its fingerprint; returns the row.
+ *
+ * A user's trigger on the table may have made something else of it.
  */
-static void
+static ScheduleRow
 seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 		   const char *adopted_by)
 {
 	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID,
 	TEXTOID};
+	char	   *fingerprint = latest_fingerprint(schedule, &effective_from);
 	Datum		arguments[] = {
 		CStringGetTextDatum(schedule),
 		DateADTGetDatum(effective_from),
 		DateADTGetDatum(adopted_on),
 		CStringGetTextDatum(adopted_by != NULL ? adopted_by : ""),
 		Int32GetDatum(count_rows_of(schedule)),
-		CStringGetTextDatum(fingerprint_of(schedule, effective_from))
+		CStringGetTextDatum(fingerprint)
 	};
+	ScheduleRow row;
 
-	write_seal(adopted_by != NULL ?
-			   "UPDATE mission_rates.schedule AS s"
-			   " SET effective_from = $2, adopted_on = $3, adopted_by = $4,"
-			   " sealed_rows = $5, fingerprint = $6"
-			   " WHERE s.schedule" IS_EQUAL "$1" :
-			   "UPDATE mission_rates.schedule AS s"
-			   " SET effective_from = $2, adopted_on = $3, sealed_rows = $5,"
-			   " fingerprint = $6"
-			   " WHERE s.schedule" IS_EQUAL "$1",
+	write_seal(psprintf("UPDATE mission_rates.schedule AS s"
+						" SET effective_from = $2, adopted_on = $3,"
+						" adopted_by = %s, sealed_rows = $5, fingerprint = $6"
+						" WHERE s.schedule" IS_EQUAL "$1",
+						adopted_by != NULL ? "$4" : "s.adopted_by"),
 			   schedule, lengthof(types), types, arguments);
+	row = read_schedule(schedule, GetLatestSnapshot());
+	check_schedule_row(schedule,
+					   strcmp(row.fingerprint, fingerprint) == 0 &&
+					   strcmp(latest_fingerprint(schedule, NULL),
+							  fingerprint) == 0 ? 1 : 0);
+	return row;
 }
 
 /*
- * A date as the log keeps it, whatever DateStyle is.
- */
-static char *
-iso_date(DateADT date)
-{
-	char	   *text = palloc(MAXDATELEN + 1);
-	struct pg_tm tm;
-
-	j2date(date + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
-	EncodeDateOnly(&tm, USE_ISO_DATES, text);
-	return text;
-}
-
-/*
- * Record an adoption in the log.
+ * Record an adoption in the log, with what was written.
  */
 static void
-log_adoption(const char *schedule, DateADT adopted_on, const char *adopted_by,
-			 const char *warnings)
+log_adoption(const char *schedule, const ScheduleRow *row, Datum warnings)
 {
-	ScheduleRow row = read_schedule(schedule);
-	StringInfoData detail;
-
-	detail_begin(&detail);
-	detail_text(&detail, "adopted_on", iso_date(adopted_on));
-	detail_text(&detail, "adopted_by", adopted_by);
-	detail_number(&detail, "sealed_rows", row.sealed_rows);
-	detail_json(&detail, "warnings", warnings);
-	log_event("adopt", schedule, &row, &detail);
+	log_event("adopt", schedule, row,
+			  "SELECT pg_catalog.jsonb_strip_nulls("
+			  "pg_catalog.jsonb_build_object('adopted_on', s.adopted_on,"
+			  " 'adopted_by', s.adopted_by, 'sealed_rows', s.sealed_rows,"
+			  " 'warnings', $2))"
+			  " FROM mission_rates.schedule AS s"
+			  " WHERE s.schedule" IS_EQUAL "$1",
+			  2, (Oid[]) {TEXTOID, JSONBOID},
+			  (Datum[]) {CStringGetTextDatum(schedule), warnings});
 }
 
 /*
@@ -262,19 +236,22 @@ adopt_schedule(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	DateADT		effective_from = day_argument(fcinfo, 1, "effective_from");
-	DateADT		adopted_on = day_argument(fcinfo, 2, "adopted_on");
 	char	   *adopted_by = optional_text(fcinfo, 3);
-	char	   *warnings;
+	DateADT		adopted_on;
+	ScheduleRow row;
+	Datum		warnings;
 
 	refuse_null(fcinfo, 4, "accept_warnings");
 	SPI_connect();
-	lock_rates();
-	check_is_draft(schedule);
+	row = lock_schedule(schedule);
+	check_is_draft(schedule, &row);
+	lock_adoptions();
 	check_date(schedule, effective_from);
+	adopted_on = day_of_adoption(fcinfo, 2, schedule);
 	warnings = check_draft(schedule, effective_from, adopted_on,
 						   PG_GETARG_BOOL(4));
-	seal_draft(schedule, effective_from, adopted_on, adopted_by);
-	log_adoption(schedule, adopted_on, adopted_by, warnings);
+	row = seal_draft(schedule, effective_from, adopted_on, adopted_by);
+	log_adoption(schedule, &row, warnings);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

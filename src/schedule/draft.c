@@ -1,6 +1,6 @@
 /*
  * draft.c
- *	  Drafting a schedule: a copy of another one, free to edit.
+ *	  A new draft with a copy of every rate row of another schedule.
  */
 #include "postgres.h"
 
@@ -8,9 +8,12 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
+#include "utils/snapmgr.h"
 
+#include "book/fingerprint.h"
 #include "schedule/arguments.h"
 #include "schedule/draft.h"
+#include "schedule/lock.h"
 #include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
@@ -25,7 +28,7 @@ PG_FUNCTION_INFO_V1(draft_schedule);
 void
 check_name_is_free(const char *schedule)
 {
-	if (read_schedule(schedule).known)
+	if (read_schedule(schedule, GetActiveSnapshot()).known)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNIQUE_VIOLATION),
 				 errmsg("schedule \"%s\" exists already", schedule),
@@ -49,11 +52,9 @@ check_name_is_free(const char *schedule)
 static char *
 last_adopted(void)
 {
-	if (execute_as_owner("SELECT s.schedule"
-						 " FROM ONLY mission_rates.schedule AS s"
-						 " WHERE s.effective_from IS NOT NULL"
-						 " ORDER BY s.effective_from DESC LIMIT 1",
-						 0, NULL, NULL) == 0)
+	if (query("SELECT s.schedule FROM mission_rates.schedule AS s"
+			  " WHERE s.effective_from IS NOT NULL"
+			  " ORDER BY s.effective_from DESC LIMIT 1", 0, NULL, NULL) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NO_DATA_FOUND),
 				 errmsg("no rate schedule has been adopted"),
@@ -63,57 +64,48 @@ last_adopted(void)
 }
 
 /*
- * The schedule that a draft is based on.
- */
-static char *
-find_base(char *based_on)
-{
-	if (based_on == NULL)
-		return last_adopted();
-	if (!read_schedule(based_on).known)
-		refuse_unknown_schedule(based_on);
-	return based_on;
-}
-
-/*
- * Refuse to copy an adopted schedule that does not have the rows that it was
- * adopted with: what is missing would be missing from the draft too, without
- * notice.
+ * Refuse to copy a schedule that is not known, or an adopted one that is not
+ * what was adopted: the draft would have its faults, without notice.
  */
 static void
 check_base(const char *base)
 {
-	ScheduleRow row = read_schedule(base);
-	int			rows = count_rows_of(base);
+	ScheduleRow row = read_schedule(base, GetActiveSnapshot());
 
-	if (row.adopted && rows != row.sealed_rows)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("schedule \"%s\" has %d rate rows but was adopted with"
-						" %d", base, rows, row.sealed_rows),
-				 errdetail("A copy of it would not be what was adopted.")));
+	if (!row.known)
+		refuse_unknown_schedule(base);
+	if (row.adopted &&
+		strcmp(row.fingerprint,
+			   fingerprint_schedule(base, NULL, GetActiveSnapshot())) != 0)
+		refuse_changed(base);
+	check_latest(base);
 }
 
 /*
  * draft_schedule(schedule, based_on) RETURNS void
  *		A new draft with a copy of every rate row of another schedule.
+ *
+ * All is read with one snapshot, so that the copy is of one state.  It is taken
+ * after the tables are locked: one that was rewritten later is empty to it.
  */
 Datum
 draft_schedule(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	char	   *base = optional_text(fcinfo, 1);
-	StringInfoData detail;
 
 	SPI_connect();
-	lock_rates();
+	hold_rate_tables();
+	PushActiveSnapshot(GetTransactionSnapshot());
 	check_name_is_free(schedule);
-	base = find_base(base);
+	if (base == NULL)
+		base = last_adopted();
 	check_base(base);
 	copy_schedule(schedule, base);
-	detail_begin(&detail);
-	detail_text(&detail, "based_on", base);
-	log_event("draft", schedule, NULL, &detail);
+	PopActiveSnapshot();
+	log_event("draft", schedule, NULL,
+			  "SELECT pg_catalog.jsonb_build_object('based_on', $1)",
+			  1, (Oid[]) {TEXTOID}, (Datum[]) {CStringGetTextDatum(base)});
 	SPI_finish();
 	PG_RETURN_VOID();
 }

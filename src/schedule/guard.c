@@ -5,7 +5,8 @@
  * A schedule is adopted with a seal, the number of its rate rows.  From then
  * on no row of it can be changed or deleted, and rows can be added only while
  * there are fewer than the seal says: that is how a restore brings an adopted
- * schedule back.  Drafts are free to edit.  Rate rows without a schedule are
+ * schedule back.  Drafts are free to edit; whoever edits one keeps others from
+ * adopting it until his transaction ends.  Rate rows without a schedule are
  * written by a restore only.
  *
  * The triggers are ordinary ones: they do not fire where a subscriber applies
@@ -14,9 +15,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/pg_type.h"
 #include "commands/trigger.h"
-#include "executor/spi.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
@@ -24,99 +23,18 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "tables/descriptor.h"
 #include "compat.h"
-#include "schedule/owner.h"
+#include "schedule/lock.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
 #include "schedule/seal.h"
 #include "schedule/trigger.h"
+#include "tables/catalog.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(guard_rate_rows);
 PG_FUNCTION_INFO_V1(guard_schedule);
 PG_FUNCTION_INFO_V1(guard_truncate);
-
-/* What must be known of a schedule before its rows are written */
-typedef struct Seal
-{
-	bool		known;
-	bool		adopted;
-	int64		sealed_rows;	/* of an adopted schedule */
-} Seal;
-
-static const char seal_query[] =
-"SELECT s.effective_from IS NOT NULL, s.sealed_rows"
-" FROM ONLY mission_rates.schedule AS s"
-" WHERE s.schedule OPERATOR(pg_catalog.=) $1";
-
-static SPIPlanPtr seal_plan = NULL;
-
-/*
- * The kept plan of the query on seals.
- */
-static SPIPlanPtr
-prepared_seal_query(void)
-{
-	Oid			types[] = {TEXTOID};
-	SPIPlanPtr	plan;
-
-	if (seal_plan != NULL)
-		return seal_plan;
-	plan = SPI_prepare(seal_query, lengthof(types), types);
-	if (plan == NULL || SPI_keepplan(plan) != 0)
-		elog(ERROR, "could not prepare the query on seals: %s",
-			 SPI_result_code_string(SPI_result));
-	seal_plan = plan;
-	return seal_plan;
-}
-
-/*
- * Run a plan that reads, as the owner of the table.
- *
- * It reads with the latest snapshot: since the statement began, another
- * session may have adopted the schedule, and the statement itself has written
- * rows.  That is what read_only false is for; the plan writes nothing.
- */
-static void
-run_as_owner(const TriggerData *trigger, SPIPlanPtr plan, Datum *arguments)
-{
-	OwnerState	before;
-	int			result;
-
-	owner_begin(RelationGetRelid(trigger->tg_relation), &before);
-	result = SPI_execute_snapshot(plan, arguments, NULL, GetLatestSnapshot(),
-								  InvalidSnapshot, false, false, 1);
-	owner_end(&before);
-	if (result != SPI_OK_SELECT)
-		elog(ERROR, "could not read the schedules: %s",
-			 SPI_result_code_string(result));
-}
-
-/*
- * The seal of a schedule.
- */
-static Seal
-read_seal(const TriggerData *trigger, const char *schedule)
-{
-	Datum		arguments[] = {CStringGetTextDatum(schedule)};
-	Seal		seal = {0};
-
-	SPI_connect();
-	run_as_owner(trigger, prepared_seal_query(), arguments);
-	if (SPI_processed > 0)
-	{
-		HeapTuple	row = SPI_tuptable->vals[0];
-		TupleDesc	columns = SPI_tuptable->tupdesc;
-		bool		isnull;
-
-		seal.known = true;
-		seal.adopted = DatumGetBool(SPI_getbinval(row, columns, 1, &isnull));
-		seal.sealed_rows = DatumGetInt32(SPI_getbinval(row, columns, 2,
-													   &isnull));
-	}
-	SPI_finish();
-	return seal;
-}
 
 /*
  * May the user restore rows of adopted schedules?  The owner of the table and
@@ -130,7 +48,7 @@ may_restore(const TriggerData *trigger)
 }
 
 /*
- * The same where all rows of a table were to go.
+ * Refuse to remove all rows of a table.
  */
 pg_noreturn static void
 refuse_truncation(const char *table)
@@ -194,9 +112,9 @@ schedule_of(const TriggerData *trigger, RateTable table, HeapTuple row)
  * Refuse to change a row of an adopted schedule.
  */
 static void
-check_adopted(const TriggerData *trigger, const char *schedule)
+check_adopted(const char *schedule)
 {
-	if (schedule != NULL && read_seal(trigger, schedule).adopted)
+	if (schedule != NULL && share_schedule(schedule).adopted)
 		refuse_change(schedule);
 }
 
@@ -239,7 +157,7 @@ report_orphan(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 						   " that name."),
 				 errhint("Draft the schedule first: SELECT"
 						 " mission_rates.draft_schedule(%s).  Restoring a dump"
-						 " takes the owner of the table or a superuser.",
+						 " takes a superuser.",
 						 quote_literal_cstr(schedule))));
 	if (TRIGGER_FIRED_BEFORE(trigger->tg_event) &&
 		!was_warned(call, schedule))
@@ -263,17 +181,17 @@ static void
 check_arrival(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 {
 	int			to_come = TRIGGER_FIRED_BEFORE(trigger->tg_event) ? 1 : 0;
-	Seal		seal;
+	ScheduleRow row;
 
 	if (schedule == NULL)
 		return;
-	seal = read_seal(trigger, schedule);
-	if (!seal.known)
+	row = share_schedule(schedule);
+	if (!row.known)
 		report_orphan(trigger, call, schedule);
-	if (!seal.adopted)
+	if (!row.adopted)
 		return;
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ||
-		count_rows_of(schedule) + to_come > seal.sealed_rows)
+		count_rows_of(schedule) + to_come > row.sealed_rows)
 		refuse_change(schedule);
 }
 
@@ -292,7 +210,7 @@ guard_rate_row(const TriggerData *trigger, RateTable table, FmgrInfo *call)
 		return;
 	}
 	if (TRIGGER_FIRED_BEFORE(trigger->tg_event))
-		check_adopted(trigger, schedule);
+		check_adopted(schedule);
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		check_arrival(trigger, call,
 					  schedule_of(trigger, table, trigger->tg_newtuple));
@@ -344,23 +262,20 @@ check_name(const TriggerData *trigger, const char *schedule)
  * A draft is deleted by hand: its rate rows must have gone before.
  */
 static void
-check_deletion(const TriggerData *trigger, const char *schedule)
+check_deletion(const char *schedule)
 {
-	bool		owner = may_restore(trigger);
 	int			rows = count_rows_of(schedule);
 
 	if (rows > 0)
-		ereport(owner ? WARNING : ERROR,
-				(errcode(owner ? ERRCODE_WARNING :
-						 ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg_plural("draft \"%s\" still has %d rate row",
-							   "draft \"%s\" still has %d rate rows", rows,
-							   schedule, rows),
-				 errdetail("Without their schedule they keep charges from being"
-						   " rated."),
-				 errhint("Remove them too: SELECT"
-						 " mission_rates.drop_draft(%s).",
-						 quote_literal_cstr(schedule))));
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg_plural("draft \"%s\" still has %d rate row",
+							  "draft \"%s\" still has %d rate rows", rows,
+							  schedule, rows),
+				errdetail("Without their schedule they keep charges from being"
+						  " rated."),
+				errhint("Remove both: SELECT mission_rates.drop_draft(%s).",
+						quote_literal_cstr(schedule)));
 }
 
 /*
@@ -394,34 +309,33 @@ guard_schedule_row(const TriggerData *trigger)
 		check_name(trigger, schedule);
 	}
 	else
-		check_deletion(trigger, schedule);
+		check_deletion(schedule);
 }
 
 /*
- * Are there rows of adopted schedules in the table?
+ * Set *found where a schedule is adopted.
+ */
+static void
+find_adopted(const text *schedule, void *found)
+{
+	if (!*(bool *) found &&
+		read_schedule(text_to_cstring(schedule), GetActiveSnapshot()).adopted)
+		*(bool *) found = true;
+}
+
+/*
+ * Are there rows of adopted schedules in the table?  It is locked, and what was
+ * committed before that counts.
  */
 static bool
-has_adopted_rows(const TriggerData *trigger)
+has_adopted_rows(RateTable table)
 {
-	const char *table = RelationGetRelationName(trigger->tg_relation);
-	char	   *query;
-	SPIPlanPtr	plan;
-	uint64		rows;
+	bool		found = false;
 
-	SPI_connect();
-	query = psprintf("SELECT FROM ONLY mission_rates.%s AS r"
-					 " JOIN ONLY mission_rates.schedule AS s"
-					 " ON s.schedule OPERATOR(pg_catalog.=) r.schedule"
-					 " WHERE s.effective_from IS NOT NULL",
-					 quote_identifier(table));
-	plan = SPI_prepare(query, 0, NULL);
-	if (plan == NULL)
-		elog(ERROR, "could not prepare \"%s\": %s",
-			 query, SPI_result_code_string(SPI_result));
-	run_as_owner(trigger, plan, NULL);
-	rows = SPI_processed;
-	SPI_finish();
-	return rows > 0;
+	PushActiveSnapshot(GetLatestSnapshot());
+	visit_schedule_names(table, GetActiveSnapshot(), find_adopted, &found);
+	PopActiveSnapshot();
+	return found;
 }
 
 /*
@@ -433,7 +347,8 @@ rate_table_of(const TriggerData *trigger, FunctionCallInfo fcinfo)
 	const char *name = RelationGetRelationName(trigger->tg_relation);
 
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
-		if (strcmp(name, rate_table_columns[i].name) == 0)
+		if (RelationGetNamespace(trigger->tg_relation) == rate_schema() &&
+			strcmp(name, rate_table_columns[i].name) == 0)
 			return i;
 	refuse_trigger_table(fcinfo);
 }
@@ -478,8 +393,7 @@ guard_truncate(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = statement_trigger(fcinfo);
 
-	(void) rate_table_of(trigger, fcinfo);
-	if (has_adopted_rows(trigger))
+	if (has_adopted_rows(rate_table_of(trigger, fcinfo)))
 		refuse_truncation(RelationGetRelationName(trigger->tg_relation));
 	return PointerGetDatum(NULL);
 }

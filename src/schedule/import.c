@@ -429,31 +429,34 @@ write_schedule(const DocumentPlace *place, Import *import,
 }
 
 /*
+ * The value of a key as a literal of SQL.
+ */
+static char *
+member_literal(const DocumentKeys *keys, DocumentMember **members,
+			   const char *name)
+{
+	char	   *text = member_text(keys, members, name);
+
+	return text == NULL ? "NULL" : quote_literal_cstr(text);
+}
+
+/*
  * Record in the log what the document said of itself.
  */
 static void
 log_import(const Import *import, const DocumentKeys *keys,
 		   DocumentMember **members)
 {
-	static const char *const told[] = {"schedule", "effective_from", "fingerprint"};
-	StringInfoData document;
-	StringInfoData detail;
-
-	detail_begin(&document);
-	for (int i = 0; i < (int) lengthof(told); i++)
-	{
-		const char *text = member_text(keys, members, told[i]);
-
-		if (text == NULL)
-			detail_json(&document, told[i], "null");
-		else
-			detail_text(&document, told[i], text);
-	}
-	appendStringInfoChar(&document, '}');
-	detail_begin(&detail);
-	detail_json(&detail, "document", document.data);
-	detail_number(&detail, "rate_rows", import->rate_rows);
-	log_event("import", import->name, NULL, &detail);
+	log_event("import", import->name, NULL,
+			  psprintf("SELECT pg_catalog.jsonb_build_object('document',"
+					   " pg_catalog.jsonb_build_object('schedule', %s,"
+					   " 'effective_from', %s, 'fingerprint', %s),"
+					   " 'rate_rows', $1)",
+					   member_literal(keys, members, "schedule"),
+					   member_literal(keys, members, "effective_from"),
+					   member_literal(keys, members, "fingerprint")),
+			  1, (Oid[]) {INT8OID},
+			  (Datum[]) {Int64GetDatum(import->rate_rows)});
 }
 
 /*
@@ -503,7 +506,6 @@ draft_from_document(PG_FUNCTION_ARGS)
 	};
 
 	SPI_connect();
-	lock_rates();
 	read_objects(prepare_read("pg_catalog.json_build_array("
 							  "CAST($1 AS pg_catalog.json))"),
 				 NULL, document, read_document, &import);

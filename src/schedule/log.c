@@ -5,7 +5,6 @@
 #include "postgres.h"
 
 #include "access/table.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
@@ -13,153 +12,83 @@
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/json.h"
-#include "utils/lsyscache.h"
+#include "utils/guc.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
 
 #include "schedule/log.h"
-#include "schedule/owner.h"
 #include "schedule/query.h"
 #include "schedule/trigger.h"
+#include "schedule/written.h"
 
 PG_FUNCTION_INFO_V1(guard_log);
 
 /*
- * Refuse a trigger on the log that is not of the extension.  It would run with
- * the rights of the table's owner, at the call of any clerk.
- */
-static void
-check_log_triggers(Oid table)
-{
-	Relation	relation = table_open(table, RowExclusiveLock);
-	TriggerDesc *triggers = relation->trigdesc;
-
-	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
-		if (get_func_namespace(triggers->triggers[i].tgfoid) !=
-			get_namespace_oid("_mission_rates", false))
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("table \"%s\" has a trigger \"%s\" that"
-							" mission_rates did not make",
-							RelationGetRelationName(relation),
-							triggers->triggers[i].tgname),
-					 errdetail("It would run with the rights of the table's"
-							   " owner."),
-					 errhint("Drop the trigger.")));
-	table_close(relation, NoLock);
-}
-
-/*
- * Insert a row into the log, as the owner of the table.
+ * Insert a row into the log as the owner of the table: a clerk needs no right
+ * on it, and can forge nothing.
+ *
+ * The operation is restricted, and settings that are changed in it are set
+ * back, as the server does where it runs code of a table's owner.
  */
 static void
 insert_log_row(Oid *types, Datum *values, const char *nulls)
 {
-	Oid			table = rate_table("schedule_log");
-	OwnerState	before;
+	Relation	table = open_written(log_table());
+	int			nest_level = NewGUCNestLevel();
 	int			result;
+	Oid			user;
+	int			context;
 
-	check_log_triggers(table);
-	owner_begin(table, &before);
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(table->rd_rel->relowner,
+						   context | SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_RESTRICTED_OPERATION);
 	result = SPI_execute_with_args("INSERT INTO mission_rates.schedule_log"
 								   " (at, event, schedule, role,"
 								   " effective_from, fingerprint, detail)"
-								   " VALUES ($1, $2, $3, $4, $5, $6,"
-								   " $7::pg_catalog.jsonb)",
+								   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
 								   strlen(nulls), types, values, nulls,
 								   false, 0);
-	owner_end(&before);
+	AtEOXact_GUC(false, nest_level);
+	SetUserIdAndSecContext(user, context);
+	table_close(table, NoLock);
 	if (result != SPI_OK_INSERT || SPI_processed != 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
-				 errmsg("the log of schedules could not be written"),
-				 errdetail("A rule on the table mission_rates.schedule_log"
-						   " kept the row from being inserted.")));
+		elog(ERROR, "could not write the log of schedules: %s",
+			 SPI_result_code_string(result));
 }
 
 /*
  * log_event
  *		Record in the log what was done to a schedule.
  *
- * Written as the owner of the table.  The role is the one that logged in:
- * SET ROLE and functions with their owner's rights do not hide it.
+ * The role is the one that logged in: SET ROLE and functions with their owner's
+ * rights do not hide it.
  */
 void
 log_event(const char *event, const char *schedule, const ScheduleRow *adopted,
-		  StringInfo detail)
+		  const char *detail, int narguments, Oid *types, Datum *arguments)
 {
-	Oid			types[] = {TIMESTAMPTZOID, TEXTOID, TEXTOID, TEXTOID, DATEOID,
-	TEXTOID, TEXTOID};
+	Oid			column_types[] = {TIMESTAMPTZOID, TEXTOID, TEXTOID, TEXTOID,
+	DATEOID, TEXTOID, JSONBOID};
 	char		nulls[] = "       ";
-	Datum		values[lengthof(types)] = {
+	Datum		values[lengthof(column_types)] = {
 		TimestampTzGetDatum(GetCurrentTimestamp()),
 		CStringGetTextDatum(event),
 		CStringGetTextDatum(schedule),
 		CStringGetTextDatum(GetUserNameFromId(GetSessionUserId(), false))
 	};
+	bool		isnull;
 
-	appendStringInfoChar(detail, '}');
-	values[6] = CStringGetTextDatum(detail->data);
 	if (adopted != NULL)
+	{
 		values[4] = DateADTGetDatum(adopted->effective_from);
-	else
-		nulls[4] = 'n';
-	if (adopted != NULL && adopted->fingerprint != NULL)
 		values[5] = CStringGetTextDatum(adopted->fingerprint);
+	}
 	else
-		nulls[5] = 'n';
-	insert_log_row(types, values, nulls);
-}
-
-/*
- * detail_begin
- *		Begin a JSON object.
- */
-void
-detail_begin(StringInfo detail)
-{
-	initStringInfo(detail);
-	appendStringInfoChar(detail, '{');
-}
-
-/*
- * detail_json
- *		Add a key with a value that is JSON.
- */
-void
-detail_json(StringInfo detail, const char *key, const char *value)
-{
-	if (detail->len > 1)
-		appendStringInfoString(detail, ", ");
-	escape_json(detail, key);
-	appendStringInfo(detail, ": %s", value);
-}
-
-/*
- * detail_text
- *		Add a key with a text; none where it is NULL.
- */
-void
-detail_text(StringInfo detail, const char *key, const char *value)
-{
-	StringInfoData json;
-
-	if (value == NULL)
-		return;
-	initStringInfo(&json);
-	escape_json(&json, value);
-	detail_json(detail, key, json.data);
-}
-
-/*
- * detail_number
- *		Add a key with a number.
- */
-void
-detail_number(StringInfo detail, const char *key, int64 value)
-{
-	detail_json(detail, key, psprintf(INT64_FORMAT, value));
+		nulls[4] = nulls[5] = 'n';
+	execute(detail, narguments, types, arguments);
+	values[6] = result_value(0, 1, &isnull);
+	insert_log_row(column_types, values, nulls);
 }
 
 /*
@@ -173,8 +102,7 @@ guard_log(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = statement_trigger(fcinfo);
 
-	if (strcmp(RelationGetRelationName(trigger->tg_relation),
-			   "schedule_log") != 0)
+	if (RelationGetRelid(trigger->tg_relation) != log_table())
 		refuse_trigger_table(fcinfo);
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 		ereport(ERROR,
@@ -187,7 +115,6 @@ guard_log(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the log of schedules cannot be written by hand"),
 				 errdetail("The functions that change schedules write it."),
-				 errhint("A restore takes the owner of the table"
-						 " mission_rates.schedule_log or a superuser.")));
+				 errhint("Restoring a dump takes a superuser.")));
 	return PointerGetDatum(NULL);
 }

@@ -7,21 +7,15 @@
 
 #include "postgres.h"
 
-#include "lib/stringinfo.h"
-
-#include "schedule/query.h"
+#include "schedule/lock.h"
 
 /*
  * Record in the log what was done to a schedule.  Adoption and withdrawal tell
- * what the adopted schedule is, others pass NULL.  SPI must be connected.
+ * what the adopted schedule is, others pass NULL.  The detail is a query that
+ * gives one jsonb, with its arguments.  SPI must be connected.
  */
 extern void log_event(const char *event, const char *schedule,
-					  const ScheduleRow *adopted, StringInfo detail);
-
-/* Writing the detail, a JSON object; log_event ends it. */
-extern void detail_begin(StringInfo detail);
-extern void detail_text(StringInfo detail, const char *key, const char *value);
-extern void detail_number(StringInfo detail, const char *key, int64 value);
-extern void detail_json(StringInfo detail, const char *key, const char *value);
+					  const ScheduleRow *adopted, const char *detail,
+					  int narguments, Oid *types, Datum *arguments);
 
 #endif							/* MISSION_RATES_LOG_H */

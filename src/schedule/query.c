@@ -4,54 +4,71 @@
  */
 #include "postgres.h"
 
-#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
 
-#include "tables/catalog.h"
-#include "schedule/owner.h"
 #include "schedule/query.h"
 
 /*
- * rate_table
- *		A table of the extension.
+ * Run a command or a query; returns how many rows it read or wrote.
  */
-Oid
-rate_table(const char *name)
-{
-	Oid			schema = get_namespace_oid("mission_rates", true);
-	Oid			oid;
-
-	if (!OidIsValid(schema))
-		refuse_dropped();
-	oid = get_relname_relid(name, schema);
-	if (!OidIsValid(oid))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("table \"mission_rates.%s\" does not exist", name),
-				 errhint_update()));
-	return oid;
-}
-
-/*
- * execute
- *		Run a command; returns how many rows it read or wrote.
- *
- * Each command sees what was committed before it, and what the ones before it
- * did.
- */
-uint64
-execute(const char *command, int narguments, Oid *types, Datum *arguments)
+static uint64
+run(const char *command, int narguments, Oid *types, Datum *arguments,
+	bool read_only)
 {
 	int			result = SPI_execute_with_args(command, narguments, types,
-											   arguments, NULL, false, 0);
+											   arguments, NULL, read_only, 0);
 
 	if (result < 0)
 		elog(ERROR, "could not execute \"%s\": %s",
 			 command, SPI_result_code_string(result));
+	return SPI_processed;
+}
+
+/*
+ * execute
+ *		Run a command.  It sees what was committed before it, and what the ones
+ *		before it did.
+ */
+uint64
+execute(const char *command, int narguments, Oid *types, Datum *arguments)
+{
+	return run(command, narguments, types, arguments, false);
+}
+
+/*
+ * query
+ *		Run a query, which sees what the active snapshot sees.
+ */
+uint64
+query(const char *query, int narguments, Oid *types, Datum *arguments)
+{
+	return run(query, narguments, types, arguments, true);
+}
+
+/*
+ * execute_seeing
+ *		Run a command that sees what the active snapshot sees, and what the
+ *		commands before it did.
+ */
+uint64
+execute_seeing(const char *command, int narguments, Oid *types,
+			   Datum *arguments)
+{
+	SPIPlanPtr	plan = SPI_prepare(command, narguments, types);
+	int			result;
+
+	if (plan == NULL)
+		elog(ERROR, "could not prepare \"%s\": %s",
+			 command, SPI_result_code_string(SPI_result));
+	result = SPI_execute_snapshot(plan, arguments, NULL, GetActiveSnapshot(),
+								  InvalidSnapshot, false, true, 0);
+	if (result < 0)
+		elog(ERROR, "could not execute \"%s\": %s",
+			 command, SPI_result_code_string(result));
+	SPI_freeplan(plan);
 	return SPI_processed;
 }
 
@@ -66,25 +83,6 @@ execute_for(const char *command, const char *schedule)
 	Datum		arguments[] = {CStringGetTextDatum(schedule)};
 
 	return execute(command, lengthof(types), types, arguments);
-}
-
-/*
- * execute_as_owner
- *		The same for a query that decides something, as the owner of the rate
- *		tables: what it sees depends neither on the rights of the caller nor on
- *		row security, and so agrees with what rating sees.
- */
-uint64
-execute_as_owner(const char *query, int narguments, Oid *types,
-				 Datum *arguments)
-{
-	OwnerState	before;
-	uint64		rows;
-
-	owner_begin(rate_table("schedule"), &before);
-	rows = execute(query, narguments, types, arguments);
-	owner_end(&before);
-	return rows;
 }
 
 /*
@@ -107,50 +105,6 @@ result_text(uint64 row, int column)
 {
 	return SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc,
 						column);
-}
-
-/*
- * lock_rates
- *		Wait for other sessions that are changing rates, and block them until
- *		the end of the transaction.
- *
- * Later queries use a new snapshot, so nothing can change between a check and
- * the action that follows it.
- */
-void
-lock_rates(void)
-{
-	execute("UPDATE mission_rates.schedule SET title = title WHERE false",
-			0, NULL, NULL);
-	for (int i = 0; i < NUM_RATE_TABLES; i++)
-		LockRelationOid(rate_table(rate_table_columns[i].name),
-						ShareRowExclusiveLock);
-}
-
-/*
- * read_schedule
- *		Look a schedule up.
- */
-ScheduleRow
-read_schedule(const char *schedule)
-{
-	Oid			types[] = {TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule)};
-	ScheduleRow row = {0};
-	bool		isnull;
-
-	if (execute_as_owner("SELECT s.effective_from, s.sealed_rows,"
-						 " s.fingerprint FROM ONLY mission_rates.schedule AS s"
-						 " WHERE s.schedule" IS_EQUAL "$1",
-						 lengthof(types), types, arguments) > 0)
-	{
-		row.known = true;
-		row.effective_from = DatumGetDateADT(result_value(0, 1, &isnull));
-		row.adopted = !isnull;
-		row.sealed_rows = DatumGetInt32(result_value(0, 2, &isnull));
-		row.fingerprint = result_text(0, 3);
-	}
-	return row;
 }
 
 /*
@@ -196,4 +150,35 @@ refuse_change(const char *schedule)
 			 errhint("Draft a new schedule: SELECT"
 					 " mission_rates.draft_schedule('new name', %s).",
 					 quote_literal_cstr(schedule))));
+}
+
+/*
+ * refuse_changed
+ *		Refuse to go on where an adopted schedule is not what was adopted.
+ */
+void
+refuse_changed(const char *schedule)
+{
+	ereport(ERROR,
+			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			errmsg("rates of schedule \"%s\" are not those that were adopted",
+				   schedule),
+			errdetail("Its rows do not give the fingerprint that it was"
+					  " adopted with."),
+			errhint("SELECT * FROM mission_rates.self_test() tells more.  Where"
+					" a restore has not ended yet, finish it."));
+}
+
+/*
+ * warn_of_change
+ *		The same as a warning, where rows that were changed do no harm.
+ */
+void
+warn_of_change(const char *schedule, const char *consequence)
+{
+	ereport(WARNING,
+			errcode(ERRCODE_WARNING),
+			errmsg("rates of schedule \"%s\" are not those that were adopted",
+				   schedule),
+			errdetail_internal("%s", consequence));
 }

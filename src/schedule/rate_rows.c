@@ -54,21 +54,22 @@ columns_from_to(RateTable table, int first, int last)
 }
 
 /*
- * Refuse a copy that a policy or a user's trigger made incomplete: rates would
+ * Refuse a copy that a user's trigger made incomplete: rates would
  * be missing from the draft without notice.
  */
 static void
 check_copy(const char *schedule, const char *base)
 {
 	int			there = count_rows_of(schedule);
-	int			wanted = count_rows_of(base);
+	int			wanted = (int) count_rate_rows(cstring_to_text(base),
+											   GetActiveSnapshot());
 
 	if (there < wanted)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("only %d of %d rate rows of schedule \"%s\" could be"
 						" copied", there, wanted, base),
-				 errdetail("A trigger or a policy on a rate table kept the"
+				 errdetail("A trigger on a rate table kept the"
 						   " others from being copied.")));
 }
 
@@ -85,16 +86,17 @@ copy_rows(RateTable table, const char *columns, const char *schedule,
 	Datum		arguments[] = {CStringGetTextDatum(schedule),
 	CStringGetTextDatum(base)};
 
-	return execute(psprintf("INSERT INTO mission_rates.%s (schedule, %s)"
-							" SELECT $1, %s FROM ONLY mission_rates.%s AS r"
-							" WHERE r.schedule" IS_EQUAL "$2",
-							name, columns, columns, name),
-				   lengthof(types), types, arguments);
+	return execute_seeing(psprintf("INSERT INTO mission_rates.%s (schedule, %s)"
+								   " SELECT $1, %s FROM mission_rates.%s AS r"
+								   " WHERE r.schedule" IS_EQUAL "$2",
+								   name, columns, columns, name),
+						  lengthof(types), types, arguments);
 }
 
 /*
  * copy_schedule
- *		A draft with the terms and every rate row of another schedule.
+ *		A draft with the terms and every rate row of another schedule, as the
+ *		active snapshot sees it.
  */
 void
 copy_schedule(const char *schedule, const char *base)
@@ -113,7 +115,7 @@ copy_schedule(const char *schedule, const char *base)
 }
 
 /*
- * Refuse to leave rate rows behind that a policy or a user's trigger kept from
+ * Refuse to leave rate rows behind that a user's trigger kept from
  * being deleted: they would belong to no schedule.
  */
 static void
@@ -128,7 +130,7 @@ check_deleted(const char *schedule)
 							   " deleted",
 							   "%d rate rows of schedule \"%s\" could not be"
 							   " deleted", left, left, schedule),
-				 errdetail("A trigger or a policy on a rate table kept them"
+				 errdetail("A trigger on a rate table kept them"
 						   " from being deleted.")));
 }
 
@@ -142,7 +144,7 @@ delete_rate_rows(const char *schedule)
 	uint64		rows = 0;
 
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
-		rows += execute_for(psprintf("DELETE FROM ONLY mission_rates.%s AS r"
+		rows += execute_for(psprintf("DELETE FROM mission_rates.%s AS r"
 								 " WHERE r.schedule" IS_EQUAL "$1",
 								 rate_table_columns[i].name), schedule);
 	check_deleted(schedule);

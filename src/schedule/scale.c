@@ -12,15 +12,15 @@
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "lib/stringinfo.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/fmgroids.h"
+#include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 #include "utils/tuplestore.h"
 
 #include "tables/descriptor.h"
 #include "schedule/arguments.h"
+#include "schedule/lock.h"
 #include "schedule/log.h"
 #include "schedule/query.h"
 
@@ -115,12 +115,12 @@ check_arguments(FunctionCallInfo fcinfo)
 }
 
 /*
- * Refuse a schedule that is not a draft.
+ * Lock a schedule, and refuse one that is not a draft.
  */
 static void
-check_scaled_draft(const char *schedule)
+lock_draft(const char *schedule)
 {
-	ScheduleRow row = read_schedule(schedule);
+	ScheduleRow row = lock_schedule(schedule);
 
 	if (!row.known)
 		refuse_unknown_schedule(schedule);
@@ -151,7 +151,7 @@ scale_column(const RateTableColumns *table, const char *column,
 {
 	const char *name = quote_identifier(column);
 
-	return execute(psprintf("UPDATE ONLY mission_rates.%s AS r"
+	return execute(psprintf("UPDATE mission_rates.%s AS r"
 							" SET %s = _mission_rates.scaled_amount(r.%s, $2, $4)"
 							" WHERE r.schedule" IS_EQUAL "$1"
 							" AND r.%s IS NOT NULL"
@@ -204,16 +204,55 @@ read_amounts(Datum schedule, Datum charges)
 	AmountsBefore before;
 	bool		isnull;
 
-	execute_as_owner("SELECT pg_catalog.count(*),"
-					 " COALESCE(pg_catalog.array_agg(v.rate_table), '{}'),"
-					 " COALESCE(pg_catalog.array_agg(v.item), '{}'),"
-					 " COALESCE(pg_catalog.array_agg(v.amount), '{}')"
-					 " FROM _mission_rates.scaled_values($1, $2) AS v",
-					 lengthof(types), types, arguments);
+	execute("SELECT pg_catalog.count(*),"
+			" COALESCE(pg_catalog.array_agg(v.rate_table), '{}'),"
+			" COALESCE(pg_catalog.array_agg(v.item), '{}'),"
+			" COALESCE(pg_catalog.array_agg(v.amount), '{}')"
+			" FROM _mission_rates.scaled_values($1, $2) AS v",
+			lengthof(types), types, arguments);
 	before.number = DatumGetInt64(result_value(0, 1, &isnull));
 	for (int i = 0; i < (int) lengthof(before.arrays); i++)
 		before.arrays[i] = result_value(0, i + 2, &isnull);
 	return before;
+}
+
+/*
+ * Are two numbers equal?
+ */
+static bool
+is_equal(Datum a, Datum b)
+{
+	return DatumGetBool(DirectFunctionCall2(numeric_eq, a, b));
+}
+
+/*
+ * Warn of amounts that rounding left as they were: 0.06 percent, where 6 was
+ * meant, changes only the large ones.
+ */
+static void
+warn_of_unchanged(Datum percent, uint64 rows)
+{
+	Datum		zero = NumericGetDatum(int64_to_numeric(0));
+	uint64		unchanged = 0;
+	bool		isnull;
+
+	for (uint64 i = 0; i < rows && !is_equal(percent, zero); i++)
+	{
+		Datum		old = result_value(i, 3, &isnull);
+
+		if (!is_equal(old, zero) && is_equal(old, result_value(i, 4, &isnull)))
+			unchanged++;
+	}
+	if (unchanged > 0)
+		ereport(WARNING,
+				errcode(ERRCODE_WARNING),
+				errmsg("rounding left " UINT64_FORMAT " of " UINT64_FORMAT
+					   " amounts as they were", unchanged, rows),
+				errdetail("The percent was %s.",
+						  DatumGetCString(DirectFunctionCall1(numeric_out,
+															  percent))),
+				errhint("6 is six percent.  More decimals keep small amounts"
+						" apart."));
 }
 
 /*
@@ -229,30 +268,12 @@ return_amounts(FunctionCallInfo fcinfo, const AmountsBefore *before)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	uint64		rows;
 
-	rows = execute_as_owner("SELECT s.rate_table, s.item, s.old, s.new,"
-							" s.percent FROM _mission_rates.scaled_from"
-							"($1, $2, $3, $4, $5) AS s",
-							lengthof(types), types, arguments);
+	rows = execute("SELECT s.rate_table, s.item, s.old, s.new, s.percent"
+				   " FROM _mission_rates.scaled_from($1, $2, $3, $4, $5) AS s",
+				   lengthof(types), types, arguments);
 	for (uint64 i = 0; i < rows; i++)
 		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
-}
-
-/*
- * Record in the log what was raised and by how much.
- */
-static void
-log_scaling(FunctionCallInfo fcinfo, const char *schedule)
-{
-	StringInfoData detail;
-	Datum		percent = DirectFunctionCall1(numeric_out, PG_GETARG_DATUM(1));
-	Datum		charges = OidFunctionCall1(F_ARRAY_TO_JSON_ANYARRAY,
-										   PG_GETARG_DATUM(2));
-
-	detail_begin(&detail);
-	detail_json(&detail, "percent", DatumGetCString(percent));
-	detail_json(&detail, "charges", TextDatumGetCString(charges));
-	detail_number(&detail, "decimals", PG_GETARG_INT32(3));
-	log_event("scale", schedule, NULL, &detail);
+	warn_of_unchanged(PG_GETARG_DATUM(1), rows);
 }
 
 /*
@@ -274,8 +295,7 @@ scale_schedule(PG_FUNCTION_ARGS)
 	for (int i = 0; i < (int) lengthof(types); i++)
 		arguments[i] = PG_GETARG_DATUM(i);
 	SPI_connect();
-	lock_rates();
-	check_scaled_draft(schedule);
+	lock_draft(schedule);
 	before = read_amounts(arguments[0], arguments[2]);
 	scaled = scale_amounts(types, arguments);
 	if (scaled != before.number)
@@ -284,10 +304,13 @@ scale_schedule(PG_FUNCTION_ARGS)
 				 errmsg("only " UINT64_FORMAT " of " UINT64_FORMAT " amounts of"
 						" schedule \"%s\" could be changed",
 						scaled, before.number, schedule),
-				 errdetail("A trigger or a policy on a rate table kept the"
+				 errdetail("A trigger on a rate table kept the"
 						   " others from being changed.")));
 	return_amounts(fcinfo, &before);
-	log_scaling(fcinfo, schedule);
+	log_event("scale", schedule, NULL,
+			  "SELECT pg_catalog.jsonb_build_object('percent', $2,"
+			  " 'charges', $3, 'decimals', $4)",
+			  lengthof(types), types, arguments);
 	SPI_finish();
 	PG_RETURN_NULL();
 }

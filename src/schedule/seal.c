@@ -31,7 +31,7 @@ check_schedule_row(const char *schedule, uint64 rows)
 		ereport(ERROR,
 				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
 				 errmsg("schedule \"%s\" could not be changed", schedule),
-				 errdetail("A trigger or a policy on the table"
+				 errdetail("A trigger on the table"
 						   " mission_rates.schedule kept its row from being"
 						   " written.")));
 }

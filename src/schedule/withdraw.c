@@ -11,6 +11,7 @@
 
 #include "schedule/arguments.h"
 #include "schedule/day.h"
+#include "schedule/lock.h"
 #include "schedule/log.h"
 #include "schedule/query.h"
 #include "schedule/rate_rows.h"
@@ -54,19 +55,24 @@ withdraw_schedule(PG_FUNCTION_ARGS)
 	Oid			types[] = {TEXTOID};
 	Datum		arguments[] = {CStringGetTextDatum(schedule)};
 	ScheduleRow row;
-	StringInfoData detail;
+	bool		changed;
 
 	SPI_connect();
-	lock_rates();
-	row = read_schedule(schedule);
+	row = lock_schedule(schedule);
 	check_withdrawal(schedule, &row);
+	lock_adoptions();
+	changed = strcmp(latest_fingerprint(schedule, NULL),
+					 row.fingerprint) != 0;
+	if (changed)
+		warn_of_change(schedule, "The draft has them as they stand.");
 	write_seal("UPDATE mission_rates.schedule AS s"
 			   " SET effective_from = NULL, adopted_on = NULL,"
 			   " adopted_by = NULL, sealed_rows = NULL, fingerprint = NULL"
 			   " WHERE s.schedule" IS_EQUAL "$1",
 			   schedule, lengthof(types), types, arguments);
-	detail_begin(&detail);
-	log_event("withdraw", schedule, &row, &detail);
+	log_event("withdraw", schedule, &row, changed ?
+			  "SELECT pg_catalog.jsonb_build_object('changed', true)" :
+			  "SELECT pg_catalog.jsonb_build_object()", 0, NULL, NULL);
 	SPI_finish();
 	PG_RETURN_VOID();
 }
@@ -100,24 +106,22 @@ drop_draft(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
 	ScheduleRow row;
-	StringInfoData detail;
 	uint64		rows;
 
 	SPI_connect();
-	lock_rates();
-	row = read_schedule(schedule);
+	row = lock_schedule(schedule);
 	check_drop(schedule, &row);
 	rows = delete_rate_rows(schedule);
 	if (row.known)
 		check_schedule_row(schedule,
-						   execute_for("DELETE FROM ONLY mission_rates.schedule"
+						   execute_for("DELETE FROM mission_rates.schedule"
 									   " AS s WHERE s.schedule" IS_EQUAL "$1",
 									   schedule));
 	else if (rows == 0)
 		refuse_unknown_schedule(schedule);
-	detail_begin(&detail);
-	detail_number(&detail, "rate_rows", rows);
-	log_event("drop", schedule, NULL, &detail);
+	log_event("drop", schedule, NULL,
+			  "SELECT pg_catalog.jsonb_build_object('rate_rows', $1)",
+			  1, (Oid[]) {INT8OID}, (Datum[]) {Int64GetDatum(rows)});
 	SPI_finish();
 	PG_RETURN_VOID();
 }

@@ -111,7 +111,9 @@ FROM (VALUES ('count(*) FROM mission_rates.check_schedule(''Ordinance 5244'')'),
 SELECT is(pg_temp.after($$INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
 	INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES ('probe', 'probe', 1, 'each', 'Probe');
 	ALTER TABLE mission_rates.fee ALTER COLUMN label DROP NOT NULL;
+	SET LOCAL session_replication_role = replica;
 	UPDATE mission_rates.fee SET label = NULL WHERE schedule = 'probe';
+	SET LOCAL session_replication_role = origin;
 	UPDATE pg_catalog.pg_attribute SET attnotnull = true
 	WHERE attrelid = 'mission_rates.fee'::regclass AND attname = 'label'$$,
 	$$mission_rates.fee('probe', schedule => 'probe')$$),

@@ -37,15 +37,15 @@ CREATE USER MAPPING FOR CURRENT_USER SERVER loopback;
 CREATE FOREIGN TABLE mission_rates.far (id integer, amount integer)
 	SERVER loopback OPTIONS (schema_name 'public', table_name 'near');
 
-SELECT is(pg_temp.answer(f, timing || ' INSERT', 'public.fee', l, $$INSERT INTO public.fee VALUES ('x', 'x', 1, 'each', 'x', '')$$),
-	format('39P01 function "%s" cannot be a trigger of table "fee"', f),
+SELECT matches(pg_temp.answer(f, timing || ' INSERT', 'public.fee', l, $$INSERT INTO public.fee VALUES ('x', 'x', 1, 'each', 'x', '')$$),
+	format('39P01 function "%s" (cannot|must) be a trigger', f),
 	format('%s, %s each %s, in another schema', f, timing, l))
 FROM guards, unnest(ARRAY['BEFORE', 'AFTER']) AS timing;
 SELECT matches(pg_temp.answer(f, 'BEFORE INSERT', 'mission_rates.city', l, 'INSERT INTO mission_rates.city VALUES (1, 1)'),
 	format('39P01 function "%s" (cannot|must) be a trigger', f), format('%s, each %s, on another table', f, l))
 FROM guards;
-SELECT is(pg_temp.answer(f, timing, 'mission_rates.far', l, statement),
-	format('39P01 function "%s" cannot be a trigger of table "far"', f),
+SELECT matches(pg_temp.answer(f, timing, 'mission_rates.far', l, statement),
+	format('39P01 function "%s" (cannot|must) be a trigger', f),
 	format('%s, %s each %s, on a foreign table', f, timing, l))
 FROM guards, (VALUES ('BEFORE UPDATE', 'UPDATE mission_rates.far SET amount = 2'),
 	('AFTER UPDATE', 'UPDATE mission_rates.far SET amount = 2'), ('AFTER DELETE', 'DELETE FROM mission_rates.far'),

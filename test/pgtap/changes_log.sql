@@ -79,20 +79,29 @@ END $$;
 CREATE TRIGGER clerk BEFORE INSERT ON mission_rates.schedule_log FOR EACH ROW EXECUTE FUNCTION public.as_owner();
 SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '55000',
 	'table "schedule_log" has a trigger "clerk" that mission_rates did not make', 'a trigger on the log');
+SELECT is(actual, '55000: table "schedule_log" has a trigger "clerk" that mission_rates did not make', 'self_test names it')
+FROM mission_rates.self_test() WHERE test = 'tables that are not as they were made';
 RESET ROLE;
 DROP TRIGGER clerk ON mission_rates.schedule_log;
 CREATE RULE skip AS ON INSERT TO mission_rates.schedule_log DO INSTEAD NOTHING;
-SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '09000', 'the log of schedules could not be written',
-	'nothing is done off the record');
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '55000',
+	'table "schedule_log" has a rule that mission_rates did not make', 'a rule');
 DROP RULE skip ON mission_rates.schedule_log;
-
--- Row security on the tables hides nothing from what decides
-ALTER TABLE mission_rates.schedule_log ENABLE ROW LEVEL SECURITY;
-ALTER TABLE mission_rates.schedule_log FORCE ROW LEVEL SECURITY;
-SELECT lives_ok($$SELECT mission_rates.draft_schedule('Seen')$$, 'row security on the log');
-SELECT isnt_empty($$SELECT FROM mission_rates.schedule_log WHERE schedule = 'Seen'$$, 'is no way around it');
-ALTER TABLE mission_rates.schedule_log NO FORCE ROW LEVEL SECURITY;
-ALTER TABLE mission_rates.schedule_log DISABLE ROW LEVEL SECURITY;
+CREATE POLICY part ON mission_rates.schedule_log USING (false);
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '55000',
+	'table "schedule_log" has a policy that mission_rates did not make', 'a policy, be row security enabled or not');
+DROP POLICY part ON mission_rates.schedule_log;
+CREATE TABLE public.more () INHERITS (mission_rates.schedule_log);
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '55000',
+	'table "schedule_log" has a child that mission_rates did not make', 'a child');
+DROP TABLE public.more;
+CREATE TABLE public.above (at timestamptz NOT NULL);
+ALTER TABLE mission_rates.schedule_log INHERIT public.above;
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Unseen')$$, '55000',
+	'table "schedule_log" has a parent that mission_rates did not make', 'a parent');
+ALTER TABLE mission_rates.schedule_log NO INHERIT public.above;
+DROP TABLE public.above;
+SELECT lives_ok($$SELECT mission_rates.draft_schedule('Seen')$$, 'without them');
 
 DROP OWNED BY log_clerk;
 DROP ROLE log_clerk;

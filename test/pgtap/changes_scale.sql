@@ -135,12 +135,18 @@ SELECT count(*) FROM mission_rates.scale_schedule('Draft', 6.50, '{taps,permits}
 SELECT results_eq($$SELECT detail FROM mission_rates.schedule_log WHERE event = 'scale' ORDER BY at DESC LIMIT 1$$,
 	$$VALUES ('{"percent": 6.50, "charges": ["taps", "permits"], "decimals": 0}'::jsonb)$$, 'by how much what was raised');
 
--- By whom: whoever may write the rates
+-- By whom: whoever may write the rates, and the table schedule
 CREATE ROLE scale_clerk;
 SET ROLE scale_clerk;
 SELECT throws_ok($$SELECT mission_rates.scale_schedule('Draft', 6)$$, '42501', NULL, 'without the right');
 RESET ROLE;
 GRANT UPDATE ON ALL TABLES IN SCHEMA mission_rates TO scale_clerk;
+REVOKE UPDATE ON mission_rates.schedule FROM scale_clerk;
+SET ROLE scale_clerk;
+SELECT throws_ok($$SELECT mission_rates.scale_schedule('Draft', 6)$$, '42501', 'permission denied for table schedule',
+	'without the right on schedule');
+RESET ROLE;
+GRANT UPDATE ON mission_rates.schedule TO scale_clerk;
 SET ROLE scale_clerk;
 CREATE FUNCTION pg_temp.without_path() RETURNS bigint LANGUAGE sql SET search_path = ''
 	AS $$SELECT count(*) FROM mission_rates.scale_schedule('Draft', 6)$$;

@@ -32,6 +32,7 @@ CREATE FUNCTION pg_temp.after(command text, about text, VARIADIC expected text[]
 	SELECT is(pg_temp.failed(command), expected, about)
 $$;
 
+CREATE ROLE self_test_other;
 SELECT pg_temp.after('SELECT', 'nothing was changed', VARIADIC '{}');
 SELECT pg_temp.after($$SET LOCAL session_replication_role = replica;
 	UPDATE mission_rates.water_volume SET rate_per_1000 = 2.35 WHERE schedule = 'New' AND class = 'A1' AND above_gallons = 999$$,
@@ -64,32 +65,39 @@ SELECT pg_temp.after($$SET LOCAL session_replication_role = replica; DELETE FROM
 SELECT mission_rates.withdraw_schedule('New');
 SELECT pg_temp.after('SELECT', 'one that was withdrawn', VARIADIC '{}');
 SELECT mission_rates.adopt_schedule('New', CURRENT_DATE + 30);
-SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I DISABLE TRIGGER %I', t.rate_table, g.name),
-	format('%s without %s', t.rate_table, g.name),
-	'rate tables whose triggers for statements are not all ENABLE ALWAYS: ' || t.rate_table)
-FROM _mission_rates.rate_tables() AS t, (VALUES ('0_statement_begins'), ('0_statement_ends')) AS g (name)
-WHERE t.rate_table IN ('schedule', 'fee');
-SELECT pg_temp.after('ALTER TABLE mission_rates.water_tap ENABLE TRIGGER "0_statement_ends"', 'a trigger that is not ALWAYS',
-	'rate tables whose triggers for statements are not all ENABLE ALWAYS: water_tap');
-SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I %s', t.rate_table, g.command),
-	format('%s: %s', t.rate_table, g.command), 'tables whose guard is missing or disabled: ' || t.rate_table)
-FROM _mission_rates.rate_tables() AS t, (VALUES ('DISABLE TRIGGER "1_guard_rows"'), ('DISABLE TRIGGER "1_guard_written"'),
-	('ENABLE REPLICA TRIGGER "1_guard_truncate"')) AS g (command)
-WHERE t.rate_table IN ('schedule', 'fee');
-SELECT pg_temp.after(format('ALTER TABLE mission_rates.%I %s', t, command), command,
-	'tables whose guard is missing or disabled: ' || t)
-FROM (VALUES ('schedule_log', 'DISABLE TRIGGER "1_guard_log"'), ('added_label', 'DISABLE TRIGGER "1_guard_labels"'),
-	('added_label', 'ENABLE TRIGGER "0_add_label"')) AS v (t, command);
+SELECT pg_temp.after(format('ALTER TABLE %s %s TRIGGER %I', t.relation, c.command, t.name),
+	format('%s: %s', t.name, c.command),
+	format('triggers that are missing or not enabled as installed: %s: %s', t.relation, t.name))
+FROM _mission_rates.installed_triggers() AS t, unnest(ARRAY['DISABLE', 'ENABLE REPLICA']) AS c (command)
+WHERE t.relation IN ('mission_rates.schedule', 'mission_rates.fee', 'mission_rates.schedule_log', '_mission_rates.added_label');
+SELECT pg_temp.after('ALTER TABLE _mission_rates.added_label ENABLE TRIGGER "0_add_label"', 'one that is not ALWAYS any more',
+	'triggers that are missing or not enabled as installed: _mission_rates.added_label: 0_add_label');
+SELECT pg_temp.after('ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "1_guard_rows"', 'one that stops a subscriber',
+	'triggers that are missing or not enabled as installed: mission_rates.fee: 1_guard_rows');
+SELECT pg_temp.after('DROP TRIGGER "1_guard_rows" ON mission_rates.fee', 'one that is gone',
+	'triggers that are missing or not enabled as installed: mission_rates.fee: 1_guard_rows');
+SELECT pg_temp.after('CREATE OR REPLACE TRIGGER "1_guard_rows" BEFORE INSERT ON mission_rates.fee FOR EACH ROW'
+	' EXECUTE FUNCTION _mission_rates.guard_rate_rows()', 'one that was narrowed',
+	'triggers that are missing or not enabled as installed: mission_rates.fee: 1_guard_rows');
+SELECT pg_temp.after(command, command, 'objects that belong to somebody else: ' || object)
+FROM (VALUES ('ALTER TABLE mission_rates.fee OWNER TO self_test_other', 'table mission_rates.fee'),
+	('ALTER TYPE mission_rates.rate_group OWNER TO self_test_other', 'type mission_rates.rate_group'),
+	('ALTER FUNCTION mission_rates.schedule_fingerprint(text) OWNER TO self_test_other', 'function mission_rates.schedule_fingerprint(text)'),
+	('ALTER SCHEMA _mission_rates OWNER TO self_test_other', 'schema _mission_rates')) AS v (command, object);
+SELECT pg_temp.after(command, command, 'tables that are not as they were made: 55000: table "' || answer || ' that mission_rates did not make')
+FROM (VALUES
+	('CREATE POLICY city ON _mission_rates.added_label USING (true)', 'added_label" has a policy'),
+	('CREATE RULE city AS ON UPDATE TO mission_rates.schedule_log DO NOTHING', 'schedule_log" has a rule')) AS v (command, answer);
 SELECT ok('rate rows of no schedule: fee, schedule Ghost: 1 rate row names this schedule, which does not exist' = ANY (pg_temp.failed(
 	$$SET LOCAL client_min_messages = error; INSERT INTO mission_rates.fee VALUES ('Ghost', 'boring', 1, 'each', 'Boring')$$)), 'rate rows of no schedule');
 SELECT pg_temp.after($$UPDATE pg_catalog.pg_extension SET extconfig = extconfig[2:], extcondition = extcondition[2:]
 	WHERE extname = 'mission_rates'$$, 'a table that is not dumped', 'tables whose rows are not dumped: ' || relname)
 FROM pg_extension AS e JOIN pg_class AS c ON c.oid = e.extconfig[1] WHERE extname = 'mission_rates';
-SELECT ok('rate tables that are not as described: 55000: relation "fee" has 7 columns instead of 6' = ANY (failed)
+SELECT ok('tables that are not as they were made: 55000: relation "fee" has 7 columns instead of 6' = ANY (failed)
 	AND 'water A1, 3/4 inch, 0 gallons: 55000: relation "fee" has 7 columns instead of 6' = ANY (failed), 'errors are answers')
 FROM pg_temp.failed('ALTER TABLE mission_rates.fee ADD COLUMN remark text') AS failed;
 SELECT ok('adopted schedules that are not in the log: 42P01: relation "mission_rates.schedule_log" does not exist' = ANY (failed)
-	AND cardinality(failed) = 3, 'even for what is not there')
+	AND cardinality(failed) < 10, 'even for what is not there')
 FROM pg_temp.failed('ALTER TABLE mission_rates.schedule_log RENAME TO logged') AS failed;
 
 -- Labels
@@ -109,12 +117,7 @@ CREATE ROLE self_test_user;
 SET ROLE self_test_user;
 SELECT results_eq($$SELECT bool_and(passed) FROM mission_rates.self_test() WHERE test NOT LIKE 'labels%'$$, 'VALUES (true)', 'an ordinary user');
 RESET ROLE;
-REVOKE SELECT ON ALL TABLES IN SCHEMA mission_rates FROM PUBLIC;
-SET ROLE self_test_user;
-SELECT results_eq($$SELECT bool_and(passed) FROM mission_rates.self_test() WHERE test NOT LIKE 'labels%'$$, 'VALUES (true)', 'who may read no table');
-SELECT is_empty($$SELECT * FROM mission_rates.check_schedule('New')$$, 'check_schedule neither depends on rights');
-RESET ROLE;
-DROP ROLE self_test_user;
+DROP ROLE self_test_user, self_test_other;
 BEGIN READ ONLY;
 SELECT results_eq($$SELECT bool_and(passed) FROM mission_rates.self_test() WHERE test NOT LIKE 'labels%'$$, 'VALUES (true)', 'in a transaction that only reads');
 COMMIT;

@@ -17,7 +17,7 @@ Ghost	copied_2	1	each	Probe
 \.
 UPDATE mission_rates.fee SET amount = 2 WHERE schedule = 'Spirit';
 
--- A draft that is deleted by hand leaves its rows behind
+-- A draft cannot be deleted by hand without its rows
 SELECT mission_rates.draft_schedule('Draft', 'Ordinance 5244');
 DELETE FROM mission_rates.schedule WHERE schedule = 'Draft';
 UPDATE mission_rates.fee SET schedule = 'Ordinance 5244' WHERE schedule = 'Draft';

@@ -1,0 +1,164 @@
+/*
+ * written.c
+ *	  The tables that functions of the extension write with other rights than
+ *	  those of who calls them: the log of schedules, by anybody who may change
+ *	  schedules, and added labels, by a superuser.
+ *
+ * What somebody else attached to such a table would run with these rights.  So
+ * the functions refuse to write while anything is.  The lock keeps more from
+ * being attached until the transaction ends.
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/indexing.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_policy.h"
+#include "rewrite/prs2lock.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "schedule/written.h"
+#include "tables/catalog.h"
+
+/*
+ * A table of the extension that is not a rate table.
+ */
+static Oid
+find_table(const char *schema, const char *name)
+{
+	Oid			oid = get_relname_relid(name,
+										get_namespace_oid(schema, false));
+
+	if (!OidIsValid(oid))
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("table \"%s.%s\" does not exist", schema, name),
+				errhint_update());
+	return oid;
+}
+
+/*
+ * log_table
+ */
+Oid
+log_table(void)
+{
+	return find_table("mission_rates", "schedule_log");
+}
+
+/*
+ * label_table
+ */
+Oid
+label_table(void)
+{
+	return find_table("_mission_rates", "added_label");
+}
+
+/*
+ * A trigger that is not the extension's; NULL: none.
+ */
+static const char *
+foreign_trigger(Relation table)
+{
+	TriggerDesc *triggers = table->trigdesc;
+	Oid			schema = get_namespace_oid("_mission_rates", false);
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+		if (get_func_namespace(triggers->triggers[i].tgfoid) != schema)
+			return triggers->triggers[i].tgname;
+	return NULL;
+}
+
+/*
+ * Has the table a policy, be row security enabled or not?
+ */
+static bool
+has_policy(Relation table)
+{
+	Relation	pg_policy = table_open(PolicyRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	bool		found;
+
+	ScanKeyInit(&key, Anum_pg_policy_polrelid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(RelationGetRelid(table)));
+	scan = systable_beginscan(pg_policy, PolicyPolrelidPolnameIndexId, true,
+							  NULL, 1, &key);
+	found = HeapTupleIsValid(systable_getnext(scan));
+	systable_endscan(scan);
+	table_close(pg_policy, AccessShareLock);
+	return found;
+}
+
+/*
+ * What is attached to a table that could run code; NULL: nothing.
+ */
+static const char *
+attachment(Relation table)
+{
+	const char *trigger = foreign_trigger(table);
+
+	if (trigger != NULL)
+		return psprintf("a trigger \"%s\"", trigger);
+	if (has_policy(table))
+		return "a policy";
+	if (table->rd_rules != NULL && table->rd_rules->numLocks > 0)
+		return "a rule";
+	if (has_superclass(RelationGetRelid(table)))
+		return "a parent";
+	if (find_inheritance_children(RelationGetRelid(table), NoLock) != NIL)
+		return "a child";
+	return NULL;
+}
+
+/*
+ * Refuse a table that something is attached to.
+ */
+static void
+check_attachments(Relation table)
+{
+	const char *found = attachment(table);
+
+	if (found != NULL)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("table \"%s\" has %s that mission_rates did not make",
+					   RelationGetRelationName(table), found),
+				errdetail("Code in it would run with the rights of the table's"
+						  " owner."),
+				errhint("Remove it, and ask who made it.  TRIGGER on the table"
+						" is to be granted to nobody."));
+}
+
+/*
+ * open_written
+ *		Open a table to be written, and refuse it where something is attached
+ *		to it.
+ */
+Relation
+open_written(Oid oid)
+{
+	Relation	table = table_open(oid, RowExclusiveLock);
+
+	check_attachments(table);
+	return table;
+}
+
+/*
+ * check_written
+ *		Refuse a table that could not be written.
+ */
+void
+check_written(Oid oid)
+{
+	Relation	table = table_open(oid, AccessShareLock);
+
+	check_attachments(table);
+	table_close(table, NoLock);
+}
