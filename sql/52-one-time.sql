@@ -4,6 +4,8 @@
 --
 -- The last two arguments are the date of the event, which picks the schedule in
 -- force, and the name of a schedule; where that is given the date is ignored.
+--
+-- What takes a code has a text form, as the monthly charges have.
 
 CREATE FUNCTION mission_rates.fee(
 	code text,
@@ -51,8 +53,25 @@ CREATE FUNCTION mission_rates.water_tap_charge(
 	AS 'MODULE_PATHNAME', 'water_tap_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 15;
 
-COMMENT ON FUNCTION mission_rates.water_tap_charge IS
+COMMENT ON FUNCTION mission_rates.water_tap_charge(
+	mission_rates.meter_size, mission_rates.service_area, boolean, numeric, date,
+	text) IS
 'Dollars for a tap of the water main; market_price (dollars of the contract) for sizes at market price, and for no other; meter, area or compound NULL gives NULL; no rate or schedule is P0002, an absent or needless market price 22023; § 114-54(c)(1)';
+
+CREATE FUNCTION mission_rates.water_tap_charge(
+	meter text,
+	area text,
+	compound boolean DEFAULT false,
+	market_price numeric DEFAULT NULL,
+	service_date date DEFAULT CURRENT_DATE,
+	schedule text DEFAULT NULL)
+	RETURNS numeric
+	AS 'MODULE_PATHNAME', 'water_tap_charge_text'
+	LANGUAGE C STABLE PARALLEL SAFE COST 15;
+
+COMMENT ON FUNCTION mission_rates.water_tap_charge(
+	text, text, boolean, numeric, date, text) IS
+'Dollars for a tap of the water main, as over the types, of a size and a place as text; also 22023: one that is none; § 114-54(c)(1)';
 
 CREATE FUNCTION mission_rates.sewer_permit_fee(
 	line_inches numeric,
@@ -76,8 +95,23 @@ CREATE FUNCTION mission_rates.deposit_required(
 	AS 'MODULE_PATHNAME', 'deposit_required'
 	LANGUAGE C STABLE PARALLEL SAFE COST 60;
 
-COMMENT ON FUNCTION mission_rates.deposit_required IS
+COMMENT ON FUNCTION mission_rates.deposit_required(
+	mission_rates.deposit_category, numeric, date, text) IS
 'Dollars of deposit, and of the service fee on top of it; square_feet of the building where the category has steps, 0 where there is no building; category NULL gives NULLs; no rate or schedule is P0002, absent or negative square feet 22023; § 114-52(a)';
+
+CREATE FUNCTION mission_rates.deposit_required(
+	category text,
+	square_feet numeric DEFAULT NULL,
+	service_date date DEFAULT CURRENT_DATE,
+	schedule text DEFAULT NULL,
+	OUT deposit numeric,
+	OUT service_fee numeric)
+	AS 'MODULE_PATHNAME', 'deposit_required_text'
+	LANGUAGE C STABLE PARALLEL SAFE COST 60;
+
+COMMENT ON FUNCTION mission_rates.deposit_required(
+	text, numeric, date, text) IS
+'Dollars of deposit, and of the service fee on top of it, as over the types, of a category as text; also 22023: one that is none; § 114-52(a)';
 
 CREATE FUNCTION mission_rates.opening_quote(
 	category mission_rates.deposit_category,
@@ -103,8 +137,42 @@ CREATE FUNCTION mission_rates.opening_quote(
 	AS 'MODULE_PATHNAME', 'opening_quote'
 	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
 
-COMMENT ON FUNCTION mission_rates.opening_quote IS
+COMMENT ON FUNCTION mission_rates.opening_quote(
+	mission_rates.deposit_category, numeric, numeric, boolean, numeric,
+	mission_rates.meter_size, mission_rates.service_area, boolean, numeric,
+	numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, date,
+	text) IS
 'Lines of all that is due at the counter (dollars, feet, inches, square feet): deposit, connection fee, tap, pavement, boring, sewer permit; category NULL: no deposit is due; a deposit held is a negative line, and then no service fee is asked; 0 gives no line; a NULL flag, amount or length whose default is not NULL gives no line at all; no rate or schedule is P0002, a negative value, a missing or needless price, or nothing asked for 22023; §§ 114-52, 114-54(b)(1), (c)(1), 114-61';
+
+CREATE FUNCTION mission_rates.opening_quote(
+	category text,
+	square_feet numeric DEFAULT NULL,
+	deposit_held numeric DEFAULT 0,
+	connection boolean DEFAULT true,
+	final_bill numeric DEFAULT 0,
+	tap_meter text DEFAULT NULL,
+	tap_area text DEFAULT 'inside',
+	compound boolean DEFAULT false,
+	market_price numeric DEFAULT NULL,
+	pipe_feet numeric DEFAULT 0,
+	excess_pipe_quote numeric DEFAULT NULL,
+	asphalt_feet numeric DEFAULT 0,
+	concrete_feet numeric DEFAULT 0,
+	boring_feet numeric DEFAULT 0,
+	boring_line_inches numeric DEFAULT NULL,
+	sewer_line_inches numeric DEFAULT NULL,
+	determined_fee numeric DEFAULT NULL,
+	service_date date DEFAULT CURRENT_DATE,
+	schedule text DEFAULT NULL)
+	RETURNS SETOF mission_rates.bill_line
+	AS 'MODULE_PATHNAME', 'opening_quote_text'
+	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
+
+COMMENT ON FUNCTION mission_rates.opening_quote(
+	text, numeric, numeric, boolean, numeric, text, text, boolean, numeric,
+	numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, date,
+	text) IS
+'Lines of all that is due at the counter, as over the types, of a category, a size and a place as text; also 22023: one that is none; §§ 114-52, 114-54(b)(1), (c)(1), 114-61';
 
 CREATE FUNCTION mission_rates.reconnection_quote(
 	unpaid numeric,

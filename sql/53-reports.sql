@@ -214,5 +214,39 @@ BEGIN ATOMIC
 	ORDER BY t.place;
 END;
 
-COMMENT ON FUNCTION mission_rates.bill_comparison IS
+COMMENT ON FUNCTION mission_rates.bill_comparison(
+	text, text, mission_rates.customer_class, mission_rates.meter_size, bigint[],
+	mission_rates.service_area) IS
 'Whole bills (dollars: water, sewer and the service charges on every bill) of a class and meter under two schedules, drafts included, at each of the gallons: change and percent of the first; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL amounts; errors as bill_total()';
+
+CREATE FUNCTION mission_rates.bill_comparison(
+	schedule_a text,
+	schedule_b text,
+	class text,
+	meter text,
+	gallons_list numeric[] DEFAULT '{0,1000,2000,5000,10000,25000}',
+	area text DEFAULT NULL,
+	OUT gallons bigint,
+	OUT a numeric,
+	OUT b numeric,
+	OUT change numeric,
+	OUT percent numeric)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
+BEGIN ATOMIC
+	SELECT t.gallons::bigint, t.a, t.b, t.b - t.a,
+		   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
+	FROM (
+		SELECT g.gallons, g.place,
+			   mission_rates.bill_total($3, $4, g.gallons, $6,
+										schedule => $1) AS a,
+			   mission_rates.bill_total($3, $4, g.gallons, $6,
+										schedule => $2) AS b
+		FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
+	) AS t
+	ORDER BY t.place;
+END;
+
+COMMENT ON FUNCTION mission_rates.bill_comparison(
+	text, text, text, text, numeric[], text) IS
+'The same of codes as text and gallons as numbers: a code that is none and a fraction of a gallon are 22023, too';

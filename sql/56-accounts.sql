@@ -77,6 +77,18 @@ CREATE FUNCTION mission_rates.account_problem(
 COMMENT ON FUNCTION mission_rates.account_problem IS
 'Why a row of accounts, read as by account_charges(), cannot be billed, in a sentence; NULL where it can, and for a NULL row; errors as account_charges()';
 
+CREATE FUNCTION mission_rates.account_problems(
+	account record,
+	schedule text DEFAULT NULL,
+	OUT problem_code text,
+	OUT problem text)
+	RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'account_problems'
+	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 1;
+
+COMMENT ON FUNCTION mission_rates.account_problems IS
+'Everything that is wrong with a row of accounts, read as by account_charges(), and not only the first, which is that of account_problem(): what is NULL or blank, what cannot be read or is out of its domain, and, where all can be read, what the rates lack; no rows where the bill can be made, and for a NULL row; errors as account_charges()';
+
 CREATE FUNCTION mission_rates.account_bill(
 	account record,
 	schedule text DEFAULT NULL)

@@ -15,6 +15,7 @@
 /* The labels of an enum type, by position */
 typedef struct RateLabels
 {
+	Oid			type;
 	int			nlabels;
 	uint32	   *ids;
 	char	  **words;

@@ -50,12 +50,12 @@ read_labels(MemoryContext context, Relation pg_enum, Relation index,
 	SysScanDesc scan;
 	HeapTuple	tuple;
 
+	labels->type = column_type_oid((ColumnType) type, rate_schema());
 	labels->nlabels = 0;
 	labels->ids = book_alloc(context, room * sizeof(uint32));
 	labels->words = book_alloc(context, room * sizeof(char *));
 	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(column_type_oid((ColumnType) type,
-												 rate_schema())));
+				ObjectIdGetDatum(labels->type));
 	scan = systable_beginscan_ordered(pg_enum, index, NULL, 1, &key);
 	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
 															 ForwardScanDirection)))
@@ -72,6 +72,7 @@ build_label_index(MemoryContext context, const RateLabels *labels,
 {
 	int			slot_bits = 1;
 
+	index->type = labels->type;
 	index->nlabels = labels->nlabels;
 	index->ids = book_alloc(context, labels->nlabels * sizeof(uint32));
 	memcpy(index->ids, labels->ids, labels->nlabels * sizeof(uint32));

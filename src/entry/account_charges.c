@@ -1,12 +1,13 @@
 /*
  * account_charges.c
  *	  What a row of accounts costs: account_charges, account_total,
- *	  account_problem, account_bill.
+ *	  account_problem, account_problems, account_bill.
  */
 #include "postgres.h"
 
 #include "fmgr.h"
 #include "utils/builtins.h"
+#include "utils/tuplestore.h"
 
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
@@ -20,6 +21,7 @@
 PG_FUNCTION_INFO_V1(account_charges);
 PG_FUNCTION_INFO_V1(account_total);
 PG_FUNCTION_INFO_V1(account_problem);
+PG_FUNCTION_INFO_V1(account_problems);
 PG_FUNCTION_INFO_V1(account_bill);
 
 /* The first argument of every function here; a schedule's name comes next. */
@@ -39,7 +41,7 @@ account_charges(PG_FUNCTION_ARGS)
 	static StoredRowType sums_type;
 	cents_t		sums[NUM_LINE_KINDS] = {0};
 	Bill		bill = {.sums = sums};
-	AccountFacts facts;
+	ReadFacts facts;
 	RatingCall	call;
 	StoredRow	row;
 
@@ -71,7 +73,7 @@ Datum
 account_total(PG_FUNCTION_ARGS)
 {
 	Bill		bill = {0};
-	AccountFacts facts;
+	ReadFacts facts;
 	RatingCall	call;
 
 	if (PG_ARGISNULL(ARGUMENT_ACCOUNT) ||
@@ -85,7 +87,7 @@ Datum
 account_problem(PG_FUNCTION_ARGS)
 {
 	Bill		bill = {0};
-	AccountFacts facts;
+	ReadFacts facts;
 	RatingCall	call;
 
 	if (PG_ARGISNULL(ARGUMENT_ACCOUNT) ||
@@ -94,12 +96,41 @@ account_problem(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(problem_message_text(&call));
 }
 
+/*
+ * account_problems(account, schedule)
+ *
+ * Everything that is wrong with the row: codes and sentences.
+ */
+Datum
+account_problems(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	RatingCall	call = {0};
+	List	   *problems;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))
+		return (Datum) 0;
+	problems = problems_of_account(fcinfo, ARGUMENT_ACCOUNT, &call);
+	for (int i = 0; i < list_length(problems); i++)
+	{
+		Datum		values[2];
+		bool		nulls[2] = {false};
+
+		call.problem = *(Problem *) list_nth(problems, i);
+		values[0] = CStringGetTextDatum(problem_code(&call));
+		values[1] = PointerGetDatum(problem_message_text(&call));
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
+
 /* account_bill(account, schedule): the lines of the bill, or of the problem. */
 Datum
 account_bill(PG_FUNCTION_ARGS)
 {
 	Bill		bill = {0};
-	AccountFacts facts;
+	ReadFacts facts;
 	RatingCall	call;
 
 	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))

@@ -76,13 +76,13 @@ put_column(ReturnSetInfo *result, const char *argument,
 /* The arguments, and the column that each is read from. */
 static void
 put_arguments(ReturnSetInfo *result, TupleDesc descriptor,
-			  const RowColumn columns[NUM_ROW_ARGUMENTS])
+			  const ValuePlace columns[NUM_ROW_ARGUMENTS])
 {
 	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
 	{
 		const char *name = row_argument_name(i);
 
-		if (columns[i].kind == COLUMN_ABSENT)
+		if (columns[i].kind == KIND_ABSENT)
 			put_column(result, name, NULL,
 					   is_needed_column(i) ? "missing" : "default");
 		else
@@ -118,7 +118,7 @@ account_columns(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	TupleDesc	descriptor = row_descriptor(fcinfo);
-	RowColumn	columns[NUM_ROW_ARGUMENTS];
+	ValuePlace	columns[NUM_ROW_ARGUMENTS];
 	LabelTypes	types;
 
 	InitMaterializedSRF(fcinfo, 0);

@@ -3,294 +3,26 @@
  *	  A row of accounts becomes the facts of a bill.
  *
  * From there on it is rated by the same path as the arguments of bill().  What
- * only a row can have is handled here: blanks, which are NULL, and values that
- * cannot be read.  The first of these, in the order of bill()'s arguments, is
- * the row's problem unless something is NULL.
+ * only a row can have is handled here: the date that picks its schedule, and
+ * problems that are errors because they concern every row.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "utils/date.h"
-#include "utils/fmgrprotos.h"
 
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
-#include "entry/account_values.h"
-#include "entry/services.h"
+#include "rating/all_problems.h"
 
-/* A row that is being read. */
-typedef struct RowReader
-{
-	const RowMap *map;
-	const RateBook *book;
-	const RateSchedule *schedule;
-	AccountFacts *facts;
-} RowReader;
-
-/* Is there no such column, or NULL in it? */
-static inline bool
-is_null(const RowReader *row, int argument)
-{
-	const RowColumn *column = &row->map->columns[argument];
-
-	return column->kind == COLUMN_ABSENT || row->map->nulls[column->at];
-}
-
-/* What a column that is there holds. */
-static inline Datum
-value_of(const RowReader *row, int argument)
-{
-	return row->map->values[row->map->columns[argument].at];
-}
-
-/* How a column is read. */
-static inline ColumnKind
-kind_of(const RowReader *row, int argument)
-{
-	return row->map->columns[argument].kind;
-}
-
-/*
- * Where a check is to note what it finds: only the first problem of a row
- * counts.
- */
-static Problem *
-place_for_problem(const RowReader *row, Problem *other)
-{
-	Problem    *place = row->facts->unreadable.code == NO_PROBLEM ?
-		&row->facts->unreadable : other;
-
-	*place = (Problem)
-	{
-		.schedule = row->schedule
-	};
-	return place;
-}
-
-/* A value cannot be read as what its column should hold. */
-static void
-note_unreadable(const RowReader *row, int argument, ProblemCode code)
-{
-	Problem		other;
-	Problem    *p = place_for_problem(row, &other);
-
-	p->text = column_text(kind_of(row, argument), value_of(row, argument));
-	(void) argument_problem(p, code, row_argument_name(argument));
-}
-
-/* The value of a code in text or, for a size, a number; false: it is blank. */
-static inline bool
-code_in_column(const RowReader *row, int argument, Oid type,
-			   Oid (*convert) (Oid, const char *, size_t), Oid *value)
-{
-	ColumnKind	kind = kind_of(row, argument);
-	Datum		datum = value_of(row, argument);
-	Span		span;
-
-	if (kind == COLUMN_NUMERIC)
-	{
-		*value = numeric_size_value(type, datum);
-		return true;
-	}
-	if (kind == COLUMN_TEXT)
-		span = text_span(datum);
-	else
-	{
-		span.start = column_text(kind, datum);
-		span.length = strlen(span.start);
-	}
-	if (span.length == 0)
-		return false;
-	*value = convert(type, span.start, span.length);
-	return true;
-}
-
-/* A class, a size, a place */
-static inline Label
-read_label(const RowReader *row, int argument, const LabelIndex *labels,
-		   Oid type, Oid (*convert) (Oid, const char *, size_t),
-		   ProblemCode failure)
-{
-	Oid			value = InvalidOid;
-
-	if (is_null(row, argument))
-		return label_of(labels, InvalidOid);
-	if (kind_of(row, argument) == COLUMN_LABEL)
-		value = DatumGetObjectId(value_of(row, argument));
-	else if (!code_in_column(row, argument, type, convert, &value))
-		return label_of(labels, InvalidOid);
-	row->facts->bill.given |= BILL_ARGUMENT(argument);
-	if (!OidIsValid(value))
-		note_unreadable(row, argument, failure);
-	return label_of(labels, value);
-}
-
-/* A number that is no integer of the server's, or NULL. */
-static bool
-read_number(const RowReader *row, int argument, Number *number)
-{
-	ValueState	state = number_value(kind_of(row, argument),
-									 value_of(row, argument), number);
-
-	if (state == VALUE_NULL)
-		return false;
-	row->facts->bill.given |= BILL_ARGUMENT(argument);
-	if (state == VALUE_UNREADABLE)
-		note_unreadable(row, argument, PROBLEM_NOT_A_NUMBER);
-	return state == VALUE_READ;
-}
-
-/* Consumption that has to be looked at more closely */
-static pg_noinline int64
-read_gallons_number(const RowReader *row, int argument)
-{
-	Problem		other;
-	Number		number;
-	int64		gallons = 0;
-	Problem    *p;
-
-	if (!read_number(row, argument, &number))
-		return 0;
-	p = place_for_problem(row, &other);
-	if (gallons_from_number(&number, row_argument_name(argument), &gallons, p))
-		(void) check_gallons(gallons, row_argument_name(argument), p);
-	return gallons;
-}
-
-/* Consumption; nearly always it is a whole number that can be rated. */
-static inline int64
-read_gallons(const RowReader *row, int argument)
-{
-	int64		gallons;
-
-	if (is_null(row, argument))
-		return 0;
-	if (unlikely(!whole_value(kind_of(row, argument), value_of(row, argument),
-							  &gallons) ||
-				 (uint64) gallons > (uint64) MAX_GALLONS))
-		return read_gallons_number(row, argument);
-	row->facts->bill.given |= BILL_ARGUMENT(argument);
-	return gallons;
-}
-
-/*
- * A flag, which is "standard" where the row has no such column.  One that
- * cannot be read counts as false when it is asked what must not be NULL.
- */
-static inline bool
-read_flag(const RowReader *row, int argument, bool standard)
-{
-	ValueState	state = VALUE_READ;
-	bool		flag = standard;
-
-	if (kind_of(row, argument) != COLUMN_ABSENT)
-	{
-		flag = false;
-		state = is_null(row, argument) ? VALUE_NULL :
-			flag_value(kind_of(row, argument), value_of(row, argument), &flag);
-	}
-	if (state != VALUE_NULL)
-		row->facts->bill.given |= BILL_ARGUMENT(argument);
-	if (state == VALUE_UNREADABLE)
-		note_unreadable(row, argument, PROBLEM_INVALID_FLAG);
-	return flag;
-}
-
-/* The diameter of a sprinkler connection, in inches */
-static void
-read_sprinkler(const RowReader *row)
-{
-	AccountFacts *facts = row->facts;
-	Problem		other;
-
-	if (is_null(row, BILL_FIRE_SPRINKLER) ||
-		!read_number(row, BILL_FIRE_SPRINKLER, &facts->diameter))
-		return;
-	facts->bill.fire_sprinkler = &facts->diameter;
-	(void) check_positive(&facts->diameter,
-						  row_argument_name(BILL_FIRE_SPRINKLER),
-						  place_for_problem(row, &other));
-}
-
-/* How many dumping stations; none where the row has no such column. */
-static int32
-read_stations(const RowReader *row)
-{
-	const char *name = row_argument_name(BILL_DUMPING_STATIONS);
-	Problem		other;
-	Problem    *p;
-	Number		number;
-	int32		stations = 0;
-
-	if (kind_of(row, BILL_DUMPING_STATIONS) == COLUMN_ABSENT)
-	{
-		row->facts->bill.given |= BILL_ARGUMENT(BILL_DUMPING_STATIONS);
-		return 0;
-	}
-	if (is_null(row, BILL_DUMPING_STATIONS) ||
-		!read_number(row, BILL_DUMPING_STATIONS, &number))
-		return 0;
-	p = place_for_problem(row, &other);
-	if (count_from_number(&number, name, &stations, p))
-		(void) check_count(stations, name, p);
-	return stations;
-}
-
-/* The services of a row; what makes no sense is looked at when it is rated. */
-static void
-read_row_services(const RowReader *row)
-{
-	const RateSchedule *schedule = row->schedule;
-	Datum		value;
-
-	if (is_null(row, BILL_SERVICES))
-		return;
-	value = value_of(row, BILL_SERVICES);
-	row->facts->bill.services =
-		kind_of(row, BILL_SERVICES) == COLUMN_TEXT_ARRAY ?
-		services_from_array(DatumGetArrayTypeP(value), schedule) :
-		services_from_jsonb(DatumGetJsonbP(value), schedule);
-}
-
-/* All columns but the date, in the order of bill()'s arguments. */
-static void
-read_facts(const RowReader *row)
-{
-	const RateBook *book = row->book;
-	const LabelTypes *types = &row->map->label_types;
-	BillFacts  *facts = &row->facts->bill;
-
-	facts->required = BILL_ARGUMENT(BILL_AREA);
-	facts->class = read_label(row, BILL_CLASS, &book->classes, types->class,
-							  code_value, PROBLEM_INVALID_CLASS);
-	facts->meter = read_label(row, BILL_METER, &book->sizes, types->meter,
-							  size_value, PROBLEM_INVALID_METER);
-	facts->gallons = read_gallons(row, BILL_GALLONS);
-	facts->area = read_label(row, BILL_AREA, &book->areas, types->area,
-							 code_value, PROBLEM_INVALID_AREA);
-	facts->metered = read_flag(row, BILL_METERED, true);
-	facts->water = read_flag(row, BILL_WATER, true);
-	facts->sewer = read_flag(row, BILL_SEWER, true);
-	facts->sewer_gallons = read_gallons(row, BILL_SEWER_GALLONS);
-	read_sprinkler(row);
-	facts->dumping_stations = read_stations(row);
-	read_row_services(row);
-}
-
-/* The date of a row; false: it is NULL. */
-static inline bool
+/* The date of a row */
+static inline ValueState
 read_date(const RowMap *map, DateADT *date)
 {
-	const RowColumn *column = &map->columns[ROW_SERVICE_DATE];
-	Datum		value;
+	const ValuePlace *column = &map->columns[ROW_SERVICE_DATE];
 
-	if (column->kind == COLUMN_ABSENT || map->nulls[column->at])
-		return false;
-	value = map->values[column->at];
-	if (column->kind == COLUMN_TIMESTAMP)
-		value = DirectFunctionCall1(timestamp_date, value);
-	*date = DatumGetDateADT(value);
-	return true;
+	if (column->kind == KIND_ABSENT || map->nulls[column->at])
+		return VALUE_NULL;
+	return date_value(column->kind, map->values[column->at], date);
 }
 
 /*
@@ -306,6 +38,15 @@ row_problem_or_error(const RatingCall *call)
 	return false;
 }
 
+/* So is a draft that contradicts itself, which shows when a bill is made. */
+static bool
+bill_problem_or_error(const RatingCall *call)
+{
+	if (call->problem.code == PROBLEM_CONTRADICTION)
+		report_problem(call);
+	return false;
+}
+
 /*
  * The argument after the row, a schedule's name: is one given?  One form of
  * account_revenue() has no such argument.
@@ -314,6 +55,20 @@ static inline bool
 schedule_is_named(FunctionCallInfo fcinfo, int argno)
 {
 	return argno < PG_NARGS() && !PG_ARGISNULL(argno);
+}
+
+/* The row has no date that could pick a schedule. */
+static bool
+note_no_date(const RowMap *map, ValueState state, RatingCall *call)
+{
+	const ValuePlace *column = &map->columns[ROW_SERVICE_DATE];
+	const char *name = row_argument_name(ROW_SERVICE_DATE);
+
+	memset(&call->problem, 0, sizeof(Problem));
+	if (state == VALUE_NULL)
+		return null_argument(&call->problem, name);
+	call->problem.text = value_text(column->kind, map->values[column->at]);
+	return argument_problem(&call->problem, PROBLEM_UNREADABLE_DATE, name);
 }
 
 /*
@@ -331,18 +86,45 @@ begin_row(FunctionCallInfo fcinfo, int schedule_argno, const RowMap *map,
 	call->schedule = NULL;
 	if (schedule_is_named(fcinfo, schedule_argno))
 		by_name = fcinfo->args[schedule_argno];
-	else if (read_date(map, &date))
+	else
 	{
+		ValueState	state = read_date(map, &date);
+
+		if (state != VALUE_READ)
+			return note_no_date(map, state, call);
 		by_date.value = DateADTGetDatum(date);
 		by_date.isnull = false;
 	}
-	else
-	{
-		memset(&call->problem, 0, sizeof(Problem));
-		return null_argument(&call->problem,
-							 row_argument_name(ROW_SERVICE_DATE));
-	}
 	return pick_schedule(by_date, by_name, call) || row_problem_or_error(call);
+}
+
+/* The row that is an argument, taken apart */
+static inline RowMap *
+open_row(FunctionCallInfo fcinfo, int account_argno)
+{
+	HeapTupleHeader header = PG_GETARG_HEAPTUPLEHEADER(account_argno);
+	RowMap	   *map = row_map(fcinfo, header);
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header),
+	.t_data = header};
+
+	check_columns(map, !schedule_is_named(fcinfo, account_argno + 1));
+	heap_deform_tuple(&tuple, map->descriptor, map->values, map->nulls);
+	return map;
+}
+
+/* The values of a row, to be read as facts.  Rows are not guessed inside. */
+static inline ValueReader
+reader_of(const RowMap *map, const RatingCall *call)
+{
+	return (ValueReader)
+	{
+		.places = map->columns,
+			.values = map->values,
+			.nulls = map->nulls,
+			.blank_is_null = true,
+			.book = call->book,
+			.schedule = call->schedule
+	};
 }
 
 /*
@@ -352,26 +134,92 @@ begin_row(FunctionCallInfo fcinfo, int schedule_argno, const RowMap *map,
  */
 bool
 rate_account(FunctionCallInfo fcinfo, int account_argno, bool with_lines,
-			 RatingCall *call, AccountFacts *facts, Bill *bill)
+			 RatingCall *call, ReadFacts *facts, Bill *bill)
 {
-	HeapTupleHeader header = PG_GETARG_HEAPTUPLEHEADER(account_argno);
-	RowMap	   *map = row_map(fcinfo, header);
-	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header),
-	.t_data = header};
-	RowReader	row = {map, NULL, NULL, facts};
+	RowMap	   *map = open_row(fcinfo, account_argno);
+	ValueReader reader;
 
-	check_columns(map, !schedule_is_named(fcinfo, account_argno + 1));
-	heap_deform_tuple(&tuple, map->descriptor, map->values, map->nulls);
-	memset(&facts->bill, 0, sizeof(BillFacts));
-	facts->unreadable.code = NO_PROBLEM;	/* the rest when there is one */
+	clear_facts(facts);
 	if (!begin_row(fcinfo, account_argno + 1, map, call))
 		return false;
 	if (with_lines)
 		bill->lines = palloc(sizeof(BillLine) *
 							 max_bill_lines(call->schedule));
-	row.book = call->book;
-	row.schedule = call->schedule;
-	read_facts(&row);
+	reader = reader_of(map, call);
+	facts->bill.required = BILL_ARGUMENT(BILL_AREA);
+	read_bill_facts(&reader, facts);
 	return rate_bill_as_read(call->book, call->schedule, &facts->bill,
-							 &facts->unreadable, bill, &call->problem);
+							 &facts->unreadable, bill, &call->problem) ||
+		bill_problem_or_error(call);
+}
+
+/* A book that has types and no labels, for a row that no schedule applies to */
+static RateBook
+book_of_types(const LabelTypes *types)
+{
+	static LabelSlot none = {0, -1};
+	LabelIndex	no_labels = {.slots = &none};
+	RateBook	book = {
+		.classes = no_labels,
+		.sizes = no_labels,
+		.areas = no_labels
+	};
+
+	book.classes.type = types->class;
+	book.sizes.type = types->meter;
+	book.areas.type = types->area;
+	return book;
+}
+
+/* Keep a problem in a list. */
+static void
+keep_problem(void *list, const Problem *p)
+{
+	List	  **problems = list;
+	Problem    *kept = palloc(sizeof(Problem));
+
+	*kept = *p;
+	*problems = lappend(*problems, kept);
+}
+
+/*
+ * Everything that is wrong with such a row, as Problems in the order in which
+ * they are looked for.  Without a schedule what it would say is left out.
+ */
+List *
+problems_of_account(FunctionCallInfo fcinfo, int account_argno,
+					RatingCall *call)
+{
+	RowMap	   *map = open_row(fcinfo, account_argno);
+	List	   *problems = NIL;
+	List	   *faults = NIL;
+	RateBook	no_book;
+	ReadFacts	facts;
+	ValueReader reader;
+
+	clear_facts(&facts);
+	if (!begin_row(fcinfo, account_argno + 1, map, call))
+	{
+		keep_problem(&problems, &call->problem);
+		no_book = book_of_types(&map->label_types);
+		call->book = &no_book;
+	}
+	reader = reader_of(map, call);
+	facts.bill.required = BILL_ARGUMENT(BILL_AREA);
+	facts.sink = keep_problem;
+	facts.kept = &faults;
+	read_bill_facts(&reader, &facts);
+	find_nulls(call->schedule, &facts.bill, keep_problem, &problems);
+	problems = list_concat(problems, faults);
+	find_clashes(call->book, call->schedule, &facts.bill, facts.faulty,
+				 keep_problem, &problems);
+	if (problems == NIL)
+	{
+		Bill		bill = {0};
+
+		if (!rate_bill(call->book, call->schedule, &facts.bill, &bill,
+					   &call->problem) && !bill_problem_or_error(call))
+			keep_problem(&problems, &call->problem);
+	}
+	return problems;
 }

@@ -8,21 +8,16 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "nodes/pg_list.h"
 
+#include "entry/bill_facts.h"
 #include "entry/rating_call.h"
 #include "rating/bill.h"
-#include "rating/monthly.h"
-
-/* What a row says; all other rules are bill()'s. */
-typedef struct AccountFacts
-{
-	BillFacts	bill;
-	Number		diameter;		/* what bill.fire_sprinkler points to */
-	Problem		unreadable;		/* the first value that cannot be read */
-} AccountFacts;
 
 extern bool rate_account(FunctionCallInfo fcinfo, int account_argno,
 						 bool with_lines, RatingCall *call,
-						 AccountFacts *facts, Bill *bill);
+						 ReadFacts *facts, Bill *bill);
+extern List *problems_of_account(FunctionCallInfo fcinfo, int account_argno,
+								 RatingCall *call);
 
 #endif							/* MISSION_RATES_ACCOUNT_FACTS_H */

@@ -77,7 +77,7 @@ state_argument(FunctionCallInfo fcinfo, int argno)
 
 /* A bill that was made. */
 static void
-add_bill(RevenueState *state, const AccountFacts *facts, const Bill *bill)
+add_bill(RevenueState *state, const ReadFacts *facts, const Bill *bill)
 {
 	state->bills++;
 	if (is_given(&facts->bill, BILL_GALLONS))
@@ -95,7 +95,7 @@ account_revenue_add(PG_FUNCTION_ARGS)
 	RevenueState *state = state_argument(fcinfo, ARGUMENT_STATE);
 	cents_t		sums[NUM_LINE_KINDS] = {0};
 	Bill		bill = {.sums = sums};
-	AccountFacts facts;
+	ReadFacts facts;
 	RatingCall	call;
 
 	if (state == NULL)

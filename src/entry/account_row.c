@@ -18,13 +18,13 @@
 
 #include "entry/account_row.h"
 
-#define KIND(kind)		(1U << (kind))
-#define NUMBER_KINDS	(KIND(COLUMN_INT2) | KIND(COLUMN_INT4) | \
-						 KIND(COLUMN_INT8) | KIND(COLUMN_NUMERIC) | \
-						 KIND(COLUMN_FLOAT4) | KIND(COLUMN_FLOAT8))
-#define NUMBER			(NUMBER_KINDS | KIND(COLUMN_TEXT))
-#define CODE			(KIND(COLUMN_LABEL) | KIND(COLUMN_TEXT))
-#define FLAG			(KIND(COLUMN_BOOLEAN) | NUMBER)
+#define BIT(kind)		(1U << (kind))
+#define NUMBER_KINDS	(BIT(KIND_INT2) | BIT(KIND_INT4) | \
+						 BIT(KIND_INT8) | BIT(KIND_NUMERIC) | \
+						 BIT(KIND_FLOAT4) | BIT(KIND_FLOAT8))
+#define NUMBER			(NUMBER_KINDS | BIT(KIND_TEXT))
+#define CODE			(BIT(KIND_LABEL) | BIT(KIND_TEXT))
+#define FLAG			(BIT(KIND_BOOLEAN) | NUMBER)
 
 /* What each column may be. */
 static const struct
@@ -55,10 +55,11 @@ static const struct
 	"a number or text", NULL},
 	[BILL_DUMPING_STATIONS] = {NUMBER, false,
 	"a number or text", NULL},
-	[BILL_SERVICES] = {KIND(COLUMN_JSONB) | KIND(COLUMN_TEXT_ARRAY), false,
+	[BILL_SERVICES] = {BIT(KIND_JSONB) | BIT(KIND_TEXT_ARRAY), false,
 	"jsonb or text[]", NULL},
-	[ROW_SERVICE_DATE] = {KIND(COLUMN_DATE) | KIND(COLUMN_TIMESTAMP), true,
-		"date or timestamp without time zone",
+	[ROW_SERVICE_DATE] = {BIT(KIND_DATE) | BIT(KIND_TIMESTAMP) |
+		BIT(KIND_TEXT), true,
+		"date, timestamp without time zone or text",
 	"date '2026-10-01' AS service_date"},
 	/* NOLINTEND(misc-redundant-expression) */
 };
@@ -79,7 +80,7 @@ is_needed_column(int argument)
 }
 
 /* The kind of a type that is no domain. */
-static ColumnKind
+static ValueKind
 kind_of_base_type(Oid type)
 {
 	switch (type)
@@ -87,31 +88,31 @@ kind_of_base_type(Oid type)
 		case TEXTOID:
 		case VARCHAROID:
 		case BPCHAROID:
-			return COLUMN_TEXT;
+			return KIND_TEXT;
 		case BOOLOID:
-			return COLUMN_BOOLEAN;
+			return KIND_BOOLEAN;
 		case INT2OID:
-			return COLUMN_INT2;
+			return KIND_INT2;
 		case INT4OID:
-			return COLUMN_INT4;
+			return KIND_INT4;
 		case INT8OID:
-			return COLUMN_INT8;
+			return KIND_INT8;
 		case NUMERICOID:
-			return COLUMN_NUMERIC;
+			return KIND_NUMERIC;
 		case FLOAT4OID:
-			return COLUMN_FLOAT4;
+			return KIND_FLOAT4;
 		case FLOAT8OID:
-			return COLUMN_FLOAT8;
+			return KIND_FLOAT8;
 		case DATEOID:
-			return COLUMN_DATE;
+			return KIND_DATE;
 		case TIMESTAMPOID:
-			return COLUMN_TIMESTAMP;
+			return KIND_TIMESTAMP;
 		case JSONBOID:
-			return COLUMN_JSONB;
+			return KIND_JSONB;
 		case TEXTARRAYOID:
-			return COLUMN_TEXT_ARRAY;
+			return KIND_TEXT_ARRAY;
 		default:
-			return COLUMN_UNREADABLE;
+			return KIND_UNREADABLE;
 	}
 }
 
@@ -133,16 +134,16 @@ label_type(int argument, const LabelTypes *types)
 }
 
 /* How a column of this type is read as this argument. */
-static ColumnKind
+static ValueKind
 kind_of_column(int argument, Oid type, const LabelTypes *types)
 {
 	Oid			base = getBaseType(type);
-	ColumnKind	kind;
+	ValueKind	kind;
 
 	if (base == label_type(argument, types))
-		return COLUMN_LABEL;
+		return KIND_LABEL;
 	kind = kind_of_base_type(base);
-	return arguments[argument].kinds & KIND(kind) ? kind : COLUMN_UNREADABLE;
+	return arguments[argument].kinds & BIT(kind) ? kind : KIND_UNREADABLE;
 }
 
 /* The argument that a column is read as, or -1. */
@@ -158,9 +159,9 @@ argument_named(const char *name)
 /* Find the columns that are read. */
 void
 map_columns(TupleDesc descriptor, const LabelTypes *types,
-			RowColumn columns[NUM_ROW_ARGUMENTS])
+			ValuePlace columns[NUM_ROW_ARGUMENTS])
 {
-	memset(columns, 0, sizeof(RowColumn) * NUM_ROW_ARGUMENTS);
+	memset(columns, 0, sizeof(ValuePlace) * NUM_ROW_ARGUMENTS);
 	for (int i = 0; i < descriptor->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
@@ -171,8 +172,8 @@ map_columns(TupleDesc descriptor, const LabelTypes *types,
 		argument = argument_named(NameStr(attribute->attname));
 		if (argument < 0)
 			continue;
-		if (columns[argument].kind != COLUMN_ABSENT)
-			columns[argument].twice = true;
+		if (columns[argument].kind != KIND_ABSENT)
+			columns[argument].kind = KIND_AMBIGUOUS;
 		else
 		{
 			columns[argument].kind =
@@ -215,24 +216,24 @@ report_missing(TupleDesc descriptor, int argument)
 
 /* Stop where a column is missing, ambiguous, or of a type that is not read. */
 void
-check_column(TupleDesc descriptor, const RowColumn *column, int argument)
+check_column(TupleDesc descriptor, const ValuePlace *column, int argument)
 {
 	const char *name = row_argument_name(argument);
 
-	if (column->kind == COLUMN_ABSENT)
+	if (column->kind == KIND_ABSENT)
 	{
 		if (arguments[argument].needed)
 			report_missing(descriptor, argument);
 		return;
 	}
-	if (column->twice)
+	if (column->kind == KIND_AMBIGUOUS)
 		ereport(ERROR,
 				errcode(ERRCODE_AMBIGUOUS_COLUMN),
 				errmsg("row of accounts has more than one column \"%s\"", name),
 				errdetail("The row has the columns %s.",
 						  column_names(descriptor)),
 				errhint("Select the columns that are needed in a subquery, each once."));
-	if (column->kind == COLUMN_UNREADABLE)
+	if (column->kind == KIND_UNREADABLE)
 		ereport(ERROR,
 				errcode(ERRCODE_DATATYPE_MISMATCH),
 				errmsg("column \"%s\" of a row of accounts cannot be of type %s",

@@ -12,8 +12,8 @@
 #include "fmgr.h"
 #include "utils/typcache.h"
 
+#include "entry/bill_facts.h"
 #include "entry/labels.h"
-#include "rating/monthly.h"
 
 /* The columns of a row: the arguments of bill(), and the date. */
 enum
@@ -21,33 +21,6 @@ enum
 	ROW_SERVICE_DATE = NUM_BILL_ARGUMENTS,
 	NUM_ROW_ARGUMENTS
 };
-
-/* How the values of a column are read. */
-typedef enum ColumnKind
-{
-	COLUMN_ABSENT,				/* there is no such column */
-	COLUMN_LABEL,				/* the extension's own enum type */
-	COLUMN_TEXT,
-	COLUMN_BOOLEAN,
-	COLUMN_INT2,
-	COLUMN_INT4,
-	COLUMN_INT8,
-	COLUMN_NUMERIC,
-	COLUMN_FLOAT4,
-	COLUMN_FLOAT8,
-	COLUMN_DATE,
-	COLUMN_TIMESTAMP,
-	COLUMN_JSONB,
-	COLUMN_TEXT_ARRAY,
-	COLUMN_UNREADABLE			/* of a type that is not read */
-} ColumnKind;
-
-typedef struct RowColumn
-{
-	ColumnKind	kind;
-	int			at;				/* position in the row, from 0 */
-	bool		twice;			/* another column has the same name */
-} RowColumn;
 
 /* What is known of a row type. */
 typedef struct RowMap
@@ -61,7 +34,7 @@ typedef struct RowMap
 	bool		checked_date;	/* so is service_date */
 	MemoryContext context;		/* which holds all of this */
 	TupleDesc	descriptor;
-	RowColumn	columns[NUM_ROW_ARGUMENTS];
+	ValuePlace	columns[NUM_ROW_ARGUMENTS];
 	Datum	   *values;			/* of the row at hand */
 	bool	   *nulls;
 } RowMap;
@@ -76,8 +49,8 @@ extern const char *row_argument_name(int argument);
 extern int	argument_named(const char *name);
 extern bool is_needed_column(int argument);
 extern void map_columns(TupleDesc descriptor, const LabelTypes *types,
-						RowColumn columns[NUM_ROW_ARGUMENTS]);
-extern void check_column(TupleDesc descriptor, const RowColumn *column,
+						ValuePlace columns[NUM_ROW_ARGUMENTS]);
+extern void check_column(TupleDesc descriptor, const ValuePlace *column,
 						 int argument);
 extern AccountCall *begin_account_call(FunctionCallInfo fcinfo);
 extern void make_row_map(FunctionCallInfo fcinfo, AccountCall *state,

@@ -9,7 +9,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
-#include "entry/labels.h"
+#include "entry/codes.h"
 #include "entry/rating_call.h"
 
 PG_FUNCTION_INFO_V1(to_customer_class);
@@ -32,20 +32,21 @@ result_type(FunctionCallInfo fcinfo)
 	return *type;
 }
 
-/* Convert by "convert", or raise "failure". */
+/* The value of a code, or an error */
 static Datum
 convert_code(FunctionCallInfo fcinfo, const char *code, size_t length,
-			 Oid (*convert) (Oid, const char *, size_t), ProblemCode failure)
+			 const CodeType *codes)
 {
 	Oid			type = result_type(fcinfo);
-	Oid			value = convert(type, code, length);
+	Oid			value = codes->read(type, code, length);
 
 	if (!OidIsValid(value))
 	{
 		RatingCall	call = {0};
 
 		call.problem.text = pnstrdup(code, length);
-		call.problem.code = failure;
+		call.problem.label_type = type;
+		call.problem.code = codes->unknown;
 		report_problem(&call);
 	}
 	check_usable(type, value);
@@ -53,8 +54,7 @@ convert_code(FunctionCallInfo fcinfo, const char *code, size_t length,
 }
 
 static Datum
-convert_text(FunctionCallInfo fcinfo,
-			 Oid (*convert) (Oid, const char *, size_t), ProblemCode failure)
+convert_text(FunctionCallInfo fcinfo, const CodeType *codes)
 {
 	text	   *code;
 
@@ -62,21 +62,21 @@ convert_text(FunctionCallInfo fcinfo,
 		PG_RETURN_NULL();
 	code = PG_GETARG_TEXT_PP(0);
 	return convert_code(fcinfo, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code),
-						convert, failure);
+						codes);
 }
 
 /* to_customer_class(code text), § 114-54(a) */
 Datum
 to_customer_class(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, code_value, PROBLEM_INVALID_CLASS);
+	return convert_text(fcinfo, &class_codes);
 }
 
 /* to_meter_size(size text): inches in any of the spellings of meter_size.c */
 Datum
 to_meter_size(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, size_value, PROBLEM_INVALID_METER);
+	return convert_text(fcinfo, &size_codes);
 }
 
 /* to_meter_size(inches numeric) */
@@ -89,13 +89,12 @@ to_meter_size_inches(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	inches = DatumGetCString(DirectFunctionCall1(numeric_out,
 												 PG_GETARG_DATUM(0)));
-	return convert_code(fcinfo, inches, strlen(inches), size_value,
-						PROBLEM_INVALID_METER);
+	return convert_code(fcinfo, inches, strlen(inches), &size_codes);
 }
 
 /* to_service_area(area text) */
 Datum
 to_service_area(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, code_value, PROBLEM_INVALID_AREA);
+	return convert_text(fcinfo, &area_codes);
 }

@@ -7,8 +7,6 @@
  */
 #include "postgres.h"
 
-#include <ctype.h>
-
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
@@ -26,6 +24,7 @@
 #include "compat.h"
 #include "entry/label_memo.h"
 #include "entry/labels.h"
+#include "entry/plain_text.h"
 #include "rating/meter_size.h"
 
 /* A type of this name in a schema. */
@@ -62,6 +61,32 @@ append_label(StringInfo out, Oid value)
 	appendStringInfoString(out,
 						   NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel));
 	ReleaseSysCache(tuple);
+}
+
+/* Append the labels of an enum type, in their order. */
+void
+append_labels(StringInfo out, Oid type)
+{
+	Relation	catalog = table_open(EnumRelationId, AccessShareLock);
+	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
+	const char *separator = "";
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
+				ObjectIdGetDatum(type));
+	scan = systable_beginscan_ordered(catalog, index, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
+															 ForwardScanDirection)))
+	{
+		appendStringInfo(out, "%s%s", separator,
+						 NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel));
+		separator = ", ";
+	}
+	systable_endscan_ordered(scan);
+	index_close(index, AccessShareLock);
+	table_close(catalog, AccessShareLock);
 }
 
 /* The value of exactly this label, or InvalidOid. */
@@ -128,6 +153,7 @@ label_value_one_case(Oid type, const char *text)
 static Oid
 find_code(Oid type, const char *code, size_t length)
 {
+	Span		span = {code, length};
 	char	   *label = pnstrdup(code, length);
 	Oid			value = label_value(type, label);
 
@@ -136,13 +162,15 @@ find_code(Oid type, const char *code, size_t length)
 	if (!OidIsValid(value) && *label != '\0')
 		value = label_value_any_case(type, label);
 	pfree(label);
-	return value;
+	return OidIsValid(value) || !make_plain(&span) ? value :
+		find_code(type, span.start, span.length);
 }
 
 /* The size that a text without white space around it stands for. */
 static Oid
 find_size(Oid type, const char *size, size_t length)
 {
+	Span		span = {size, length};
 	char		label[METER_SIZE_LABEL_ROOM];
 	char	   *text = pnstrdup(size, length);
 	Oid			value = label_value(type, text);
@@ -150,7 +178,8 @@ find_size(Oid type, const char *size, size_t length)
 	if (!OidIsValid(value) && meter_size_label(text, strlen(text), label))
 		value = label_value(type, label);
 	pfree(text);
-	return value;
+	return OidIsValid(value) || !make_plain(&span) ? value :
+		find_size(type, span.start, span.length);
 }
 
 /*
@@ -160,16 +189,20 @@ find_size(Oid type, const char *size, size_t length)
 Oid
 code_value(Oid type, const char *code, size_t length)
 {
-	trim(&code, &length);
-	return remembered_value(type, LABEL_TEXT, code, length, find_code);
+	Span		span = trimmed((Span) {code, length});
+
+	return remembered_value(type, LABEL_TEXT, span.start, span.length,
+							find_code);
 }
 
 /* The size that a city's text stands for, or InvalidOid. */
 Oid
 size_value(Oid type, const char *size, size_t length)
 {
-	trim(&size, &length);
-	return remembered_value(type, LABEL_TEXT, size, length, find_size);
+	Span		span = trimmed((Span) {size, length});
+
+	return remembered_value(type, LABEL_TEXT, span.start, span.length,
+							find_size);
 }
 
 /* The size that a numeric stands for, passed as it is stored. */

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
@@ -33,10 +34,23 @@ append_argument(StringInfo out, const RatingCall *call)
 	appendStringInfoString(out, call->problem.argument);
 }
 
+/* What a caller passed: the beginning is enough to know it again. */
+static void
+append_beginning(StringInfo out, const char *text)
+{
+	const int	most_characters = 60;
+	int			length = strlen(text);
+	int			kept = pg_mbcharcliplen(text, length, most_characters);
+
+	appendBinaryStringInfo(out, text, kept);
+	if (kept < length)
+		appendStringInfoString(out, "...");
+}
+
 static void
 append_other(StringInfo out, const RatingCall *call)
 {
-	appendStringInfoString(out, call->problem.other);
+	append_beginning(out, call->problem.other);
 }
 
 /* The value that was passed: as text where there is one. */
@@ -44,7 +58,7 @@ static void
 append_value(StringInfo out, const RatingCall *call)
 {
 	if (call->problem.text != NULL)
-		appendStringInfoString(out, call->problem.text);
+		append_beginning(out, call->problem.text);
 	else
 		appendStringInfo(out, INT64_FORMAT, (int64) call->problem.value);
 }
@@ -99,6 +113,21 @@ append_category(StringInfo out, const RatingCall *call)
 }
 
 static void
+append_problem_labels(StringInfo out, const RatingCall *call)
+{
+	append_labels(out, call->problem.label_type);
+}
+
+static void
+append_contradiction(StringInfo out, const RatingCall *call)
+{
+	const Contradiction *found = call->problem.contradiction;
+
+	appendStringInfo(out, "%s, %s: %s", found->rate_table, found->item,
+					 found->problem);
+}
+
+static void
 append_tap(StringInfo out, const RatingCall *call)
 {
 	appendStringInfoString(out, call->problem.compound ?
@@ -112,7 +141,11 @@ append_schedule(StringInfo out, const RatingCall *call)
 	const RateSchedule *schedule = call->problem.schedule;
 
 	if (schedule == NULL)
-		elog(ERROR, "a message names a schedule, and there is none");
+	{
+		/* of what else is wrong with a row that no schedule applies to */
+		appendStringInfoString(out, translate("no schedule"));
+		return;
+	}
 	appendStringInfo(out, schedule->draft ?
 					 translate("draft \"%s\"") :
 					 translate("schedule \"%s\""),
@@ -135,6 +168,8 @@ static const struct
 	{"meter", append_meter},
 	{"area", append_area},
 	{"category", append_category},
+	{"labels", append_problem_labels},
+	{"contradiction", append_contradiction},
 	{"tap", append_tap},
 	{"schedule", append_schedule},
 };

@@ -11,6 +11,8 @@
  *	{argument}	name of the argument at fault
  *	{other}		another argument, a term of the schedule, a fee's code
  *	{value}		the value that was passed
+ *	{labels}	the labels of the type that a code is none of
+ *	{contradiction}	rows that contradict one another
  *	{date}		a date, and {limit} the date that it is compared with
  *	{class}		the customer class, {rate_class} the one whose rates apply
  *	{meter}		the meter's size		{area}		the service area

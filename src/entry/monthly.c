@@ -9,9 +9,10 @@
 #include "utils/builtins.h"
 
 #include "entry/lines.h"
-#include "entry/monthly.h"
 #include "entry/number.h"
+#include "entry/rating_call.h"
 #include "entry/services.h"
+#include "rating/monthly.h"
 #include "rating/one_time.h"
 
 PG_FUNCTION_INFO_V1(water_charge);
@@ -54,21 +55,31 @@ bigint_argument(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * The arguments that both forms of billing_problem() share with bill().  The
- * sprinkler's diameter goes to *diameter, which must live as long as *facts.
+ * All arguments of bill().  The sprinkler's diameter goes to *diameter, which
+ * must live as long as *facts.
  */
-void
-read_shared_arguments(FunctionCallInfo fcinfo, const RateSchedule *schedule,
-					  BillFacts *facts, Number *diameter)
+static inline void
+read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
+		  Number *diameter)
 {
-	facts->given |= given(fcinfo, BILL_METERED, BILL_METERED) |
+	facts->given = given(fcinfo, BILL_CLASS, BILL_CLASS) |
+		given(fcinfo, BILL_METER, BILL_METER) |
+		given(fcinfo, BILL_GALLONS, BILL_GALLONS) |
+		given(fcinfo, BILL_AREA, BILL_AREA) |
+		given(fcinfo, BILL_METERED, BILL_METERED) |
 		given(fcinfo, BILL_WATER, BILL_WATER) |
 		given(fcinfo, BILL_SEWER, BILL_SEWER) |
+		given(fcinfo, BILL_SEWER_GALLONS, BILL_SEWER_GALLONS) |
 		given(fcinfo, BILL_FIRE_SPRINKLER, BILL_FIRE_SPRINKLER) |
 		given(fcinfo, BILL_DUMPING_STATIONS, BILL_DUMPING_STATIONS);
+	facts->class = label_argument(fcinfo, BILL_CLASS, &book->classes);
+	facts->meter = label_argument(fcinfo, BILL_METER, &book->sizes);
+	facts->gallons = bigint_argument(fcinfo, BILL_GALLONS);
+	facts->area = label_argument(fcinfo, BILL_AREA, &book->areas);
 	facts->metered = PG_GETARG_BOOL(BILL_METERED);
 	facts->water = PG_GETARG_BOOL(BILL_WATER);
 	facts->sewer = PG_GETARG_BOOL(BILL_SEWER);
+	facts->sewer_gallons = bigint_argument(fcinfo, BILL_SEWER_GALLONS);
 	facts->dumping_stations = PG_GETARG_INT32(BILL_DUMPING_STATIONS);
 	if (!PG_ARGISNULL(BILL_FIRE_SPRINKLER))
 	{
@@ -76,26 +87,7 @@ read_shared_arguments(FunctionCallInfo fcinfo, const RateSchedule *schedule,
 		facts->fire_sprinkler = diameter;
 	}
 	if (!PG_ARGISNULL(BILL_SERVICES))
-		facts->services =
-			services_from_jsonb(PG_GETARG_JSONB_P(BILL_SERVICES), schedule);
-}
-
-/* All arguments of bill(). */
-static inline void
-read_bill(FunctionCallInfo fcinfo, const RateBook *book,
-		  const RateSchedule *schedule, BillFacts *facts, Number *diameter)
-{
-	facts->given = given(fcinfo, BILL_CLASS, BILL_CLASS) |
-		given(fcinfo, BILL_METER, BILL_METER) |
-		given(fcinfo, BILL_GALLONS, BILL_GALLONS) |
-		given(fcinfo, BILL_AREA, BILL_AREA) |
-		given(fcinfo, BILL_SEWER_GALLONS, BILL_SEWER_GALLONS);
-	facts->class = label_argument(fcinfo, BILL_CLASS, &book->classes);
-	facts->meter = label_argument(fcinfo, BILL_METER, &book->sizes);
-	facts->gallons = bigint_argument(fcinfo, BILL_GALLONS);
-	facts->area = label_argument(fcinfo, BILL_AREA, &book->areas);
-	facts->sewer_gallons = bigint_argument(fcinfo, BILL_SEWER_GALLONS);
-	read_shared_arguments(fcinfo, schedule, facts, diameter);
+		facts->services = services_from_jsonb(PG_GETARG_JSONB_P(BILL_SERVICES));
 }
 
 /*
@@ -112,7 +104,7 @@ make_bill(FunctionCallInfo fcinfo, bool with_lines, RatingCall *call,
 	memset(result, 0, sizeof(Bill));
 	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
 		return false;
-	read_bill(fcinfo, call->book, call->schedule, &facts, &diameter);
+	read_bill(fcinfo, call->book, &facts, &diameter);
 	if (with_lines)
 		result->lines = palloc(sizeof(BillLine) *
 							   max_bill_lines(call->schedule));

@@ -4,7 +4,8 @@
  *	  sewer_permit_fee, deposit_required.
  *
  * All end with service_date and schedule; NULL in the arguments that a
- * comment calls needed gives NULL.
+ * comment calls needed gives NULL.  The text forms take codes as text; all else
+ * is the same.
  */
 #include "postgres.h"
 
@@ -13,6 +14,7 @@
 #include "funcapi.h"
 #include "utils/builtins.h"
 
+#include "entry/codes.h"
 #include "entry/number.h"
 #include "entry/rating_call.h"
 #include "rating/one_time.h"
@@ -21,8 +23,10 @@ PG_FUNCTION_INFO_V1(fee);
 PG_FUNCTION_INFO_V1(late_fee);
 PG_FUNCTION_INFO_V1(meter_test_fee);
 PG_FUNCTION_INFO_V1(water_tap_charge);
+PG_FUNCTION_INFO_V1(water_tap_charge_text);
 PG_FUNCTION_INFO_V1(sewer_permit_fee);
 PG_FUNCTION_INFO_V1(deposit_required);
+PG_FUNCTION_INFO_V1(deposit_required_text);
 
 /* The charge, NULL, or an error. */
 static Datum
@@ -105,7 +109,8 @@ meter_test_fee(PG_FUNCTION_ARGS)
 }
 
 static bool
-rate_tap_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
+rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
+			  Bill *charge)
 {
 	static const char *const needed[] = {"meter", "area", "compound"};
 	TapFacts	facts = {0};
@@ -115,12 +120,26 @@ rate_tap_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
 	for (int i = 0; i < (int) lengthof(needed); i++)
 		if (PG_ARGISNULL(i))
 			return null_argument(&call->problem, needed[i]);
-	facts.meter = label_of(&call->book->sizes, PG_GETARG_OID(0));
-	facts.area = label_of(&call->book->areas, PG_GETARG_OID(1));
+	if (!code_argument(fcinfo, 0, as_text, &call->book->sizes, &size_codes,
+					   &facts.meter, &call->problem) ||
+		!code_argument(fcinfo, 1, as_text, &call->book->areas, &area_codes,
+					   &facts.area, &call->problem))
+		return false;
 	facts.compound = PG_GETARG_BOOL(2);
 	facts.market_price = number_argument(fcinfo, 3);
 	return check_tap(&facts, &call->problem) &&
 		rate_tap(call->schedule, &facts, charge, &call->problem);
+}
+
+/* The same for both forms */
+static Datum
+tap_charge(FunctionCallInfo fcinfo, bool as_text)
+{
+	RatingCall	call;
+	Bill		charge = {0};
+	bool		rated = rate_tap_call(fcinfo, as_text, &call, &charge);
+
+	return return_charge(fcinfo, &call, rated, &charge);
 }
 
 /*
@@ -131,11 +150,14 @@ rate_tap_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
 Datum
 water_tap_charge(PG_FUNCTION_ARGS)
 {
-	RatingCall	call;
-	Bill		charge = {0};
-	bool		rated = rate_tap_call(fcinfo, &call, &charge);
+	return tap_charge(fcinfo, false);
+}
 
-	return return_charge(fcinfo, &call, rated, &charge);
+/* water_tap_charge(meter text, area text, ...) */
+Datum
+water_tap_charge_text(PG_FUNCTION_ARGS)
+{
+	return tap_charge(fcinfo, true);
 }
 
 static bool
@@ -168,8 +190,8 @@ sewer_permit_fee(PG_FUNCTION_ARGS)
 }
 
 static bool
-rate_deposit_call(FunctionCallInfo fcinfo, RatingCall *call, cents_t *deposit,
-				  cents_t *service_fee)
+rate_deposit_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
+				  cents_t *deposit, cents_t *service_fee)
 {
 	DepositFacts facts;
 
@@ -177,19 +199,17 @@ rate_deposit_call(FunctionCallInfo fcinfo, RatingCall *call, cents_t *deposit,
 		return false;
 	if (PG_ARGISNULL(0))
 		return null_argument(&call->problem, "category");
-	facts.category = label_of(&call->book->categories, PG_GETARG_OID(0));
+	if (!code_argument(fcinfo, 0, as_text, &call->book->categories,
+					   &category_codes, &facts.category, &call->problem))
+		return false;
 	facts.square_feet = number_argument(fcinfo, 1);
 	return rate_deposit(call->schedule, &facts, deposit, service_fee,
 						&call->problem);
 }
 
-/*
- * deposit_required(category, square_feet, OUT deposit, OUT service_fee):
- * dollars, § 114-52(a); category needed, square_feet where the building
- * decides.
- */
-Datum
-deposit_required(PG_FUNCTION_ARGS)
+/* The same for both forms */
+static Datum
+return_deposit(FunctionCallInfo fcinfo, bool as_text)
 {
 	RatingCall	call;
 	cents_t		deposit;
@@ -200,7 +220,7 @@ deposit_required(PG_FUNCTION_ARGS)
 
 	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
-	if (rate_deposit_call(fcinfo, &call, &deposit, &service_fee))
+	if (rate_deposit_call(fcinfo, as_text, &call, &deposit, &service_fee))
 	{
 		values[0] = cents_to_numeric(deposit);
 		values[1] = cents_to_numeric(service_fee);
@@ -209,4 +229,22 @@ deposit_required(PG_FUNCTION_ARGS)
 	else
 		null_or_error(&call);
 	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
+}
+
+/*
+ * deposit_required(category, square_feet, OUT deposit, OUT service_fee):
+ * dollars, § 114-52(a); category needed, square_feet where the building
+ * decides.
+ */
+Datum
+deposit_required(PG_FUNCTION_ARGS)
+{
+	return return_deposit(fcinfo, false);
+}
+
+/* deposit_required(category text, ...) */
+Datum
+deposit_required_text(PG_FUNCTION_ARGS)
+{
+	return return_deposit(fcinfo, true);
 }

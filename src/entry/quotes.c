@@ -11,11 +11,13 @@
 #include "funcapi.h"
 #include "utils/builtins.h"
 
+#include "entry/codes.h"
 #include "entry/lines.h"
 #include "entry/number.h"
 #include "rating/quotes.h"
 
 PG_FUNCTION_INFO_V1(opening_quote);
+PG_FUNCTION_INFO_V1(opening_quote_text);
 PG_FUNCTION_INFO_V1(reconnection_quote);
 PG_FUNCTION_INFO_V1(delinquency);
 
@@ -70,35 +72,34 @@ opening_null(FunctionCallInfo fcinfo)
 	return NULL;
 }
 
-static void
-read_tap(FunctionCallInfo fcinfo, const RateBook *book, OpeningFacts *facts)
+/* What is asked for by a code; false: it stands for nothing. */
+static bool
+read_codes(FunctionCallInfo fcinfo, bool as_text, const RateBook *book,
+		   OpeningFacts *facts, Problem *p)
 {
-	facts->tap.compound = PG_GETARG_BOOL(OPENING_COMPOUND);
-	facts->tap.market_price = number_argument(fcinfo, OPENING_MARKET_PRICE);
+	facts->with_deposit = !PG_ARGISNULL(OPENING_CATEGORY);
 	facts->with_tap = !PG_ARGISNULL(OPENING_TAP_METER);
-	if (!facts->with_tap)
-		return;
-	facts->tap.meter = label_of(&book->sizes,
-								PG_GETARG_OID(OPENING_TAP_METER));
-	facts->tap.area = label_of(&book->areas, PG_GETARG_OID(OPENING_TAP_AREA));
+	return (!facts->with_deposit ||
+			code_argument(fcinfo, OPENING_CATEGORY, as_text,
+						  &book->categories, &category_codes,
+						  &facts->deposit.category, p)) &&
+		(!facts->with_tap ||
+		 (code_argument(fcinfo, OPENING_TAP_METER, as_text, &book->sizes,
+						&size_codes, &facts->tap.meter, p) &&
+		  code_argument(fcinfo, OPENING_TAP_AREA, as_text, &book->areas,
+						&area_codes, &facts->tap.area, p)));
 }
 
+/* All but the codes */
 static void
-read_opening(FunctionCallInfo fcinfo, const RateBook *book,
-			 OpeningFacts *facts)
+read_opening(FunctionCallInfo fcinfo, OpeningFacts *facts)
 {
-	facts->null_argument = opening_null(fcinfo);
-	if (facts->null_argument != NULL)
-		return;
-	facts->with_deposit = !PG_ARGISNULL(OPENING_CATEGORY);
-	if (facts->with_deposit)
-		facts->deposit.category = label_of(&book->categories,
-										   PG_GETARG_OID(OPENING_CATEGORY));
 	facts->deposit.square_feet = number_argument(fcinfo, OPENING_SQUARE_FEET);
 	facts->deposit_held = number_argument(fcinfo, OPENING_DEPOSIT_HELD);
 	facts->connection = PG_GETARG_BOOL(OPENING_CONNECTION);
 	facts->final_bill = number_argument(fcinfo, OPENING_FINAL_BILL);
-	read_tap(fcinfo, book, facts);
+	facts->tap.compound = PG_GETARG_BOOL(OPENING_COMPOUND);
+	facts->tap.market_price = number_argument(fcinfo, OPENING_MARKET_PRICE);
 	facts->pipe_feet = number_argument(fcinfo, OPENING_PIPE_FEET);
 	facts->excess_pipe_quote = number_argument(fcinfo,
 											   OPENING_EXCESS_PIPE_QUOTE);
@@ -113,29 +114,55 @@ read_opening(FunctionCallInfo fcinfo, const RateBook *book,
 												   OPENING_DETERMINED_FEE);
 }
 
+/* The schedule, NULLs, codes, and then everything else */
+static bool
+rate_opening_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
+				  Bill *quote)
+{
+	OpeningFacts facts = {0};
+
+	if (!begin_rating(fcinfo, OPENING_SERVICE_DATE, call))
+		return false;
+	facts.null_argument = opening_null(fcinfo);
+	if (facts.null_argument == NULL)
+	{
+		if (!read_codes(fcinfo, as_text, call->book, &facts, &call->problem))
+			return false;
+		read_opening(fcinfo, &facts);
+	}
+	return rate_opening(call->schedule, &facts, quote, &call->problem);
+}
+
+/* The same for both forms */
+static Datum
+return_opening(FunctionCallInfo fcinfo, bool as_text)
+{
+	RatingCall	call;
+	BillLine	lines[MAX_OPENING_LINES];
+	Bill		quote = {.lines = lines};
+
+	if (!rate_opening_call(fcinfo, as_text, &call, &quote))
+	{
+		null_or_error(&call);
+		quote.nlines = 0;
+	}
+	return return_lines(fcinfo, &call, &quote);
+}
+
 /*
  * opening_quote(category, ...): all that is due at the counter, as lines.
  */
 Datum
 opening_quote(PG_FUNCTION_ARGS)
 {
-	RatingCall	call;
-	BillLine	lines[MAX_OPENING_LINES];
-	Bill		quote = {.lines = lines};
-	OpeningFacts facts = {0};
-	bool		rated = begin_rating(fcinfo, OPENING_SERVICE_DATE, &call);
+	return return_opening(fcinfo, false);
+}
 
-	if (rated)
-	{
-		read_opening(fcinfo, call.book, &facts);
-		rated = rate_opening(call.schedule, &facts, &quote, &call.problem);
-	}
-	if (!rated)
-	{
-		null_or_error(&call);
-		quote.nlines = 0;
-	}
-	return return_lines(fcinfo, &call, &quote);
+/* opening_quote(category text, ...) */
+Datum
+opening_quote_text(PG_FUNCTION_ARGS)
+{
+	return return_opening(fcinfo, true);
 }
 
 /* The arguments of reconnection_quote, in order */

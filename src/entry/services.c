@@ -3,39 +3,26 @@
  *	  The services that an account has, as callers pass them: an object of
  *	  codes and quantities, or, in rows of accounts, an array of codes.
  *
- * An invalid value is recorded as the problem of the argument and not raised
- * here: rating checks it in its turn.
+ * An invalid value is noted as the fault of its request and not raised here:
+ * rating checks it in its turn.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 #include "entry/number.h"
 #include "entry/services.h"
 
+/* Room for so many requests */
 static ServiceRequests *
 make_requests(int most)
 {
 	ServiceRequests *services = palloc0(sizeof(ServiceRequests));
 
-	services->requests = palloc(sizeof(ServiceRequest) * Max(most, 1));
+	services->requests = palloc0(sizeof(ServiceRequest) * Max(most, 1));
 	return services;
-}
-
-/* Record the first invalid value. */
-static void
-note_unreadable(ServiceRequests *services, const RateSchedule *schedule,
-				ProblemCode problem, const char *code, const char *value)
-{
-	Problem    *unreadable = &services->unreadable;
-
-	if (unreadable->code != NO_PROBLEM)
-		return;
-	unreadable->schedule = schedule;
-	unreadable->other = code;
-	unreadable->text = value;
-	note_problem(unreadable, problem);
 }
 
 /* The quantity of a service: a number, true for 1, false for 0. */
@@ -60,36 +47,27 @@ read_quantity(const JsonbValue *value, Number *quantity)
 	}
 }
 
-/* A value of the object as text, for a message. */
+/* A jsonb as text, for a message */
 static char *
-value_text(JsonbValue *value)
+jsonb_text(Jsonb *jsonb)
 {
-	Jsonb	   *jsonb = JsonbValueToJsonb(value);
-
 	return JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
 }
 
-/* One code and its quantity. */
+/* One code and its quantity */
 static void
-read_request(ServiceRequests *services, const RateSchedule *schedule,
-			 const JsonbValue *key, JsonbValue *value)
+read_request(ServiceRequest *request, const JsonbValue *key, JsonbValue *value)
 {
-	ServiceRequest *request = &services->requests[services->n];
-
 	request->code = pnstrdup(key->val.string.val, key->val.string.len);
 	if (read_quantity(value, &request->quantity))
-		services->n++;
-	else
-		note_unreadable(services, schedule, PROBLEM_SERVICE_NOT_A_QUANTITY,
-						request->code, value_text(value));
+		return;
+	request->fault = PROBLEM_SERVICE_NOT_A_QUANTITY;
+	request->quantity.text = jsonb_text(JsonbValueToJsonb(value));
 }
 
-/*
- * services_from_jsonb
- *		{"garbage": 2, "drainage": true}
- */
+/* {"garbage": 2, "drainage": true} */
 ServiceRequests *
-services_from_jsonb(Jsonb *jsonb, const RateSchedule *schedule)
+services_from_jsonb(Jsonb *jsonb)
 {
 	ServiceRequests *services = make_requests(JB_ROOT_COUNT(jsonb));
 	JsonbIterator *iterator;
@@ -99,53 +77,53 @@ services_from_jsonb(Jsonb *jsonb, const RateSchedule *schedule)
 
 	if (!JB_ROOT_IS_OBJECT(jsonb))
 	{
-		note_unreadable(services, schedule, PROBLEM_SERVICES_NOT_AN_OBJECT,
-						NULL, JsonbToCString(NULL, &jsonb->root,
-											 VARSIZE(jsonb)));
+		services->n = 1;
+		services->requests->fault = PROBLEM_SERVICES_NOT_AN_OBJECT;
+		services->requests->quantity.text = jsonb_text(jsonb);
 		return services;
 	}
 	iterator = JsonbIteratorInit(&jsonb->root);
 	while ((token = JsonbIteratorNext(&iterator, &key, true)) != WJB_DONE)
 		if (token == WJB_KEY)
 		{
+			CHECK_FOR_INTERRUPTS();
 			(void) JsonbIteratorNext(&iterator, &value, true);
-			read_request(services, schedule, &key, &value);
+			read_request(&services->requests[services->n++], &key, &value);
 		}
 	return services;
 }
 
-static bool
-is_requested(const ServiceRequests *services, const char *code)
+/* By code, and where it is the same in the order of the array. */
+static int
+compare_requests(const void *a, const void *b)
 {
-	for (int i = 0; i < services->n; i++)
-		if (strcmp(services->requests[i].code, code) == 0)
-			return true;
-	return false;
+	const ServiceRequest *const *one = a;
+	const ServiceRequest *const *other = b;
+	int			order = strcmp((*one)->code, (*other)->code);
+
+	return order != 0 ? order : (*one > *other) - (*one < *other);
 }
 
-/* One code of an array: one of that service. */
+/* Note the codes that occur again; the first of each stays. */
 static void
-read_code(ServiceRequests *services, const RateSchedule *schedule,
-		  const char *code)
+find_repeated(ServiceRequests *services)
 {
-	if (is_requested(services, code))
-		note_unreadable(services, schedule, PROBLEM_SERVICE_REPEATED, code,
-						NULL);
-	else
-		services->requests[services->n++] = (ServiceRequest)
-		{
-			.code = code,
-				.quantity = {.given = true,.value = decimal_of_count(1),
-			.text = "1"}
-		};
+	ServiceRequest **sorted = palloc(sizeof(ServiceRequest *) *
+									 Max(services->n, 1));
+	int			n = 0;
+
+	for (int i = 0; i < services->n; i++)
+		if (services->requests[i].fault == NO_PROBLEM)
+			sorted[n++] = &services->requests[i];
+	qsort(sorted, n, sizeof(ServiceRequest *), compare_requests);
+	for (int i = 1; i < n; i++)
+		if (strcmp(sorted[i - 1]->code, sorted[i]->code) == 0)
+			sorted[i]->fault = PROBLEM_SERVICE_REPEATED;
 }
 
-/*
- * services_from_array
- *		'{garbage,drainage}'::text[], each 1
- */
+/* '{garbage,drainage}'::text[], each 1 */
 ServiceRequests *
-services_from_array(ArrayType *codes, const RateSchedule *schedule)
+services_from_array(ArrayType *codes)
 {
 	ServiceRequests *services;
 	Datum	   *values;
@@ -155,13 +133,23 @@ services_from_array(ArrayType *codes, const RateSchedule *schedule)
 	deconstruct_array(codes, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls,
 					  &n);
 	services = make_requests(n);
+	services->n = n;
 	for (int i = 0; i < n; i++)
 	{
+		ServiceRequest *request = &services->requests[i];
+
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
-			note_unreadable(services, schedule, PROBLEM_SERVICE_NULL, NULL,
-							NULL);
-		else
-			read_code(services, schedule, TextDatumGetCString(values[i]));
+		{
+			request->fault = PROBLEM_SERVICE_NULL;
+			continue;
+		}
+		request->code = TextDatumGetCString(values[i]);
+		request->quantity = (Number)
+		{
+			.given = true,.value = decimal_of_count(1),.text = "1"
+		};
 	}
+	find_repeated(services);
 	return services;
 }

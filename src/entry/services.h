@@ -12,9 +12,7 @@
 
 #include "rating/services.h"
 
-extern ServiceRequests *services_from_jsonb(Jsonb *value,
-											const RateSchedule *schedule);
-extern ServiceRequests *services_from_array(ArrayType *codes,
-											const RateSchedule *schedule);
+extern ServiceRequests *services_from_jsonb(Jsonb *jsonb);
+extern ServiceRequests *services_from_array(ArrayType *codes);
 
 #endif							/* MISSION_RATES_ENTRY_SERVICES_H */

@@ -48,15 +48,19 @@ skip_blanks(Reader *in)
 		in->at++;
 }
 
-/* Reads one to MAX_DIGITS digits into *number; returns how many, 0 if none. */
+/*
+ * Reads one to MAX_DIGITS digits into *number; returns how many, 0 if none.
+ * With a zero in front, "02", it is the row of a code table and no size.
+ */
 static int
 read_digits(Reader *in, int64_t *number)
 {
+	bool		zero_first = at_char(in, '0');
 	int			digits = 0;
 
 	for (; at_digit(in) && digits < MAX_DIGITS; in->at++, digits++)
 		*number = *number * 10 + (*in->at - '0');
-	return at_digit(in) ? 0 : digits;
+	return at_digit(in) || (zero_first && digits > 1) ? 0 : digits;
 }
 
 /* The part behind the decimal point; zeros at its end do not count. */
@@ -100,8 +104,7 @@ read_mixed(Reader *in, Fraction *size)
 
 	if (at_char(&ahead, '-'))
 		ahead.at++;
-	else
-		skip_blanks(&ahead);
+	skip_blanks(&ahead);
 	if (ahead.at == in->at || !at_digit(&ahead))
 		return true;			/* a whole number; what follows is a unit */
 	if (read_digits(&ahead, &part.numerator) == 0 || !at_char(&ahead, '/'))
@@ -156,13 +159,13 @@ skip_word(Reader *in, const char *word)
 }
 
 /*
- * An optional unit: ", inch, inches, in, in., after an optional blank or
+ * An optional unit: ", '', inch, inches, in, in., after an optional blank or
  * hyphen.
  */
 static void
 skip_unit(Reader *in)
 {
-	static const char *const units[] = {"\"", "inches", "inch", "in.", "in"};
+	static const char *const units[] = {"\"", "''", "inches", "inch", "in.", "in"};
 	Reader		ahead = *in;
 
 	if (at_char(&ahead, '-'))

@@ -61,6 +61,11 @@ extern bool rate_bill_as_read(const RateBook *book,
 							  const Problem *unreadable, Bill *bill,
 							  Problem *p);
 
+extern bool rate_charge_as_read(const RateBook *book,
+								const RateSchedule *schedule,
+								const BillFacts *facts,
+								const Problem *unreadable, cents_t *charge,
+								Problem *p);
 extern bool rate_water_charge(const RateBook *book,
 							  const RateSchedule *schedule, unsigned given,
 							  Label class, Label meter, Label area,

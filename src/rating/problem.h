@@ -43,6 +43,8 @@ typedef enum ProblemCode
 	PROBLEM_INVALID_CLASS,
 	PROBLEM_INVALID_METER,
 	PROBLEM_INVALID_AREA,
+	PROBLEM_INVALID_CATEGORY,
+	PROBLEM_UNREADABLE_DATE,	/* text that is not a date */
 	PROBLEM_NEVER_INSIDE,
 	PROBLEM_NEVER_OUTSIDE,
 	PROBLEM_NOTHING_TO_BILL,
@@ -67,6 +69,9 @@ typedef enum ProblemCode
 	PROBLEM_SERVICE_NOT_ONCE,
 	PROBLEM_NOT_A_DATE,
 	PROBLEM_BEFORE_MAILING,
+
+	/* what the schedule sets in two ways */
+	PROBLEM_CONTRADICTION,
 
 	/* what the schedule does not set */
 	PROBLEM_NO_CLASS_RULE,
@@ -109,7 +114,9 @@ typedef struct Problem
 	uint32_t	meter_id;
 	uint32_t	area_id;
 	uint32_t	category_id;
+	uint32_t	label_type;		/* enum type of a code that is none of it */
 	bool		compound;
+	const Contradiction *contradiction;
 } Problem;
 
 /* Each of these notes a problem and returns false. */

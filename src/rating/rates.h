@@ -62,6 +62,7 @@ typedef struct LabelIndex
 	uint32_t	multiplier;
 	int			shift;			/* leaves as many bits as slots need */
 	LabelSlot  *slots;
+	uint32_t	type;			/* the number that identifies their type */
 	int			nlabels;
 	uint32_t   *ids;			/* by position */
 	const RateText **texts;		/* the same, as bill lines show them */
@@ -135,6 +136,18 @@ typedef struct Fee
 	rate_t		amount;			/* per unit; late_fee: fraction of the bill */
 	bool		whole;			/* per "each" or "month": no fraction of it */
 } Fee;
+
+/*
+ * Rows of a schedule that contradict one another: nothing is rated by them, and
+ * check_schedule() lists them.
+ */
+typedef struct Contradiction
+{
+	const char *rate_table;
+	int			class;			/* position, orders the items */
+	const char *item;
+	const char *problem;		/* in words */
+} Contradiction;
 
 /* What a service charge is per */
 typedef enum ServiceUnit

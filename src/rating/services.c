@@ -80,18 +80,24 @@ void
 find_requested_charges(const ClassRates *rates, ServiceRequests *services)
 {
 	for (int i = 0; i < services->n; i++)
-		services->requests[i].charge = rates == NULL ? NULL :
-			charge_with_code(rates, services->requests[i].code);
+	{
+		ServiceRequest *request = &services->requests[i];
+
+		request->charge = rates == NULL || request->fault != NO_PROBLEM ?
+			NULL : charge_with_code(rates, request->code);
+	}
 }
 
-/* Zero or more, and except of "each" either 0 or 1. */
-static bool
-check_quantity(const ServiceRequest *request, Problem *p)
+/* Readable; zero or more, and except of "each" either 0 or 1. */
+bool
+check_request(const ServiceRequest *request, Problem *p)
 {
 	const Number *quantity = &request->quantity;
 
 	p->other = request->code;
 	p->text = quantity->text;
+	if (request->fault != NO_PROBLEM)
+		return note_problem(p, request->fault);
 	if (number_is_negative(quantity))
 		return note_problem(p, PROBLEM_SERVICE_NEGATIVE);
 	if (quantity->status == DECIMAL_TOO_FINE)
@@ -109,13 +115,8 @@ check_quantity(const ServiceRequest *request, Problem *p)
 bool
 check_requests(const ServiceRequests *services, Problem *p)
 {
-	if (services->unreadable.code != NO_PROBLEM)
-	{
-		*p = services->unreadable;
-		return false;
-	}
 	for (int i = 0; i < services->n; i++)
-		if (!check_quantity(&services->requests[i], p))
+		if (!check_request(&services->requests[i], p))
 			return false;
 	return true;
 }

@@ -8,9 +8,13 @@
 
 #include "rating/bill.h"
 
-/* A service that an account has, and how many of it */
+/*
+ * A service that an account has, and how many of it.  What is written like
+ * nothing that it should be has a fault, and then only what was passed.
+ */
 typedef struct ServiceRequest
 {
+	ProblemCode fault;			/* NO_PROBLEM: it can be read */
 	const char *code;
 	Number		quantity;
 	const ServiceCharge *charge;	/* set by find_requested_charges() */
@@ -18,7 +22,6 @@ typedef struct ServiceRequest
 
 typedef struct ServiceRequests
 {
-	Problem		unreadable;		/* the argument is invalid, and why */
 	int			n;
 	ServiceRequest *requests;
 } ServiceRequests;
@@ -33,6 +36,7 @@ typedef struct ServiceVolume
 extern int	monthly_charge_line(const char *code);
 extern void find_requested_charges(const ClassRates *rates,
 								   ServiceRequests *services);
+extern bool check_request(const ServiceRequest *request, Problem *p);
 extern bool check_requests(const ServiceRequests *services, Problem *p);
 extern bool asks_for_service(const ServiceRequests *services);
 extern bool rate_service_charges(const ClassRates *rates, uint32_t class_id,

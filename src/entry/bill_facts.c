@@ -1,0 +1,286 @@
+/*
+ * bill_facts.c
+ *	  The one reader of values as cities keep them.
+ *
+ * What can be read is rated by the same path as the arguments of bill().  What
+ * cannot, or is out of its own domain, is noted here: the first of these, in
+ * the order of bill()'s arguments, is the problem unless something is NULL.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "entry/bill_facts.h"
+#include "entry/codes.h"
+#include "entry/services.h"
+
+/* Is there no such value, or is it NULL? */
+static inline bool
+is_null(const ValueReader *reader, BillArgument argument)
+{
+	const ValuePlace *place = &reader->places[argument];
+
+	return place->kind == KIND_ABSENT || reader->nulls[place->at];
+}
+
+/* A value that is there */
+static inline Datum
+value_of(const ValueReader *reader, BillArgument argument)
+{
+	return reader->values[reader->places[argument].at];
+}
+
+/* How it is read */
+static inline ValueKind
+kind_of(const ValueReader *reader, BillArgument argument)
+{
+	return reader->places[argument].kind;
+}
+
+/* Note what is wrong with a value. */
+static void
+note_fault(const ValueReader *reader, BillArgument argument, ReadFacts *facts,
+		   Problem *p)
+{
+	p->schedule = reader->schedule;
+	if (facts->faulty == 0)
+		facts->unreadable = *p;
+	facts->faulty |= BILL_ARGUMENT(argument);
+	if (facts->sink != NULL)
+		facts->sink(facts->kept, p);
+}
+
+/* A value cannot be read as what it should be. */
+static void
+note_unreadable(const ValueReader *reader, BillArgument argument,
+				ReadFacts *facts, ProblemCode code, Oid type)
+{
+	Problem		p = {.label_type = type};
+
+	p.text = value_text(kind_of(reader, argument), value_of(reader, argument));
+	(void) argument_problem(&p, code, bill_argument_names[argument]);
+	note_fault(reader, argument, facts, &p);
+}
+
+/* Is a code that stands for nothing blank, and so NULL? */
+static bool
+is_blank(const ValueReader *reader, BillArgument argument)
+{
+	Span		span;
+
+	if (!reader->blank_is_null || kind_of(reader, argument) != KIND_TEXT)
+		return false;
+	span = text_span(value_of(reader, argument));
+	return span.length == 0 || (make_plain(&span) && span.length == 0);
+}
+
+/* The value of a code in text or, for a size, a number; or InvalidOid. */
+static inline Oid
+code_of(const ValueReader *reader, BillArgument argument, Oid type,
+		const CodeType *codes)
+{
+	ValueKind	kind = kind_of(reader, argument);
+	Datum		value = value_of(reader, argument);
+	const char *text;
+	Span		span;
+
+	switch (kind)
+	{
+		case KIND_LABEL:
+			return DatumGetObjectId(value);
+		case KIND_TEXT:
+			span = text_span(value);
+			return codes->read(type, span.start, span.length);
+		case KIND_NUMERIC:
+			return numeric_size_value(type, value);
+		default:
+			text = value_text(kind, value);
+			return codes->read(type, text, strlen(text));
+	}
+}
+
+/* A class, a size, a place */
+static inline Label
+read_label(const ValueReader *reader, BillArgument argument,
+		   const LabelIndex *labels, const CodeType *codes, ReadFacts *facts)
+{
+	Oid			value;
+
+	if (is_null(reader, argument))
+		return label_of(labels, InvalidOid);
+	value = code_of(reader, argument, labels->type, codes);
+	if (unlikely(!OidIsValid(value)))
+	{
+		if (is_blank(reader, argument))
+			return label_of(labels, InvalidOid);
+		note_unreadable(reader, argument, facts, codes->unknown,
+						labels->type);
+	}
+	facts->bill.given |= BILL_ARGUMENT(argument);
+	return label_of(labels, value);
+}
+
+/* A number that is no integer of the server's, or NULL. */
+static bool
+read_number(const ValueReader *reader, BillArgument argument,
+			ReadFacts *facts, Number *number)
+{
+	ValueState	state = number_value(kind_of(reader, argument),
+									 value_of(reader, argument), number);
+
+	if (state == VALUE_NULL)
+		return false;
+	facts->bill.given |= BILL_ARGUMENT(argument);
+	if (state == VALUE_UNREADABLE)
+		note_unreadable(reader, argument, facts, PROBLEM_NOT_A_NUMBER,
+						InvalidOid);
+	return state == VALUE_READ;
+}
+
+/* Consumption that has to be looked at more closely */
+static pg_noinline int64
+read_gallons_number(const ValueReader *reader, BillArgument argument,
+					ReadFacts *facts)
+{
+	Problem		p = {0};
+	Number		number;
+	int64		gallons = 0;
+
+	if (read_number(reader, argument, facts, &number) &&
+		!gallons_from_number(&number, bill_argument_names[argument], &gallons,
+							 &p))
+		note_fault(reader, argument, facts, &p);
+	return gallons;
+}
+
+/* Consumption; nearly always it is a whole number that can be rated. */
+static inline int64
+read_gallons(const ValueReader *reader, BillArgument argument,
+			 ReadFacts *facts)
+{
+	int64		gallons;
+
+	if (is_null(reader, argument))
+		return 0;
+	if (unlikely(!whole_value(kind_of(reader, argument),
+							  value_of(reader, argument), &gallons) ||
+				 (uint64) gallons > (uint64) MAX_GALLONS))
+		return read_gallons_number(reader, argument, facts);
+	facts->bill.given |= BILL_ARGUMENT(argument);
+	return gallons;
+}
+
+/*
+ * A flag, which is true where there is none.  One that cannot be read counts
+ * as false when it is asked what must not be NULL.
+ */
+static inline bool
+read_flag(const ValueReader *reader, BillArgument argument, ReadFacts *facts)
+{
+	ValueState	state = VALUE_READ;
+	bool		flag = true;
+
+	if (kind_of(reader, argument) != KIND_ABSENT)
+	{
+		flag = false;
+		state = is_null(reader, argument) ? VALUE_NULL :
+			flag_value(kind_of(reader, argument), value_of(reader, argument),
+					   &flag);
+	}
+	if (state != VALUE_NULL)
+		facts->bill.given |= BILL_ARGUMENT(argument);
+	if (state == VALUE_UNREADABLE)
+		note_unreadable(reader, argument, facts, PROBLEM_INVALID_FLAG,
+						InvalidOid);
+	return flag;
+}
+
+/* The diameter of a sprinkler connection, in inches */
+static void
+read_sprinkler(const ValueReader *reader, ReadFacts *facts)
+{
+	Problem		p = {0};
+
+	if (is_null(reader, BILL_FIRE_SPRINKLER) ||
+		!read_number(reader, BILL_FIRE_SPRINKLER, facts, &facts->diameter))
+		return;
+	facts->bill.fire_sprinkler = &facts->diameter;
+	if (!check_positive(&facts->diameter,
+						bill_argument_names[BILL_FIRE_SPRINKLER], &p))
+		note_fault(reader, BILL_FIRE_SPRINKLER, facts, &p);
+}
+
+/* How many dumping stations, where that has to be looked at more closely */
+static pg_noinline int32
+read_stations_number(const ValueReader *reader, ReadFacts *facts)
+{
+	Problem		p = {0};
+	Number		number;
+	int32		stations = 0;
+
+	if (read_number(reader, BILL_DUMPING_STATIONS, facts, &number) &&
+		!count_from_number(&number, bill_argument_names[BILL_DUMPING_STATIONS],
+						   &stations, &p))
+		note_fault(reader, BILL_DUMPING_STATIONS, facts, &p);
+	return stations;
+}
+
+/* How many dumping stations; none is what is said nearly always. */
+static inline int32
+read_stations(const ValueReader *reader, ReadFacts *facts)
+{
+	int64		stations = 0;
+
+	if (kind_of(reader, BILL_DUMPING_STATIONS) != KIND_ABSENT)
+	{
+		if (is_null(reader, BILL_DUMPING_STATIONS))
+			return 0;
+		if (!integer_value(kind_of(reader, BILL_DUMPING_STATIONS),
+						   value_of(reader, BILL_DUMPING_STATIONS),
+						   &stations) || stations != 0)
+			return read_stations_number(reader, facts);
+	}
+	facts->bill.given |= BILL_ARGUMENT(BILL_DUMPING_STATIONS);
+	return 0;
+}
+
+/* The services; what makes no sense is looked at when they are rated. */
+static void
+read_services(const ValueReader *reader, ReadFacts *facts)
+{
+	Datum		value;
+
+	if (is_null(reader, BILL_SERVICES))
+		return;
+	value = value_of(reader, BILL_SERVICES);
+	facts->bill.services =
+		kind_of(reader, BILL_SERVICES) == KIND_TEXT_ARRAY ?
+		services_from_array(DatumGetArrayTypeP(value)) :
+		services_from_jsonb(DatumGetJsonbP(value));
+}
+
+/*
+ * Read the values in the order of bill()'s arguments.  The caller has cleared
+ * the facts.
+ */
+void
+read_bill_facts(const ValueReader *reader, ReadFacts *read)
+{
+	const RateBook *book = reader->book;
+	BillFacts  *facts = &read->bill;
+
+	facts->class = read_label(reader, BILL_CLASS, &book->classes, &class_codes,
+							  read);
+	facts->meter = read_label(reader, BILL_METER, &book->sizes, &size_codes,
+							  read);
+	facts->gallons = read_gallons(reader, BILL_GALLONS, read);
+	facts->area = read_label(reader, BILL_AREA, &book->areas, &area_codes,
+							 read);
+	facts->metered = read_flag(reader, BILL_METERED, read);
+	facts->water = read_flag(reader, BILL_WATER, read);
+	facts->sewer = read_flag(reader, BILL_SEWER, read);
+	facts->sewer_gallons = read_gallons(reader, BILL_SEWER_GALLONS, read);
+	read_sprinkler(reader, read);
+	facts->dumping_stations = read_stations(reader, read);
+	read_services(reader, read);
+}

@@ -1,0 +1,56 @@
+/*
+ * bill_facts.h
+ *	  The facts of a bill out of values as cities keep them: those of a row of
+ *	  accounts, and the arguments of the text forms.
+ */
+#ifndef MISSION_RATES_BILL_FACTS_H
+#define MISSION_RATES_BILL_FACTS_H
+
+#include "postgres.h"
+
+#include "entry/values.h"
+#include "rating/all_problems.h"
+
+/* Where an argument of bill() is among the values, and how it is read */
+typedef struct ValuePlace
+{
+	ValueKind	kind;
+	int			at;				/* from 0 */
+} ValuePlace;
+
+/* Values to be read */
+typedef struct ValueReader
+{
+	const ValuePlace *places;	/* by argument of bill() */
+	const Datum *values;
+	const bool *nulls;
+	bool		blank_is_null;	/* else a blank code is one that is unknown */
+	const RateBook *book;
+	const RateSchedule *schedule;	/* NULL: not known, for what is wrong */
+} ValueReader;
+
+/* What the values say; all other rules are bill()'s. */
+typedef struct ReadFacts
+{
+	BillFacts	bill;
+	Number		diameter;		/* what bill.fire_sprinkler points to */
+	Problem		unreadable;		/* the first value that cannot be read or is
+								 * out of its domain */
+	unsigned	faulty;			/* BILL_ARGUMENT() of each of those */
+	ProblemSink sink;			/* takes all of them; NULL: one is enough */
+	void	   *kept;			/* where it keeps them */
+} ReadFacts;
+
+extern void read_bill_facts(const ValueReader *reader, ReadFacts *facts);
+
+/* Nothing has been read yet. */
+static inline void
+clear_facts(ReadFacts *facts)
+{
+	memset(&facts->bill, 0, sizeof(BillFacts));
+	facts->unreadable.code = NO_PROBLEM;	/* the rest when there is one */
+	facts->faulty = 0;
+	facts->sink = NULL;
+}
+
+#endif							/* MISSION_RATES_BILL_FACTS_H */

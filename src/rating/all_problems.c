@@ -1,0 +1,136 @@
+/*
+ * all_problems.c
+ *	  Everything that keeps a bill from being made, and not only the first.
+ */
+#include "rating/all_problems.h"
+#include "rating/monthly_checks.h"
+
+/* Name the first argument that is needed and NULL. */
+bool
+name_null(unsigned missing, Problem *p)
+{
+	for (int i = 0; i < NUM_BILL_ARGUMENTS; i++)
+		if (missing & BILL_ARGUMENT(i))
+			return null_argument(p, bill_argument_names[i]);
+	return true;
+}
+
+/*
+ * The labels that the message of a problem may name.  Passed by value: facts
+ * whose address is not taken can stay in registers.
+ */
+bool
+name_labels(const RateBook *book, const ClassRates *rule, Label class,
+			Label meter, Label area, bool area_given, Problem *p)
+{
+	p->class_id = p->rate_class_id = class.id;
+	p->meter_id = meter.id;
+	p->area_id = area.id;
+	if (rule == NULL)
+		return false;
+	if (!area_given)
+	{
+		area.index = rule->area;
+		if (rule->area >= 0)
+			p->area_id = book->areas.ids[rule->area];
+	}
+	if (area.index == AREA_OUTSIDE && rule->outside_class.id != 0)
+		p->rate_class_id = rule->outside_class.id;
+	return false;
+}
+
+/*
+ * Each argument that is needed and NULL.  Where the schedule is not known,
+ * gallons are not asked for a sewer charge that may be flat.
+ */
+void
+find_nulls(const RateSchedule *schedule, const BillFacts *facts,
+		   ProblemSink sink, void *kept)
+{
+	BillFacts	asked = *facts;
+	Problem		p = {.schedule = schedule};
+	unsigned	missing;
+
+	asked.sewer &= schedule != NULL;
+	missing = needed_arguments(schedule, &asked) & ~facts->given;
+	for (int i = 0; i < NUM_BILL_ARGUMENTS; i++)
+		if ((missing & BILL_ARGUMENT(i)) != 0 &&
+			!name_null(BILL_ARGUMENT(i), &p))
+			sink(kept, &p);
+}
+
+/* Are all of these arguments known, or at their defaults? */
+static bool
+all_known(const BillFacts *facts, unsigned faulty, unsigned arguments)
+{
+	unsigned	optional = BILL_ARGUMENT(BILL_FIRE_SPRINKLER) |
+		BILL_ARGUMENT(BILL_SERVICES);
+
+	return (arguments & faulty) == 0 &&
+		(arguments & ~optional & ~facts->given) == 0;
+}
+
+/* Services that make no sense, each; false: there are some. */
+static bool
+find_service_problems(const ClassRates *payer, ServiceRequests *services,
+					  const Problem *named, ProblemSink sink, void *kept)
+{
+	bool		good = true;
+
+	find_requested_charges(payer, services);
+	for (int i = 0; i < services->n; i++)
+	{
+		Problem		p = *named;
+
+		if (check_request(&services->requests[i], &p))
+			continue;
+		sink(kept, &p);
+		good = false;
+	}
+	return good;
+}
+
+/* Is there something to bill, and stations only with sewer? */
+static bool
+clashes_with_connection(const BillFacts *facts, unsigned faulty, Problem *p)
+{
+	return all_known(facts, faulty, BILL_ARGUMENT(BILL_WATER) |
+					 BILL_ARGUMENT(BILL_SEWER) |
+					 BILL_ARGUMENT(BILL_FIRE_SPRINKLER) |
+					 BILL_ARGUMENT(BILL_DUMPING_STATIONS) |
+					 BILL_ARGUMENT(BILL_SERVICES)) &&
+		!check_connection(facts, facts->services, p);
+}
+
+/*
+ * Values that do not go together, or with the rates; "faulty" are the arguments
+ * that could not be read.  What depends on one of these is left out.
+ */
+void
+find_clashes(const RateBook *book, const RateSchedule *schedule,
+			 const BillFacts *facts, unsigned faulty, ProblemSink sink,
+			 void *kept)
+{
+	bool		placed = schedule != NULL &&
+		all_known(facts, faulty, BILL_ARGUMENT(BILL_CLASS) |
+				  BILL_ARGUMENT(BILL_WATER) | BILL_ARGUMENT(BILL_SEWER) |
+				  (facts->required & BILL_ARGUMENT(BILL_AREA)));
+	const ClassRates *rule = placed ?
+		class_rule(schedule, facts->class.index) : NULL;
+	int			payer = service_payer(rule, facts);
+	Problem		named = {.schedule = schedule};
+	Problem		p;
+
+	(void) name_labels(book, rule, facts->class, facts->meter, facts->area,
+					   is_given(facts, BILL_AREA), &named);
+	if (facts->services != NULL &&
+		!find_service_problems(payer < 0 ? NULL : &schedule->classes[payer],
+							   facts->services, &named, sink, kept))
+		faulty |= BILL_ARGUMENT(BILL_SERVICES);
+	p = named;
+	if (clashes_with_connection(facts, faulty, &p))
+		sink(kept, &p);
+	p = named;
+	if (rule != NULL && !check_place(rule, facts, facts->services, &p))
+		sink(kept, &p);
+}
