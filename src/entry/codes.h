@@ -11,6 +11,7 @@
 #include "fmgr.h"
 
 #include "entry/labels.h"
+#include "entry/values.h"
 #include "rating/problem.h"
 
 typedef struct CodeType
@@ -37,13 +38,12 @@ code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 
 	if (as_text)
 	{
-		text	   *code = PG_GETARG_TEXT_PP(argno);
+		Span		code = text_span(PG_GETARG_DATUM(argno));
 
-		value = codes->read(labels->type, VARDATA_ANY(code),
-							VARSIZE_ANY_EXHDR(code));
+		value = codes->read(labels->type, code.start, code.length);
 		if (!OidIsValid(value))
 		{
-			p->text = pnstrdup(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code));
+			p->text = pnstrdup(code.start, code.length);
 			p->label_type = labels->type;
 			return note_problem(p, codes->unknown);
 		}

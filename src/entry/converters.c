@@ -56,13 +56,12 @@ convert_code(FunctionCallInfo fcinfo, const char *code, size_t length,
 static Datum
 convert_text(FunctionCallInfo fcinfo, const CodeType *codes)
 {
-	text	   *code;
+	Span		code;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	code = PG_GETARG_TEXT_PP(0);
-	return convert_code(fcinfo, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code),
-						codes);
+	code = text_span(PG_GETARG_DATUM(0));
+	return convert_code(fcinfo, code.start, code.length, codes);
 }
 
 /* to_customer_class(code text), § 114-54(a) */

@@ -8,26 +8,27 @@
  */
 #include "postgres.h"
 
+#include <ctype.h>
+
 #include "catalog/namespace.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
 #include "entry/plain_text.h"
 
-/* A fraction stands apart from the whole number before it. */
 static const struct
 {
 	const char *utf8;
 	const char *plain;
 }			special[] = {
 	{"\xC2\xA0", " "},			/* no-break space */
-	{"\xC2\xBC", " 1/4"},
-	{"\xC2\xBD", " 1/2"},
-	{"\xC2\xBE", " 3/4"},
-	{"\xE2\x85\x9B", " 1/8"},
-	{"\xE2\x85\x9C", " 3/8"},
-	{"\xE2\x85\x9D", " 5/8"},
-	{"\xE2\x85\x9E", " 7/8"},
+	{"\xC2\xBC", "1/4"},
+	{"\xC2\xBD", "1/2"},
+	{"\xC2\xBE", "3/4"},
+	{"\xE2\x85\x9B", "1/8"},
+	{"\xE2\x85\x9C", "3/8"},
+	{"\xE2\x85\x9D", "5/8"},
+	{"\xE2\x85\x9E", "7/8"},
 	{"\xE2\x80\x99", "'"},		/* right single quotation mark */
 	{"\xE2\x80\x9D", "\""},		/* right double quotation mark */
 	{"\xE2\x80\xB2", "'"},		/* prime */
@@ -81,6 +82,16 @@ plain_character(const char *character, size_t length)
 	return NULL;
 }
 
+/* Append that; a fraction stands apart from the whole number before it. */
+static void
+append_plain(StringInfo plain, const char *stands_for)
+{
+	if (isdigit((unsigned char) stands_for[0]) && plain->len > 0 &&
+		isdigit((unsigned char) plain->data[plain->len - 1]))
+		appendStringInfoChar(plain, ' ');
+	appendStringInfoString(plain, stands_for);
+}
+
 /* Has the text a byte that is not ASCII? */
 static bool
 has_high_byte(Span span)
@@ -117,7 +128,7 @@ make_plain(Span *span)
 		stands_for = plain_character(character, length);
 		changed |= stands_for != NULL;
 		if (stands_for != NULL)
-			appendStringInfoString(&plain, stands_for);
+			append_plain(&plain, stands_for);
 		else
 			appendBinaryStringInfo(&plain, character, length);
 	}

@@ -104,7 +104,8 @@ read_mixed(Reader *in, Fraction *size)
 
 	if (at_char(&ahead, '-'))
 		ahead.at++;
-	skip_blanks(&ahead);
+	else
+		skip_blanks(&ahead);
 	if (ahead.at == in->at || !at_digit(&ahead))
 		return true;			/* a whole number; what follows is a unit */
 	if (read_digits(&ahead, &part.numerator) == 0 || !at_char(&ahead, '/'))

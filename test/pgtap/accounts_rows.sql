@@ -3,7 +3,7 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(145);
+SELECT plan(158);
 
 -- What account_charges makes of a row that a query gives: "code total", or the error's SQLSTATE.  Where it is no
 -- error, account_total, account_problem and account_bill must say the same.
@@ -98,7 +98,7 @@ INSERT INTO reading (change, outcome) VALUES
 	-- the date
 	('service_date=timestamp ''2026-10-01 23:59''', '40.45'), ('service_date=timestamp ''infinity''', '40.45'), ('service_date=NULL::date', 'service_date_null'),
 	('service_date=date ''1990-01-01''', 'no_schedule'), ('service_date=date ''-infinity''', 'no_schedule'),
-	('service_date=timestamp ''1990-01-01''', 'no_schedule'), ('service_date=''2026-10-01''', '42804'), ('service_date=now()', '42804'), ('service_date=-', '42703'),
+	('service_date=timestamp ''1990-01-01''', 'no_schedule'), ('service_date=''2026-10-01''', '40.45'), ('service_date=''2026-10-01 -05''', '40.45'), ('service_date=''2026-10-01T23:59:59.999+13:00''', '40.45'), ('service_date=''2026-10-01 00:00 Z''', '40.45'), ('service_date=''10/01/2026''', 'service_date_not_a_date'), ('service_date=''2026-02-29''', 'service_date_not_a_date'), ('service_date=''infinity''', 'service_date_not_a_date'), ('service_date=''2026-10-01Z''', 'service_date_not_a_date'), ('service_date=''2026-10-01T''', 'service_date_not_a_date'), ('service_date=''2026-10-01 25:00''', 'service_date_not_a_date'), ('service_date=''2026-10-01 x''', 'service_date_not_a_date'), ('service_date=''1990-01-01''', 'no_schedule'), ('service_date='' ''', 'service_date_null'), ('service_date=1', '42804'), ('service_date=now()', '42804'), ('service_date=-', '42703'),
 	-- what is not read
 	('schedule=''no such''', '40.45'), ('other=1', '40.45');
 

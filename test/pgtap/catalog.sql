@@ -106,10 +106,10 @@ SELECT is_empty(
 	  WHERE proname IN ('draft_schedule', 'draft_from_document', 'adopt_schedule', 'withdraw_schedule', 'drop_draft')
 		AND (provolatile, proparallel) <> ('v', 'u')$$,
 	'functions that write are VOLATILE and PARALLEL UNSAFE');
-SELECT is(prorows, 4::real, 'bill returns 4 rows, the planner is told') FROM function WHERE proname = 'bill';
+SELECT ok(bool_and(prorows = 4), 'bill returns 4 rows, the planner is told') FROM function WHERE proname = 'bill';
 SELECT is_empty(
 	$$SELECT oid::regprocedure FROM function WHERE proname = 'billing_problem'
-	  AND procost > (SELECT procost FROM function WHERE proname = 'bill_total')$$,
+	  AND procost > (SELECT min(procost) FROM function WHERE proname = 'bill_total')$$,
 	'billing_problem costs no more than bill_total');
 
 -- Also of functions that the install script makes in a loop

@@ -53,7 +53,7 @@ FROM (VALUES
 	('1/2', '{1/2," 1/2 ",0.5,.5,0.50,"1/2\""}'::text[]),
 	('5/8', '{5/8,0.625,.625,"5/8\"",5/8x3/4,"5/8 X 3/4 "}'),
 	('3/4', '{3/4,"3/4 ",0.75,.75,0.750,"3/4\""," 0.75 "}'),
-	('1', '{1,1.0,1.00,"1\""," 1 ",01}'),
+	('1', '{1,1.0,1.00,"1\""," 1 "}'),
 	('1 1/2', '{1 1/2,1-1/2,1.5,1.50,"1 1/2\"","1-1/2\"","1  1/2"}'),
 	('2', '{2,2.0,"2\""}'),
 	('3', '{3,3.000,"3\""}'),
@@ -66,7 +66,7 @@ FROM (VALUES
 INSERT INTO spelling (converter, argument, outcome)
 SELECT 'to_meter_size', argument, '22023'
 FROM unnest('{"",  " ", 0, -1, -0.75, 1.25, 5, 7, 9, 11, 14, 0.76, 0.7500001, 1/3, 3/0, 0/4, /4, 3/, 1/2/3, "1 1", "1 -1/2",
-	one, "3/4x5/8", 1e0, NaN, Infinity, inf, 0x10, "3/4 inches of rain", "\"", "1.5.0", "+", .}'::text[]) AS argument;
+	one, "3/4x5/8", 1e0, NaN, Infinity, inf, 0x10, "3/4 inches of rain", "\"", "1.5.0", "+", ., 01, 02, 00.75, 03/4}'::text[]) AS argument;
 INSERT INTO spelling (converter, argument, outcome) VALUES ('to_meter_size', NULL, 'NULL');
 
 INSERT INTO spelling (converter, argument, outcome, argument_type) VALUES
@@ -94,7 +94,7 @@ INSERT INTO spelling (converter, argument, outcome, argument_type) VALUES
 	('to_meter_size', '1e30', '22023', 'numeric'),
 	('to_meter_size', NULL, 'NULL', 'numeric');
 
-SELECT plan(181);
+SELECT plan(184);
 
 SELECT is(pg_temp.outcome(converter, argument, argument_type), outcome,
 		  format('%s(%L::%s)', converter, argument, argument_type))

@@ -108,8 +108,8 @@ INSERT INTO example (call, outcome) VALUES
 	('water_tap_charge(''3/4'', ''inside'', true, service_date => ''2023-05-01'')', 'P0002'),
 	('water_tap_charge(''1'', ''inside'', true, service_date => ''2023-05-01'')', 'P0002'),
 	('water_tap_charge(''1 1/2'', ''outside'', true, service_date => ''2023-05-01'')', 'P0002'),
-	('water_tap_charge(''7/8'', ''inside'', service_date => ''2023-05-01'')', '22P02'),
-	('water_tap_charge(''1'', ''near'', service_date => ''2023-05-01'')', '22P02'),
+	('water_tap_charge(''7/8'', ''inside'', service_date => ''2023-05-01'')', '22023'),
+	('water_tap_charge(''1'', ''near'', service_date => ''2023-05-01'')', '22023'),
 	('water_tap_charge(''1'', ''inside'', service_date => ''2022-12-31'')', 'P0002');
 
 -- Sewer connection permits
@@ -153,7 +153,7 @@ FROM (VALUES ('homeowner', '(100.00,20.00)'), ('tenant', '(150.00,20.00)'), ('tr
 	 unnest('{"NULL",0,100000}'::text[]) AS square_feet;
 INSERT INTO example (call, outcome) VALUES
 	('deposit_required(''school'', -1, ''2023-05-01'')', '22023'),
-	('deposit_required(''church'', 100, ''2023-05-01'')', '22P02'),
+	('deposit_required(''church'', 100, ''2023-05-01'')', '22023'),
 	('deposit_required(''tenant'', service_date => ''2022-12-31'')', 'P0002'),
 	('deposit_required(''tenant'', service_date => ''2022-12-31'', schedule => ''Ordinance 5244'')', '(150.00,20.00)'),
 	('deposit_required(''tenant'', schedule => ''Ordinance 9999'')', 'P0002');

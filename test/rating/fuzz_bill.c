@@ -189,7 +189,7 @@ take_requests(Input *in, BillFacts *facts, ServiceRequests *services)
 				quantity = (Number) {.given = true,
 				.value = decimal_of_count(take_below(in, 2)),.text = "?"};
 			services->requests[services->n++] = (ServiceRequest) {
-				codes[i], quantity, NULL
+				.code = codes[i],.quantity = quantity
 			};
 		}
 	if (take_bool(in))

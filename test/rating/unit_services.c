@@ -64,7 +64,10 @@ make_services(void)
 static void
 ask(const char *code, const char *quantity)
 {
-	requests[services.n++] = (ServiceRequest) {code, number(quantity), NULL};
+	requests[services.n++] = (ServiceRequest)
+	{
+		.code = code,.quantity = number(quantity)
+	};
 }
 
 /* Rate with lines and without: the total, or a problem as a negative number */
@@ -279,14 +282,14 @@ check_problems(void)
 	expect_problem(facts, PROBLEM_SERVICE_NEGATIVE, "a quantity before rates");
 	ask("recycling", "1");
 	expect_problem(facts, PROBLEM_NO_MINIMUM, "an unknown code after the meter");
-	services.unreadable.code = PROBLEM_SERVICE_REPEATED;
 	ask("recycling", "1");
+	requests[0].fault = PROBLEM_SERVICE_REPEATED;
 	facts.dumping_stations = -1;
 	expect_problem(facts, PROBLEM_NEGATIVE, "arguments in their order");
 	ask("recycling", "1");
+	requests[0].fault = PROBLEM_SERVICE_REPEATED;
 	facts.dumping_stations = 0;
 	expect_problem(facts, PROBLEM_SERVICE_REPEATED, "what cannot be read");
-	services.unreadable.code = NO_PROBLEM;
 	charges[GARBAGE].fee.amount = INT64_C(9999999999999);
 	ask("garbage", "9000000000000");
 	facts = bill_facts(A1, INCH_3_4, 6000);

@@ -82,10 +82,22 @@ my @functions = rows(q{
 	ORDER BY 1, 2
 });
 
+# The text form of a function, out of its typed form; the page says by which rule
+sub text_form
+{
+	my ($arguments) = @_;
+	$arguments =~ s/\b(?:customer_class|meter_size|service_area|deposit_category)\b/text/g or return;
+	return $arguments =~ s/\b((?:sewer_)?gallons(?:_list)?) bigint\b/$1 numeric/gr;
+}
+my %text_form = map { my $form = text_form($_->[1]); defined $form ? ("$_->[0]($form)" => 1) : () } @functions;
+is_deeply([ sort grep { $text_form{$_} } map { "$_->[0]($_->[1])" } @functions ], [ sort keys %text_form ],
+	'every function with a code has a text form');
+
 my (%signature, %argument, %result);
 foreach my $function (@functions)
 {
 	my ($name, $arguments, $returns, $names, $columns) = @$function;
+	next if $text_form{"$name($arguments)"};
 	push @{ $signature{$name} }, "$name($arguments) → $returns";
 	$argument{$name}{$_} = 1 foreach split /,/, $names;
 	$result{$name} = [ split /,/, $columns ];
@@ -106,6 +118,29 @@ foreach my $name (sort keys %signature)
 	like($text, qr/\bErrors: /i, "$name: errors");
 	like($text, qr/^```sql\n.*\b$name\(/ms, "$name: an example");
 	like($reference, qr/\(#$name\)/, "$name: the table of contents leads there");
+}
+
+# ---- which form a call chooses ----
+
+# The form, or the SQLSTATE of the error
+sub chosen
+{
+	my ($call) = @_;
+	my ($status, $output, $error) = $node->psql('postgres', qq{
+		\\set VERBOSITY sqlstate
+		CREATE TEMP VIEW probe AS SELECT mission_rates.$call AS result;
+		SELECT result FROM probe;
+		SELECT CASE (p.proargtypes)[0] WHEN 'text'::regtype THEN 'text' ELSE 'typed' END
+		FROM pg_depend AS d JOIN pg_proc AS p ON p.oid = d.refobjid JOIN pg_rewrite AS r ON r.oid = d.objid
+		WHERE r.ev_class = 'probe'::regclass AND d.refclassid = 'pg_proc'::regclass AND p.pronamespace = 'mission_rates'::regnamespace},
+		on_error_stop => 1);
+	return $error =~ /ERROR: +(\w+)/ ? $1 : (split /\n/, $output)[-1];
+}
+my @calls = map { [ map { unquoted($_) } @$_ ] } table($section{'Codes as text'}, 'arguments');
+cmp_ok(scalar(@calls), '>', 15, 'calls are found');
+foreach my $call (@calls)
+{
+	is(chosen("bill_total($call->[0])"), $call->[1], "bill_total($call->[0])");
 }
 
 # ---- tables ----
