@@ -199,19 +199,20 @@ problems_of_account(FunctionCallInfo fcinfo, int account_argno,
 
 	clear_facts(&facts);
 	if (!begin_row(fcinfo, account_argno + 1, map, call))
-	{
 		keep_problem(&problems, &call->problem);
-		no_book = book_of_types(&map->label_types);
-		call->book = &no_book;
-	}
 	reader = reader_of(map, call);
+	if (call->schedule == NULL)
+	{
+		no_book = book_of_types(&map->label_types);
+		reader.book = &no_book;
+	}
 	facts.bill.required = BILL_ARGUMENT(BILL_AREA);
 	facts.sink = keep_problem;
 	facts.kept = &faults;
 	read_bill_facts(&reader, &facts);
 	find_nulls(call->schedule, &facts.bill, keep_problem, &problems);
 	problems = list_concat(problems, faults);
-	find_clashes(call->book, call->schedule, &facts.bill, facts.faulty,
+	find_clashes(reader.book, call->schedule, &facts.bill, facts.faulty,
 				 keep_problem, &problems);
 	if (problems == NIL)
 	{
