@@ -7,10 +7,10 @@ account_bill() at the largest consumption; the script works out quantities and a
 import json
 import pkgutil
 
+import words
 from database import read_schedule, rows, schedule_in_force
 from failure import Failure
-from markup import frame, paragraph, text
-from sheet import since
+from markup import day, frame, paragraph, text
 
 # Gallons at which every block has a line: the most that can be billed
 MOST_GALLONS = 10 ** 12
@@ -167,7 +167,7 @@ def controls(facts, gallons):
         choice("class", "Customer class", [(code, f"{code} {rules[code]['label']}") for code in codes], first),
         '<div class="pair">',
         choice("meter", "Meter, inches", [(meter, meter) for meter in meters], usual_size(facts[-1], first)),
-        choice("area", "Place", [(area, f"{area.capitalize()} the city") for area in areas], rules[first]["area"]),
+        choice("area", "Place", [(area, words.capital(words.place(area))) for area in areas], rules[first]["area"]),
         "</div>",
         f'<label>Gallons in the month <input name="gallons" inputmode="numeric" autocomplete="off" value="{gallons}" '
         'aria-errormessage="calculator-first">'
@@ -180,7 +180,7 @@ def result(schedule):
     """The bill under a schedule, which the script fills in."""
     name = text(schedule.name)
     return (f'<div class="result" data-schedule="{name}"><p class="problem" role="status" hidden></p>'
-            f'<table class="bill" data-schedule="{name}"><caption>{name} <small>{text(since(schedule))}</small></caption>'
+            f'<table class="bill" data-schedule="{name}"><caption>{name} <small>{text(words.since(schedule))}</small></caption>'
             '<thead><tr><th scope="col">Charge and section</th><th scope="col" class="n">Amount</th></tr></thead>'
             '<tbody></tbody><tfoot><tr><th scope="row">Total a month</th><td class="n"><output name="total"></output></td>'
             "</tr></tfoot></table></div>")
@@ -224,7 +224,8 @@ def page(options, db):
     names = [name for name in (options.against, options.calculator or schedule_in_force(db)) if name is not None]
     if len(set(names)) < len(names):
         raise Failure(f'"{options.against}" is the schedule in force: name another one to compare it with')
-    foot = paragraph(f"Rates as of {options.date:%B} {options.date.day}, {options.date.year}. Amounts are dollars of one "
+    foot = paragraph(f"Rates as of {day(options.date)}. Amounts are dollars of one "
                      "month, rounded line by line as on a bill; the bill that the City mails is the one that counts.")
     without = "<noscript><p>The calculator needs JavaScript, which is turned off in this browser.</p></noscript>"
-    return frame(options.title or "Utility bill calculator", without, [calculator(db, names)], foot, ())
+    return frame(options.title or "Utility bill calculator", without, [calculator(db, names)], foot, above=options.city,
+                 running=options.city)

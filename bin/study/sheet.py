@@ -2,6 +2,7 @@
 
 import collections
 
+import calculator
 import database
 import words
 from markup import counted, day, frame, money, number, paragraph, section, table, text
@@ -217,16 +218,11 @@ def example(connection, name):
         ("Total", money(sum(line.amount for line in lines)), ""), said=True))
 
 
-def since(schedule):
-    """When the rates are in force."""
-    return "A draft, not in force." if schedule.effective_from is None else f"In force from {day(schedule.effective_from)}."
-
-
 def dates(schedule):
     """By whom and when the rates were adopted, and since when they are in force."""
     by = f" by the {schedule.adopted_by}" if schedule.adopted_by else ""
     adopted = f"Adopted {day(schedule.adopted_on)}{by}. " if schedule.adopted_on else ""
-    return f"{adopted}{since(schedule)}"
+    return f"{adopted}{words.since(schedule)}"
 
 
 def header(schedule):
@@ -237,8 +233,6 @@ def header(schedule):
 
 def rate_sheet(options, connection):
     """The page."""
-    import calculator  # which needs this module
-
     schedule = database.read_schedule(connection, options.rate_sheet)
     found = in_order(database.read_sheet(connection, schedule.name))
     form = calculator.calculator(connection, [schedule.name])

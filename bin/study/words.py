@@ -3,6 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from markup import day
+
 # Charges as people read them
 CHARGES = {"water_minimum": "Water minimum", "water_volume": "Water volume", "sewer_fixed": "Sewer fixed rate",
            "sewer_volume": "Sewer volume", "sewer_flat": "Sewer flat fee", "dumping_station": "Dumping stations",
@@ -52,3 +54,8 @@ def moves(before, after):
 def share(part, whole):
     """A part in percent of the whole."""
     return (100 * Decimal(part) / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
+
+
+def since(schedule):
+    """When the rates are in force."""
+    return "A draft, not in force." if schedule.effective_from is None else f"In force from {day(schedule.effective_from)}."
