@@ -20,6 +20,8 @@ FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 
+NO_CHECKER = "axe-core could not be had from npm's registry"
+
 # Letters of a drawing that lie outside of it, and parts of the page wider than their place
 CUT_OFF = """
 const wrong = [];
