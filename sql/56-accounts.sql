@@ -5,6 +5,14 @@
 -- The row is the first argument, whatever its type: its columns are found by
 -- name.
 
+CREATE FUNCTION _mission_rates.account_support(internal)
+	RETURNS internal
+	AS 'MODULE_PATHNAME', 'account_support'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+COMMENT ON FUNCTION _mission_rates.account_support IS
+'Planner support of the functions over rows of accounts: gives them a row of the columns that they read in place of the whole row';
+
 CREATE TYPE mission_rates.account_sums AS (
 	problem_code	text,
 	problem			text,
@@ -52,7 +60,8 @@ CREATE FUNCTION mission_rates.account_charges(
 	schedule text DEFAULT NULL)
 	RETURNS mission_rates.account_sums
 	AS 'MODULE_PATHNAME', 'account_charges'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100;
+	LANGUAGE C STABLE PARALLEL SAFE COST 100
+	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_charges IS
 'A month''s charges in dollars of a row of accounts, whose columns are found by name (class, meter, gallons, area, service_date and the other arguments of bill), or its problem and the problem''s code; a charge that is not on the bill is 0.00, and where there is a problem every amount is NULL; the row''s date picks the schedule unless one is named; a NULL row gives one row of NULLs; a missing column is 42703, one that is there twice 42702, one of a type that is not read 42804, an unknown schedule P0002; § 114-54(b)(2), (c)(2)';
@@ -62,7 +71,8 @@ CREATE FUNCTION mission_rates.account_total(
 	schedule text DEFAULT NULL)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'account_total'
-	LANGUAGE C STABLE PARALLEL SAFE COST 30;
+	LANGUAGE C STABLE PARALLEL SAFE COST 30
+	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_total IS
 'Dollars of the monthly bill of a row of accounts, read as by account_charges(); NULL where the row is NULL or has a problem; errors as account_charges(); § 114-54(b)(2), (c)(2)';
@@ -72,7 +82,8 @@ CREATE FUNCTION mission_rates.account_problem(
 	schedule text DEFAULT NULL)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'account_problem'
-	LANGUAGE C STABLE PARALLEL SAFE COST 30;
+	LANGUAGE C STABLE PARALLEL SAFE COST 30
+	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_problem IS
 'Why a row of accounts, read as by account_charges(), cannot be billed, in a sentence; NULL where it can, and for a NULL row; errors as account_charges()';
@@ -94,7 +105,8 @@ CREATE FUNCTION mission_rates.account_bill(
 	schedule text DEFAULT NULL)
 	RETURNS SETOF mission_rates.bill_line
 	AS 'MODULE_PATHNAME', 'account_bill'
-	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4;
+	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4
+	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_bill IS
 'Lines of the monthly bill of a row of accounts, read as by account_charges(); a row with a problem gives one line whose service is problem, charge the problem''s code, description its sentence and amount NULL; no line for a NULL row; errors as account_charges(); § 114-54(b)(2), (c)(2)';

@@ -46,6 +46,20 @@
 #endif
 
 /*
+ * From 18 on RETURNING may ask for a row as it was or as it will be, which there
+ * need not be.
+ */
+#if PG_VERSION_NUM >= 180000
+#define is_current_row(row)	((row)->varreturningtype == VAR_RETURNING_DEFAULT)
+#define expand_columns(from, number, names, columns) \
+	expandRTE(from, number, 0, VAR_RETURNING_DEFAULT, -1, false, names, columns)
+#else
+#define is_current_row(row)	true
+#define expand_columns(from, number, names, columns) \
+	expandRTE(from, number, 0, -1, false, names, columns)
+#endif
+
+/*
  * From utils/pg_locale.h, which up to 17 asks for the headers of ICU: a server
  * that was built with it does not bring them.
  */

@@ -8,6 +8,7 @@ SELECT format('INSERT INTO mission_rates.%1$I (%2$s) SELECT %3$s FROM mission_ra
 		FROM unnest(r.columns) AS c), :schedules, 'Ordinance 5244')
 FROM _mission_rates.rate_tables() AS r
 ORDER BY r.rate_table = 'schedule', r.table_order \gexec
+UPDATE mission_rates.schedule SET fingerprint = mission_rates.schedule_fingerprint(schedule) WHERE schedule LIKE 'bench %';
 RESET session_replication_role;
 SELECT mission_rates.draft_schedule('bench draft', 'Ordinance 5244');
 VACUUM ANALYZE;
