@@ -10,7 +10,6 @@
 #include "postgres.h"
 
 #include "access/sysattr.h"
-#include "access/table.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
@@ -19,41 +18,33 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/relcache.h"
-#include "utils/snapmgr.h"
 
-#include "book/fingerprint.h"
 #include "schedule/arguments.h"
 #include "schedule/document_keys.h"
+#include "schedule/draft.h"
 #include "schedule/query.h"
 #include "tables/catalog.h"
 
 PG_FUNCTION_INFO_V1(schedule_document);
 
 /*
- * Run a query over the rows of a schedule with the snapshot and the rights of
- * the caller; returns whether there is a row.
+ * The text that a query makes of the rows of a schedule, with the snapshot and
+ * the rights of the caller; NULL where there are none.
  */
-static bool
-find_row(const char *query, const char *schedule)
+static char *
+text_of(const char *sql, const char *schedule)
 {
-	Oid			types[] = {TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(schedule)};
-	int			result = SPI_execute_with_args(query, lengthof(types), types,
-											   arguments, NULL, true, 1);
-
-	if (result != SPI_OK_SELECT)
-		elog(ERROR, "could not execute \"%s\": %s", query,
-			 SPI_result_code_string(result));
-	return SPI_processed > 0;
+	query(sql, 1, (Oid[]) {TEXTOID}, (Datum[]) {CStringGetTextDatum(schedule)});
+	return result_text(0, 1);
 }
 
 /*
  * Append the SQL of a key and its value.
  */
 static void
-append_member(StringInfo query, const char *before, const RateColumn *key)
+append_member(StringInfo sql, const char *before, const RateColumn *key)
 {
-	appendStringInfo(query, "'%s\"%s\": ', COALESCE(pg_catalog.to_jsonb(r.%s)"
+	appendStringInfo(sql, "'%s\"%s\": ', COALESCE(pg_catalog.to_jsonb(r.%s)"
 					 "::pg_catalog.text, 'null'), ",
 					 before, key->name, quote_identifier(key->name));
 }
@@ -65,15 +56,15 @@ static char *
 array_query(const RateTableColumns *table, const char *from, const char *order)
 {
 	DocumentKeys keys = row_keys(table);
-	StringInfoData query;
+	StringInfoData sql;
 
-	initStringInfo(&query);
-	appendStringInfoString(&query,
+	initStringInfo(&sql);
+	appendStringInfoString(&sql,
 						   "SELECT pg_catalog.string_agg(pg_catalog.concat(");
 	for (int i = 0; i < keys.number; i++)
-		append_member(&query, i == 0 ? "\n    {" : ", ", &keys.keys[i]);
-	appendStringInfo(&query, "'}'), ',' ORDER BY %s) FROM %s", order, from);
-	return query.data;
+		append_member(&sql, i == 0 ? "\n    {" : ", ", &keys.keys[i]);
+	appendStringInfo(&sql, "'}'), ',' ORDER BY %s) FROM %s", order, from);
+	return sql.data;
 }
 
 /*
@@ -110,12 +101,10 @@ key_order(RateTable table)
  * Append an array to the document.
  */
 static void
-append_array(StringInfo document, const char *query, const char *schedule)
+append_array(StringInfo document, const char *sql, const char *schedule)
 {
-	char	   *rows;
+	char	   *rows = text_of(sql, schedule);
 
-	find_row(query, schedule);
-	rows = result_text(0, 1);
 	if (rows == NULL)
 		appendStringInfoString(document, "[]");
 	else
@@ -144,24 +133,24 @@ append_table(StringInfo document, RateTable table, const char *schedule)
 static char *
 used_labels(void)
 {
-	StringInfoData query;
+	StringInfoData sql;
 
-	initStringInfo(&query);
+	initStringInfo(&sql);
 	for (int table = FIRST_RATE_ROW_TABLE; table < NUM_RATE_TABLES; table++)
 	{
 		DocumentKeys keys = row_keys(&rate_table_columns[table]);
 
 		for (int i = 0; i < keys.number; i++)
 			if (is_label_type(keys.keys[i].type))
-				appendStringInfo(&query, "%sSELECT pg_catalog.concat('%s ',"
+				appendStringInfo(&sql, "%sSELECT pg_catalog.concat('%s ',"
 								 " r.%s) FROM mission_rates.%s AS r"
 								 " WHERE r.schedule" IS_EQUAL "$1",
-								 query.len > 0 ? " UNION " : "",
+								 sql.len > 0 ? " UNION " : "",
 								 rate_type_name((RateType) keys.keys[i].type),
 								 quote_identifier(keys.keys[i].name),
 								 quote_identifier(rate_table_columns[table].name));
 	}
-	return query.data;
+	return sql.data;
 }
 
 /*
@@ -183,44 +172,22 @@ append_labels(StringInfo document, const char *schedule)
 }
 
 /*
- * Append the format, and the row of the schedule.  Returns the fingerprint that
- * it was adopted with; NULL: it is a draft.
+ * Append the format, and the row of the schedule.
  */
-static char *
+static void
 append_schedule(StringInfo document, const char *schedule)
 {
 	DocumentKeys keys = document_keys();
-	StringInfoData query;
+	StringInfoData sql;
 
-	initStringInfo(&query);
-	appendStringInfoString(&query, "SELECT pg_catalog.concat(");
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT pg_catalog.concat(");
 	for (int i = 1; keys.keys[i].type != OF_ROWS; i++)
-		append_member(&query, ",\n  ", &keys.keys[i]);
-	appendStringInfoString(&query, "''), CASE WHEN r.effective_from IS NOT NULL"
-						   " THEN COALESCE(r.fingerprint, '') END"
-						   " FROM mission_rates.schedule AS r"
+		append_member(&sql, ",\n  ", &keys.keys[i]);
+	appendStringInfoString(&sql, "'') FROM mission_rates.schedule AS r"
 						   " WHERE r.schedule" IS_EQUAL "$1");
-	if (!find_row(query.data, schedule))
-		refuse_unknown_schedule(schedule);
 	appendStringInfo(document, "{\n  \"%s\": \"" DOCUMENT_FORMAT "\"%s",
-					 keys.keys[0].name, result_text(0, 1));
-	return result_text(0, 2);
-}
-
-/*
- * Refuse to print an adopted schedule whose rows are not those that were
- * adopted.
- */
-static void
-check_fingerprint(const char *schedule, const char *adopted)
-{
-	if (adopted != NULL &&
-		strcmp(adopted, fingerprint_schedule(schedule, NULL,
-											 GetActiveSnapshot())) != 0)
-		ereport(ERROR,
-				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				errmsg("rates of schedule \"%s\" are not those that were"
-					   " adopted", schedule));
+					 keys.keys[0].name, text_of(sql.data, schedule));
 }
 
 /*
@@ -236,7 +203,8 @@ schedule_document(PG_FUNCTION_ARGS)
 	verify_rate_tables();
 	initStringInfo(&document);
 	SPI_connect();
-	check_fingerprint(schedule, append_schedule(&document, schedule));
+	check_unchanged(schedule);
+	append_schedule(&document, schedule);
 	appendStringInfoString(&document, ",\n  \"added_labels\": ");
 	append_labels(&document, schedule);
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)

@@ -64,21 +64,21 @@ last_adopted(void)
 }
 
 /*
- * Refuse to copy a schedule that is not known, or an adopted one that is not
- * what was adopted: the draft would have its faults, without notice.
+ * check_unchanged
+ *		Refuse to copy a schedule that is not known, or an adopted one that is
+ *		not what was adopted: the copy would have its faults, without notice.
  */
-static void
-check_base(const char *base)
+void
+check_unchanged(const char *schedule)
 {
-	ScheduleRow row = read_schedule(base, GetActiveSnapshot());
+	ScheduleRow row = read_schedule(schedule, GetActiveSnapshot());
 
 	if (!row.known)
-		refuse_unknown_schedule(base);
+		refuse_unknown_schedule(schedule);
 	if (row.adopted &&
 		strcmp(row.fingerprint,
-			   fingerprint_schedule(base, NULL, GetActiveSnapshot())) != 0)
-		refuse_changed(base);
-	check_latest(base);
+			   fingerprint_schedule(schedule, NULL, GetActiveSnapshot())) != 0)
+		refuse_changed(schedule);
 }
 
 /*
@@ -100,7 +100,8 @@ draft_schedule(PG_FUNCTION_ARGS)
 	check_name_is_free(schedule);
 	if (base == NULL)
 		base = last_adopted();
-	check_base(base);
+	check_unchanged(base);
+	check_latest(base);
 	copy_schedule(schedule, base);
 	PopActiveSnapshot();
 	log_event("draft", schedule, NULL,

@@ -1,6 +1,6 @@
 /*
  * draft.h
- *	  Drafting a schedule.
+ *	  What may become a draft, and of what.
  */
 #ifndef MISSION_RATES_DRAFT_H
 #define MISSION_RATES_DRAFT_H
@@ -8,5 +8,6 @@
 #include "postgres.h"
 
 extern void check_name_is_free(const char *schedule);
+extern void check_unchanged(const char *schedule);
 
 #endif							/* MISSION_RATES_DRAFT_H */

@@ -172,6 +172,8 @@ END;
 $$;
 SELECT mission_rates.bill_total('A1', '3/4', 6000, service_date => current_date + 500);
 SELECT mission_rates.withdraw_schedule('By hand');
+SELECT mission_rates.draft_from_document(mission_rates.schedule_document('By hand'), 'From a document');
+SELECT mission_rates.drop_draft('From a document');
 SELECT mission_rates.drop_draft('By hand');
 
 -- The catalog changes under the session.

@@ -1,6 +1,7 @@
 -- Writes the JSON Schema of a schedule as a document (doc/schedule.schema.json) from what the database knows: the keys of
 -- a document, and the types and comments of the columns that they are.
 \set QUIET on
+\set ON_ERROR_STOP on
 \pset format unaligned
 \pset tuples_only on
 SET client_min_messages = warning;
@@ -51,7 +52,7 @@ SELECT E'{\n  "$schema": "http://json-schema.org/draft-07/schema#",\n'
 	|| E'  "description": "What schedule_document() writes and draft_from_document() reads; made by make schema",\n'
 	|| pg_temp.object(array_agg(CASE
 		WHEN k.key = 'format' THEN format('"format": {"const": %s}', k.value)
-		WHEN k.key = 'added_labels' THEN pg_temp.rows(k.key, 'mission_rates.added_label')
+		WHEN k.key = 'added_labels' THEN pg_temp.rows(k.key, '_mission_rates.added_label')
 		WHEN json_typeof(k.value) = 'array' THEN pg_temp.rows(k.key, ('mission_rates.' || k.key)::regclass)
 		ELSE pg_temp.property('mission_rates.schedule', k.key)
 		END ORDER BY k.n), array_agg(k.key ORDER BY k.n), '  ') || E'\n}'
