@@ -43,9 +43,11 @@ def test_tour():
     last = "\n".join(lines[len(lines) // 3:])
     tap.ok(re.search(r"Total +\|.*63\.95", last), "the first bill is near the end", done.stdout)
     tap.ok(re.search(r"the typical Residential bill, [\d,]+ gallons, rises from \$\S+ to \$", last), "and the headline of the study", last)
-    for page in ("study.html", "rates.html"):
+    for page in ("study.html", "rates.html", "ordinance-6000.json"):
         path = os.path.join(PAGES, page)
         tap.ok(path in last and os.path.exists(path), f"{page} is there and its path is said", last)
+    with open(os.path.join(PAGES, "ordinance-6000.json"), encoding="utf-8") as file:
+        tap.equal(file.read(), psql("-Atqc", "SELECT mission_rates.schedule_document('Ordinance 6000')").stdout, "which is the draft")
     tap.ok("and 0 differ" in done.stdout, "the audit finds nothing", done.stdout)
 
 
