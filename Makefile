@@ -138,7 +138,7 @@ endif
 # ---- a private server, separate from everything else on the machine ----
 
 PARTS = regress isolation pgtap tap rating study
-PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) bench schema
+PRIVATE = demo demo-psql demo-stop test $(PARTS:%=test-%) test-drivers bench schema
 
 demo:
 	@$(SOURCES)/test/demo/demo start
@@ -157,6 +157,10 @@ $(PARTS:%=test-%):
 
 bench:
 	@$(SOURCES)/test/bench/bench
+
+# The programs of doc/drivers.md, those whose driver is installed; not part of "make test".
+test-drivers:
+	@$(SOURCES)/test/drivers/run
 
 # What doc/schedule.schema.json says follows from the tables; after a change of them it is made anew.
 schema:
