@@ -38,8 +38,8 @@ def columns(connection, sql, example):
 def find_periods(connection, sql):
     """The service periods by their first day, with the number of rows; None are rows without a date."""
     return database.rows(connection, f"""
-        SELECT nullif(left(btrim(t.service_date::text), 10), '') AS day, count(*) AS accounts
-        FROM {sql} AS t GROUP BY 1 ORDER BY 1""")
+        SELECT nullif(left(btrim(g.day::text), 10), '') AS day, sum(g.accounts)::bigint AS accounts
+        FROM (SELECT t.service_date AS day, count(*) AS accounts FROM {sql} AS t GROUP BY 1) AS g GROUP BY 1 ORDER BY 1""")
 
 
 def listed(periods):
