@@ -145,9 +145,9 @@ foreach my $call (@calls)
 
 # ---- tables ----
 
-my %table = map { $_->[0] => 1 } rows(q{
-	SELECT c.relname FROM pg_class AS c
-	WHERE c.relnamespace = 'mission_rates'::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE '\_%'
+my %table = map { $_->[0] => $_->[1] } rows(q{
+	SELECT c.relname, c.oid FROM pg_class AS c
+	WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND c.relkind = 'r'
 	ORDER BY 1});
 
 foreach my $name (sort keys %table)
@@ -161,7 +161,7 @@ foreach my $name (sort keys %table)
 		FROM pg_attribute AS a
 		LEFT JOIN pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 		LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype = 'p'
-		WHERE a.attrelid = 'mission_rates.$name'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+		WHERE a.attrelid = $table{$name} AND a.attnum > 0 AND NOT a.attisdropped
 		ORDER BY a.attnum});
 	is_deeply([ map { "$_->[0]|$_->[1]" } table($text, 'column') ], \@columns, "table $name: columns, types, key, defaults");
 }

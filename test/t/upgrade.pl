@@ -184,15 +184,15 @@ my $catalog = q{
 
 sub catalog_of { return $node->safe_psql($_[0], $catalog); }
 
-# The tables of the extension with their columns, but for the random token
+# The tables of the extension with their columns
 sub columns_of
 {
 	my ($db) = @_;
 	return map { split /\|/ } split /\n/, $node->safe_psql($db, q{
-		SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+		SELECT c.oid::regclass, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
 		FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-		WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND c.relkind = 'r' AND c.relname <> '_rate_token'
-		GROUP BY c.relname});
+		WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND c.relkind = 'r'
+		GROUP BY c.oid});
 }
 
 # The rows of those tables: the city's, or those that are shipped.  What names
@@ -204,7 +204,7 @@ sub rows_of
 	foreach my $table (sort keys %columns)
 	{
 		my $shipped = $columns{$table} =~ /\bschedule\b/ ? q{schedule = 'Ordinance 5244'} : 'false';
-		push @parts, "SELECT '$table ' || ROW($columns{$table})::text FROM mission_rates.$table WHERE "
+		push @parts, "SELECT '$table ' || ROW($columns{$table})::text FROM $table WHERE "
 			. ($city ? "NOT ($shipped)" : $shipped);
 	}
 	return $node->safe_psql($db, join(' UNION ALL ', @parts) . ' ORDER BY 1');
@@ -228,7 +228,7 @@ sub make_city
 			my $values = $columns{$table} =~ s/^schedule/'$schedule'/r;
 			$values =~ s/\beffective_from\b/effective_from + 365000/;
 			$values =~ s/\b(effective_from \+ 365000|sealed_rows|fingerprint)/NULL/g if $schedule eq 'Draft';
-			$rows .= "INSERT INTO mission_rates.$table ($columns{$table}) SELECT $values FROM mission_rates.$table"
+			$rows .= "INSERT INTO $table ($columns{$table}) SELECT $values FROM $table"
 				. " WHERE schedule = 'Ordinance 5244';\n";
 		}
 	}
@@ -281,10 +281,10 @@ my $shipped = rows_of('probe', 0, @shipped_columns);
 foreach my $change (
 	q{COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS NULL},
 	q{COMMENT ON COLUMN mission_rates.bill_line.rate IS 'x'},
-	q{COMMENT ON TRIGGER "0_token_row" ON mission_rates.fee IS NULL},
+	q{COMMENT ON TRIGGER "0_statement_ends" ON mission_rates.fee IS NULL},
 	q{COMMENT ON CONSTRAINT fee_pkey ON mission_rates.fee IS NULL},
 	q{COMMENT ON CONSTRAINT fee_amount_range ON mission_rates.fee IS NULL},
-	q{ALTER TABLE mission_rates.fee ENABLE TRIGGER "0_token_row"},
+	q{ALTER TABLE mission_rates.fee ENABLE TRIGGER "0_statement_ends"},
 	q{ALTER TABLE mission_rates.fee DISABLE TRIGGER "1_guard_rows"},
 	q{DROP TRIGGER "1_guard_truncate" ON mission_rates.deposit},
 	q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_code_not_reserved},
@@ -297,7 +297,7 @@ foreach my $change (
 	q{GRANT EXECUTE ON FUNCTION _mission_rates.guard_truncate() TO PUBLIC},
 	q{ALTER FUNCTION _mission_rates.rate_loads() COST 99},
 	q{ALTER FUNCTION _mission_rates.rate_loads() PARALLEL SAFE},
-	q{ALTER FUNCTION mission_rates.self_test() RESET ALL},
+	q{ALTER FUNCTION mission_rates.check_schedule(text) RESET ALL},
 	q{ALTER TABLE mission_rates.fee ALTER amount SET DEFAULT 0},
 	q{ALTER TYPE mission_rates.rate_group RENAME VALUE 'commercial' TO 'business'},
 	q{ALTER EXTENSION mission_rates DROP FUNCTION _mission_rates.rate_loads()},
