@@ -54,11 +54,13 @@ CREATE FUNCTION bench.bare_bill(class mission_rates.customer_class, meter missio
 SELECT format('ALTER FUNCTION bench.%s(%s) COST %s ROWS %s', b.name, pg_get_function_identity_arguments(p.oid), p.procost, p.prorows)
 FROM (VALUES ('bare_charge', 'water_charge'), ('bare_total', 'bill_total'), ('bare_bill', 'bill')) AS b(name, measured)
 JOIN pg_proc AS p ON p.proname = b.measured AND p.pronamespace = 'mission_rates'::regnamespace
+	AND p.proargtypes[0] = 'mission_rates.customer_class'::regtype
 WHERE p.proretset \gexec
 
 SELECT format('ALTER FUNCTION bench.%s(%s) COST %s', b.name, pg_get_function_identity_arguments(p.oid), p.procost)
 FROM (VALUES ('bare_charge', 'water_charge'), ('bare_total', 'bill_total')) AS b(name, measured)
-JOIN pg_proc AS p ON p.proname = b.measured AND p.pronamespace = 'mission_rates'::regnamespace \gexec
+JOIN pg_proc AS p ON p.proname = b.measured AND p.pronamespace = 'mission_rates'::regnamespace
+	AND p.proargtypes[0] = 'mission_rates.customer_class'::regtype \gexec
 
 -- The rivals: what a good SQL programmer would write instead.
 
