@@ -89,7 +89,7 @@ sub write_next
 		$step .= "$command\n";
 	}
 	# A version that adds a label also tells that it ships it.
-	my ($labels) = $full =~ /(CREATE FUNCTION mission_rates\._shipped_labels.*?\n\$\$;\n)/s;
+	my ($labels) = $full =~ /(CREATE FUNCTION _mission_rates\.shipped_labels.*?\n\$\$;\n)/s;
 	$step .= $labels =~ s/CREATE FUNCTION/CREATE OR REPLACE FUNCTION/r;
 	# Privileges and comments of all functions are the last part: additions follow.
 	append_to_file("$scripts/mission_rates--$next.sql", $full . $added);
@@ -235,6 +235,8 @@ sub make_city
 	$node->safe_psql($db, $rows . q{
 		UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Ordinance 6000';
 		DELETE FROM mission_rates.water_tap WHERE schedule = 'Draft';
+		UPDATE mission_rates.schedule SET fingerprint = mission_rates.schedule_fingerprint(schedule)
+			WHERE schedule = 'Ordinance 6000';
 		COMMIT;
 	});
 	return;
