@@ -8,11 +8,11 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "nodes/pg_list.h"
 #include "utils/memutils.h"
 
 #include "book/orphans.h"
+#include "tables/catalog.h"
 #include "tables/scan.h"
 #include "tables/session.h"
 
@@ -101,7 +101,7 @@ compare_with_known(const text *schedule, void *arg)
  *		exist; NULL: there is none.
  *
  * That there is none is noted for the session, unless this transaction has
- * written: it may have deleted them, and be rolled back.
+ * written rates: it may have deleted them, and be rolled back.
  */
 const char *
 find_orphan(Snapshot snapshot)
@@ -118,7 +118,6 @@ find_orphan(Snapshot snapshot)
 	if (search.orphan.bytes != NULL)
 		return MemoryContextStrdup(rate_session.answers_context,
 								   search.orphan.bytes);
-	rate_session.no_orphans =
-		!TransactionIdIsValid(GetTopTransactionIdIfAny());
+	rate_session.no_orphans = !rates_are_locked();
 	return NULL;
 }

@@ -298,9 +298,10 @@ statements_are_watched(void)
 }
 
 /*
- * Has this transaction written to a rate table, or is it about to?
+ * rates_are_locked
+ *		Has this transaction written to a rate table, or is it about to?
  */
-static bool
+bool
 rates_are_locked(void)
 {
 	bool		locked = false;

@@ -16,6 +16,7 @@ extern Oid	rate_schema(void);
 extern void verify_rate_tables(void);
 extern Relation open_rate_table(RateTable table);
 extern void close_rate_table(Relation table);
+extern bool rates_are_locked(void);
 extern bool rates_may_be_changing(void);
 pg_noreturn extern void refuse_dropped(void);
 

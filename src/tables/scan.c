@@ -10,7 +10,9 @@
 
 #include "access/heaptoast.h"
 #include "access/htup_details.h"
+#include "access/tableam.h"
 #include "access/transam.h"
+#include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "utils/fmgroids.h"
 #include "utils/rel.h"
@@ -275,18 +277,17 @@ visit_schedule_names(RateTable table, Snapshot snapshot, NameVisitor visit,
 					 void *arg)
 {
 	Relation	relation = open_rate_table(table);
-	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false,
-										  snapshot, 0, NULL);
-	HeapTuple	row;
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	TableScanDesc scan = begin_table_scan(relation, snapshot);
 
-	while (HeapTupleIsValid(row = systable_getnext(scan)))
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
-		const text *name = name_in(relation, row);
-
 		CHECK_FOR_INTERRUPTS();
-		if (name != NULL)
-			visit(name, arg);
+		slot_getsomeattrs(slot, SCHEDULE_NAME);
+		if (!slot->tts_isnull[SCHEDULE_NAME - 1])
+			visit(DatumGetTextPP(slot->tts_values[SCHEDULE_NAME - 1]), arg);
 	}
-	systable_endscan(scan);
+	table_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
 	close_rate_table(relation);
 }

@@ -76,20 +76,20 @@ my $script =
 	. on_primary('BEGIN; ' . change_to(5) . '; SAVEPOINT one; ' . change_to(6) . '; ROLLBACK TO one; COMMIT')
 	. until_stored(5)
 	. "SELECT $rated, $stored;\n"
-	# a label, which changes no rate
+	# a label, of which what was adopted has the text
 	. on_primary("ALTER TYPE mission_rates.service_area RENAME VALUE 'inside' TO 'within'")
 	. wait_until("EXISTS (SELECT FROM pg_catalog.pg_enum WHERE enumlabel = 'within')")
-	. "SELECT description FROM mission_rates.bill('A1', '3/4', 0, sewer => false, service_date => '2024-01-01');\n";
+	. "SELECT mission_rates.billing_problem('A1', '3/4', 0, service_date => '2024-01-01');\n";
 
 my $output = $standby->safe_psql('postgres', $script, timeout => 300);
 is($output, join("\n",
 	't|1.00',
 	'2.00|2',
-	'2.00|2',
+	'2.00|3',
 	'2.00', 'f', '2.00|2', '3.00|3',
 	'1', 'f', '3.00|3', '4.00|4',
 	'5.00|5',
-	'Water minimum, 3/4 inch, within'),
+	'rates of schedule "Ordinance 5244" are not those that were adopted'),
 	'a session on the standby sees what is replayed, when it is replayed');
 
 # A standby that is promoted goes on, in the same session.
