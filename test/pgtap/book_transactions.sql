@@ -6,7 +6,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(26);
+SELECT plan(30);
 
 -- A draft of its own, with one fee.
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');
@@ -167,6 +167,41 @@ COMMIT;
 SELECT is(ARRAY[:one_amount, :now, :two_amount, :then, :three_amount], ARRAY[21.00, 23.00, 21.00, 23.00, 21.00],
 	'a cursor opened earlier');
 SELECT is(:reloads, 3, 'a draft is compiled for each snapshot in turn');
+
+-- One statement that edits and rates
+BEGIN;
+SELECT mission_rates.draft_schedule('D', 'Ordinance 5244') AS drafted \gset
+SELECT min(b) AS beside FROM (SELECT mission_rates.scale_schedule('D', 10), mission_rates.bill_total('A1', '3/4', 6000, schedule => 'D') AS b) AS s \gset
+COMMIT;
+SELECT is(ARRAY[:beside, mission_rates.bill_total('A1', '3/4', 6000, schedule => 'D')], ARRAY[40.45, 44.55],
+	'a statement that edits rates by what it began with, the next by what it wrote');
+
+-- A cursor that is held over an adoption, which reads the draft when it ends
+BEGIN;
+UPDATE mission_rates.fee SET amount = 77 WHERE schedule = 'D' AND code = 'meter_box';
+DECLARE held CURSOR WITH HOLD FOR SELECT mission_rates.fee('meter_box', schedule => 'D') AS amount;
+SELECT mission_rates.adopt_schedule('D', '2999-01-01', accept_warnings => true) AS adopted \gset
+COMMIT;
+FETCH held \gset held_
+CLOSE held;
+SELECT is(ARRAY[:held_amount, mission_rates.fee('meter_box', service_date => '2999-01-01')], ARRAY[77.00, 77.00],
+	'a cursor held over an adoption');
+SELECT is(mission_rates.fee('meter_box', service_date => '2998-12-31'), 50.00, 'the day before');
+
+-- A cursor that is opened inside an UPDATE, and read after it
+CREATE FUNCTION open_cursor() RETURNS refcursor LANGUAGE plpgsql AS $$
+DECLARE
+	inside refcursor := 'inside';
+BEGIN
+	OPEN inside NO SCROLL FOR SELECT mission_rates.fee('probe', schedule => 'probe') AS amount;
+	RETURN inside;
+END $$;
+BEGIN;
+WITH u AS (UPDATE mission_rates.fee SET amount = 99 WHERE schedule = 'probe' AND code = 'probe' RETURNING 1)
+SELECT open_cursor() AS name, count(*) AS changed FROM u \gset
+FETCH ALL FROM inside \gset inside_
+ROLLBACK;
+SELECT is(ARRAY[:inside_amount, :rated], ARRAY[99.00, 23.00], 'a cursor that was opened inside an UPDATE, which is rolled back');
 
 -- TRUNCATE and COPY; TRUNCATE of adopted rows is for the replica role alone.
 BEGIN;
