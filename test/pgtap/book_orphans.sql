@@ -87,7 +87,7 @@ DELETE FROM mission_rates.fee WHERE schedule = 'Ordinance 5244 ';
 SELECT is(charge(), unfinished('Ordinance 524'), 'a letter less');
 DELETE FROM mission_rates.fee WHERE schedule = 'Ordinance 524';
 :add (repeat('x', 300), 'probe', 1, 'each', 'Probe');
-SELECT is(charge(), unfinished(repeat('x', 300)), 'a long name');
+SELECT is(charge(), unfinished(repeat('x', 60) || '...'), 'a long name, of which the message has the beginning');
 INSERT INTO mission_rates.schedule (schedule) VALUES (repeat('x', 300));
 SELECT is(charge(), '25.00', 'which comes');
 
