@@ -78,7 +78,7 @@ verify_relation(Relation table, const char *name)
 		refuse_table(name, "has row security enabled or forced",
 					 "ALTER TABLE ... DISABLE ROW LEVEL SECURITY, NO FORCE"
 					 " ROW LEVEL SECURITY");
-	if (table->rd_rules != NULL)
+	if (table->rd_rules != NULL && table->rd_rules->numLocks > 0)
 		refuse_table(name, "has a rewrite rule", "DROP RULE ... ON ...");
 	if (form->relispartition || has_superclass(RelationGetRelid(table)) ||
 		(form->relhassubclass &&
