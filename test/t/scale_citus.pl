@@ -44,7 +44,8 @@ my %places = (citus => [ [ $coordinator, { effective => $effective } ] ]);
 my @blocks = grep { $_->{language} eq 'text' || defined $_->{place} } Page::chapter('doc/scale.md', 'Citus');
 my ($sums) = grep { $blocks[$_]{text} =~ /FROM cis\.charges/ } 0 .. $#blocks;
 my ($change) = grep { $blocks[$_]{text} =~ /draft_from_document/ } 0 .. $#blocks;
-my ($compare) = grep { $blocks[$_]{text} =~ /schedule_fingerprint/ } 0 .. $#blocks;
+my ($compare) = grep { $blocks[$_]{text} =~ /FROM cis\.node_differs/ } 0 .. $#blocks;
+my ($fill) = grep { $blocks[$_]{text} =~ /^INSERT INTO cis\.bill_line/ } 0 .. $#blocks;
 
 Page::run_chapter(\%places, @blocks[ 0 .. $sums - 1 ]);
 is($_->safe_psql('city', "SELECT count(*) FROM pg_extension WHERE extname = 'mission_rates'"), 1, $_->name . ' has the extension')
@@ -84,19 +85,52 @@ my ($status, $sum, $refusal) = $coordinator->psql('city',
 my $right = $coordinator->safe_psql('city', 'SELECT sum(mission_rates.account_total(a)) FROM cis.whole AS a');
 ok($status == 0 ? $sum eq $right : $refusal =~ /could not confirm type correctness|type record/, 'account_revenue over all shards');
 
+# ---- subqueries ----
+
+my $renamed = '(SELECT account_no, class, meter, gallons, area, service_date FROM cis.account) AS t';
+$coordinator->psql('city', "SELECT sum(mission_rates.account_total(t)) FROM $renamed", stderr => \$refusal);
+like($refusal, qr/row of accounts has no column "class"/, 'a scalar function over a subquery fails as the page says');
+is($coordinator->safe_psql('city', "SELECT sum(b.total) FROM $renamed CROSS JOIN LATERAL mission_rates.account_total(t) AS b (total)"),
+	$right, 'beside it, it is right');
+
+# ---- the ledger ----
+
+Page::run_chapter(\%places, @blocks[ $fill - 1, $fill ]);
+my $lines = 'SELECT count(*), sum(amount) FROM cis.bill_line';
+my $expected = $coordinator->safe_psql('city', q(SELECT count(*), sum(b.amount) FROM cis.whole AS a
+	CROSS JOIN LATERAL mission_rates.account_bill(a) AS b WHERE a.service_date = '2026-10-01' AND b.service <> 'problem'));
+is($coordinator->safe_psql('city', $lines), $expected, 'the ledger has the lines of one table');
+Page::run_chapter(\%places, $blocks[$fill]);
+is($coordinator->safe_psql('city', $lines), $expected, 'and no more of them after a second run');
+unlike($coordinator->safe_psql('city', "EXPLAIN (COSTS OFF) $blocks[$fill]{text}"), qr/INSERT\/SELECT method/, 'the INSERT is pushed down as a whole');
+
 # ---- a rate change ----
 
-Page::write_ordinance_6000($coordinator);
+my $worker = sub { return '127.0.0.1:' . $workers[ $_[0] ]->port; };
 Page::run_chapter(\%places, @blocks[ $change .. $compare - 1 ]);
-my $alike = sub { return Page::run_block($coordinator, $blocks[$compare], {}); };
-like($alike->(), qr/^ t\s+\| [0-9a-f]{64} +\|\s+3\n\(1 row\)/m, 'all three nodes are alike');
-my $new = "SELECT sum(mission_rates.account_total(a, 'Ordinance 6000')) FROM";
-is($coordinator->safe_psql('city', "$new cis.account AS a"),
-	$coordinator->safe_psql('city', "$new cis.whole AS a"), 'and rate by the new schedule');
+my $differs = sub { return $coordinator->safe_psql('city', $blocks[$compare]{text}); };
+is($differs->(), '', 'all three nodes are alike');
+my $beside = "CROSS JOIN LATERAL mission_rates.account_total(a, 'Ordinance 6000') AS b (total)";
+is($coordinator->safe_psql('city', "SELECT sum(b.total) FROM cis.account AS a $beside"),
+	$coordinator->safe_psql('city', "SELECT sum(b.total) FROM cis.whole AS a $beside"), 'and rate by the new schedule');
+
+Page::run_chapter(\%places, @blocks[ $compare + 1 .. $#blocks ]);
+my $checked = "SELECT sum(total) FROM cis.checked_charges WHERE service_date = '2026-10-01' OR service_date = '$effective'";
+$coordinator->safe_psql('city', "INSERT INTO cis.account SELECT account_no + 10000, class, meter, gallons, area, '$effective' FROM cis.whole");
+like($coordinator->safe_psql('city', $checked), qr/^\d+\.\d\d$/, 'the view that compares gives its sums while they are');
 
 $workers[1]->safe_psql('city', q(
 	SELECT mission_rates.withdraw_schedule('Ordinance 6000');
+	SELECT mission_rates.draft_schedule('Ordinance 7000');
+	SELECT mission_rates.add_class('B1');
 	UPDATE mission_rates.water_minimum SET amount = amount + 1 WHERE schedule = 'Ordinance 6000' AND meter_size = '3/4'));
-like($alike->(), qr/\(2 rows\)/, 'a node that differs is found');
+my $node = $worker->(1);
+is($differs->(), join("\n", "$node|label B1 of customer_class|extra", "$node|schedule Ordinance 6000|different", "$node|schedule Ordinance 7000|extra"),
+	'what a node has otherwise is named');
+$coordinator->psql('city', $checked, stderr => \$refusal);
+like($refusal, qr/this node rates by "Ordinance 5244", the coordinator by "Ordinance 6000"/, 'and a node that lacks a schedule is refused by the view');
+$workers[1]->safe_psql('city', "SELECT mission_rates.adopt_schedule('Ordinance 6000', '$effective', accept_warnings => true)");
+$coordinator->psql('city', $checked, stderr => \$refusal);
+like($refusal, qr/this node has other rates of "Ordinance 6000"/, 'as is one with other rates of that name');
 
 done_testing();

@@ -107,4 +107,27 @@ unlike(same_rates('a schedule that was withdrawn and dropped'), qr/Ordinance 700
 is($subscriber->safe_psql('city', "SELECT count(*) FROM mission_rates.self_test() WHERE NOT passed"),
 	0, 'the self-test of the subscriber passes');
 
+# ---- a subscription that is made again ----
+
+$subscriber->safe_psql('city', 'DROP SUBSCRIPTION rates');
+$publisher->safe_psql('city', qq(
+	SELECT mission_rates.draft_schedule('Ordinance 8000');
+	SELECT mission_rates.adopt_schedule('Ordinance 8000', date '$variables{effective}' + 730, accept_warnings => true);
+));
+my ($again) = grep { ($_->{place} // '') eq 'subscriber again' } @blocks;
+Page::run_block($subscriber, $again, \%of_subscriber);
+$subscriber->poll_query_until('city', $none_to_come) or die 'the second copy was not finished';
+like(same_rates('a subscription that was made again'), qr/Ordinance 8000/, 'has what was adopted meanwhile');
+
+# ---- all tables ----
+
+my $everything = new_node('everything', 'logical');
+$publisher->safe_psql('city', 'CREATE PUBLICATION everything FOR ALL TABLES');
+$everything->safe_psql('city', 'CREATE EXTENSION mission_rates');
+(my $all = $again->{text}) =~ s/DELETE FROM %s %s', t\.rates::regclass, t\.condition/DELETE FROM %s', t.rates::regclass/;
+$all =~ s/SUBSCRIPTION rates (.*) PUBLICATION rates/SUBSCRIPTION everything $1 PUBLICATION everything/;
+Page::run_block($everything, { text => $all }, \%of_subscriber);
+$everything->poll_query_until('city', $none_to_come) or die 'the copy of all tables was not finished';
+is(Page::run_block($everything, $compare, {}), Page::run_block($publisher, $compare, {}), 'all tables, the shipped schedule among them');
+
 done_testing();
