@@ -29,4 +29,4 @@ CREATE FUNCTION _mission_rates.monthly_codes(codes text[])
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.monthly_codes IS
-'Internal: whether every element is the code of a monthly charge, or could be that of a service charge; false for an empty array';
+'Internal: whether every element is the code of a monthly charge, or could be that of a service charge; false for an empty array, one of several dimensions or not from subscript 1, and a code that occurs twice';

@@ -286,7 +286,7 @@ CREATE TABLE mission_rates.service_charge (
 	amount			numeric NOT NULL,
 	unit			text NOT NULL,
 	above_gallons	bigint NOT NULL DEFAULT 0,
-	taken_of		text[],
+	base_charges		text[],
 	every_bill		boolean NOT NULL DEFAULT false,
 	label			text NOT NULL,
 	section			text NOT NULL DEFAULT '',
@@ -298,18 +298,19 @@ CREATE TABLE mission_rates.service_charge (
 		CHECK (NOT _mission_rates.reserved_code(code, false)),
 	CONSTRAINT service_charge_amount_range
 		CHECK (_mission_rates.check_rate(amount, 'service_charge', 'amount',
-										 true)),
+										 true, CASE unit WHEN 'dollar' THEN 6
+													ELSE 4 END)),
 	CONSTRAINT service_charge_unit_known
-		CHECK (unit IN ('month', 'each', '1,000 gallons', 'dollar')),
+		CHECK (_mission_rates.check_unit(unit)),
 	CONSTRAINT service_charge_above_gallons_range
 		CHECK (above_gallons >= 0 AND above_gallons <= 1000000000000),
 	CONSTRAINT service_charge_above_gallons_of_volume
 		CHECK (above_gallons = 0 OR unit = '1,000 gallons'),
-	CONSTRAINT service_charge_taken_of_per_dollar
-		CHECK ((taken_of IS NOT NULL) = (unit = 'dollar')),
-	CONSTRAINT service_charge_taken_of_monthly
-		CHECK (_mission_rates.monthly_codes(taken_of)),
-	CONSTRAINT service_charge_taken_of_others CHECK (code <> ALL (taken_of)),
+	CONSTRAINT service_charge_base_charges_per_dollar
+		CHECK ((base_charges IS NOT NULL) = (unit = 'dollar')),
+	CONSTRAINT service_charge_base_charges_monthly
+		CHECK (_mission_rates.monthly_codes(base_charges)),
+	CONSTRAINT service_charge_base_charges_others CHECK (code <> ALL (base_charges)),
 	CONSTRAINT service_charge_label_not_empty CHECK (label <> '')
 );
 
@@ -325,8 +326,8 @@ COMMENT ON COLUMN mission_rates.service_charge.unit IS
 'month, each, 1,000 gallons of water, or dollar of other charges';
 COMMENT ON COLUMN mission_rates.service_charge.above_gallons IS
 'Of a charge per 1,000 gallons: only the gallons of water above this many are charged';
-COMMENT ON COLUMN mission_rates.service_charge.taken_of IS
-'Of a charge per dollar: codes of the monthly charges and service charges whose amounts it is taken of; else NULL';
+COMMENT ON COLUMN mission_rates.service_charge.base_charges IS
+'Of a charge per dollar: codes of the monthly charges and service charges that it is a part of; else NULL';
 COMMENT ON COLUMN mission_rates.service_charge.every_bill IS
 'True: on every bill of the class, except where services says 0; false: where services asks for it';
 COMMENT ON COLUMN mission_rates.service_charge.label IS
@@ -341,7 +342,7 @@ ON mission_rates.service_charge IS
 'A service charge does not have the code of another charge, or of a fee that the functions need';
 COMMENT ON CONSTRAINT service_charge_amount_range
 ON mission_rates.service_charge IS
-'Between -1,000,000,000 and 1,000,000,000, at most four decimals';
+'Between -1,000,000,000 and 1,000,000,000, at most four decimals, six per dollar';
 COMMENT ON CONSTRAINT service_charge_unit_known
 ON mission_rates.service_charge IS
 'The unit is month, each, 1,000 gallons or dollar';
@@ -351,15 +352,15 @@ ON mission_rates.service_charge IS
 COMMENT ON CONSTRAINT service_charge_above_gallons_of_volume
 ON mission_rates.service_charge IS
 'Only a charge per 1,000 gallons begins above some gallons';
-COMMENT ON CONSTRAINT service_charge_taken_of_per_dollar
+COMMENT ON CONSTRAINT service_charge_base_charges_per_dollar
 ON mission_rates.service_charge IS
-'A charge per dollar names what it is taken of, and no other does';
-COMMENT ON CONSTRAINT service_charge_taken_of_monthly
+'A charge per dollar names what it is a part of, and no other does';
+COMMENT ON CONSTRAINT service_charge_base_charges_monthly
 ON mission_rates.service_charge IS
-'taken_of is a list of monthly charges and service charges: not empty, without NULL and blank codes';
-COMMENT ON CONSTRAINT service_charge_taken_of_others
+'base_charges is a list of monthly charges and service charges: of one dimension from subscript 1, not empty, no code twice, none NULL or blank';
+COMMENT ON CONSTRAINT service_charge_base_charges_others
 ON mission_rates.service_charge IS
-'A charge is not taken of itself';
+'A charge is not a part of itself';
 COMMENT ON CONSTRAINT service_charge_label_not_empty
 ON mission_rates.service_charge IS
 'Every service charge has a label';
@@ -469,7 +470,7 @@ BEGIN
 	LOOP
 		EXECUTE format($constraint$
 			ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I
-				CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false));
+				CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false, 4));
 			COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS
 			'0 or more, below 1,000,000,000, at most four decimals'
 			$constraint$, rate.rate_table, rate.range, rate.name);

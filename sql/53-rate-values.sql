@@ -398,8 +398,8 @@ $$;
 COMMENT ON FUNCTION _mission_rates.fee_values IS
 'Internal: values of the table fee, see rate_values()';
 
--- The rate sheet prints a service charge as one line: its unit says what it is
--- taken of.
+-- The rate sheet prints a service charge as one line: its unit says what it is a
+-- part of.
 CREATE FUNCTION _mission_rates.service_charge_values(schedule text)
 	RETURNS SETOF _mission_rates.described_value
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -425,13 +425,13 @@ CREATE FUNCTION _mission_rates.service_charge_values(schedule text)
 		ON r.schedule = s.schedule AND r.class = s.class
 	CROSS JOIN LATERAL (SELECT string_agg(u.code, ', ' ORDER BY u.code
 										  COLLATE "C") AS codes
-						FROM unnest(s.taken_of) AS u (code)) AS t
+						FROM unnest(s.base_charges) AS u (code)) AS t
 	CROSS JOIN LATERAL (VALUES
 		(1, 'amount', _mission_rates.rate_text(s.amount), s.amount, NULL),
 		(2, 'unit', s.unit, NULL, NULL),
 		(3, 'above_gallons', _mission_rates.count_text(s.above_gallons),
 		 s.above_gallons, NULL),
-		(4, 'taken_of', t.codes, NULL, 'no other charge'),
+		(4, 'base_charges', t.codes, NULL, 'no other charge'),
 		(5, 'every_bill', s.every_bill::text, NULL, NULL),
 		(6, 'label', s.label, NULL, NULL)
 	) AS c (column_order, column_name, value, amount, open_value)

@@ -131,65 +131,32 @@ $$;
 COMMENT ON FUNCTION _mission_rates.class_errors(text) IS
 'Part of check_schedule(): classes whose rows contradict each other';
 
--- Sewer is rated by a rate, by blocks, or not by volume at all.
-CREATE FUNCTION _mission_rates.sewer_errors(schedule text)
+-- Rows that contradict one another, as the library found them when it compiled
+-- the schedule: by such rows nothing is rated.
+CREATE FUNCTION _mission_rates.contradictions(
+	schedule text,
+	OUT rate_table text,
+	OUT class mission_rates.customer_class,
+	OUT item text,
+	OUT problem text)
+	RETURNS SETOF record
+	AS 'MODULE_PATHNAME', 'contradictions'
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1;
+
+COMMENT ON FUNCTION _mission_rates.contradictions(text) IS
+'Part of check_schedule(): sewer rates by volume, and charges per dollar, that contradict other rows of the schedule';
+
+CREATE FUNCTION _mission_rates.contradiction_errors(schedule text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT b.rate_table, ARRAY[_mission_rates.label_position(b.class)],
-		   'class ' || b.class::text, c.problem
-	FROM (SELECT DISTINCT a.rate_table, a.class
-		  FROM _mission_rates.rate_blocks($1) AS a
-		  WHERE a.rate_table = 'sewer_volume') AS b
-	LEFT JOIN ONLY mission_rates.sewer_rate AS s
-		ON s.schedule = $1 AND s.class = b.class
-	CROSS JOIN LATERAL (SELECT CASE
-		WHEN s.class IS NULL THEN 'blocks of a class without a sewer_rate row'
-		WHEN s.rate_per_1000 IS NOT NULL
-		THEN 'blocks beside a rate by volume, sewer_rate has '
-			 || _mission_rates.rate_text(s.rate_per_1000)
-		WHEN s.factor IS NULL
-		THEN 'blocks of a class with a flat rate, sewer_rate has no factor'
-		END) AS c (problem)
-	WHERE c.problem IS NOT NULL
-	UNION ALL
-	SELECT 'sewer_rate', ARRAY[_mission_rates.label_position(s.class)],
-		   'class ' || s.class::text,
-		   'it has a factor, but neither a rate by volume nor blocks'
-	FROM ONLY mission_rates.sewer_rate AS s
-	WHERE s.schedule = $1 AND s.factor IS NOT NULL AND s.rate_per_1000 IS NULL
-	AND NOT EXISTS (SELECT FROM _mission_rates.rate_blocks($1) AS b
-					WHERE b.rate_table = 'sewer_volume' AND b.class = s.class)
-$$;
+BEGIN ATOMIC
+	SELECT c.rate_table, ARRAY[_mission_rates.label_position(c.class)], c.item,
+		   c.problem
+	FROM _mission_rates.contradictions($1) AS c;
+END;
 
-COMMENT ON FUNCTION _mission_rates.sewer_errors(text) IS
-'Part of check_schedule(): sewer rates by volume that contradict each other';
-
--- The CHECKs of the table already limit taken_of to monthly charges and possible
--- service charges.  What remains: it has to be a service charge of the same
--- class, and not one per dollar.
-CREATE FUNCTION _mission_rates.service_errors(schedule text)
-	RETURNS SETOF _mission_rates.problem
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT 'service_charge', NULL::numeric[],
-		   s.code || ', class ' || s.class::text,
-		   'taken of "' || u.code
-		   || CASE WHEN o.code IS NOT NULL THEN '", which is per dollar itself'
-				   ELSE '", which class ' || s.class::text || ' does not have'
-				   END
-	FROM ONLY mission_rates.service_charge AS s
-	CROSS JOIN LATERAL unnest(s.taken_of) AS u (code)
-	LEFT JOIN ONLY mission_rates.service_charge AS o
-		ON o.schedule = $1 AND o.class = s.class AND o.code = u.code
-	WHERE s.schedule = $1 AND NOT _mission_rates.reserved_code(u.code, false)
-	AND (o.code IS NULL OR o.unit = 'dollar')
-$$;
-
-COMMENT ON FUNCTION _mission_rates.service_errors(text) IS
-'Part of check_schedule(): service charges that are taken of what does not exist, or of what is per dollar itself';
+COMMENT ON FUNCTION _mission_rates.contradiction_errors(text) IS
+'Part of check_schedule(): the same as problems';
 
 CREATE FUNCTION _mission_rates.one_time_errors(schedule text)
 	RETURNS SETOF _mission_rates.problem

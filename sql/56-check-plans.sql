@@ -162,9 +162,7 @@ BEGIN ATOMIC
 	UNION ALL
 	SELECT * FROM _mission_rates.class_errors($1)
 	UNION ALL
-	SELECT * FROM _mission_rates.sewer_errors($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.service_errors($1)
+	SELECT * FROM _mission_rates.contradiction_errors($1)
 	UNION ALL
 	SELECT * FROM _mission_rates.one_time_errors($1);
 END;

@@ -19,11 +19,11 @@ CREATE FUNCTION mission_rates.bill_tabulation(
 COMMENT ON FUNCTION mission_rates.bill_tabulation(bigint[], bigint) IS
 'Bill frequency table of AWWA manual M1: for each step of gallons the bills that end in it and their gallons, both added up, and consolidated_gallons, all that all bills used up to to_gallons, which prices a block that ends there; the first row is that of bills without consumption; NULL readings are not counted, no readings give no rows; a negative reading, a step below 1 or more than 100,000 steps is 22023, a reading of more than 10^12 gallons 22003';
 
-CREATE FUNCTION mission_rates.explain_amount(
+CREATE FUNCTION _mission_rates.explained(
 	amount numeric,
-	gallons bigint DEFAULT NULL,
-	service_date date DEFAULT NULL,
-	schedule text DEFAULT NULL,
+	gallons bigint,
+	service_date date,
+	schedule text,
 	OUT class mission_rates.customer_class,
 	OUT meter mission_rates.meter_size,
 	OUT area mission_rates.service_area,
@@ -33,8 +33,42 @@ CREATE FUNCTION mission_rates.explain_amount(
 	OUT from_gallons bigint,
 	OUT to_gallons bigint)
 	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'explain_amount'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100000 ROWS 20;
+	AS 'MODULE_PATHNAME', 'explained'
+	LANGUAGE C STABLE PARALLEL SAFE COST 100000 ROWS 60;
+
+COMMENT ON FUNCTION _mission_rates.explained IS
+'Part of explain_amount(): each combination by itself';
+
+-- Sizes that agree for the same classes are one row.
+CREATE FUNCTION mission_rates.explain_amount(
+	amount numeric,
+	gallons bigint DEFAULT NULL,
+	service_date date DEFAULT NULL,
+	schedule text DEFAULT NULL,
+	OUT classes mission_rates.customer_class[],
+	OUT meters mission_rates.meter_size[],
+	OUT area mission_rates.service_area,
+	OUT metered boolean,
+	OUT water boolean,
+	OUT sewer boolean,
+	OUT from_gallons bigint,
+	OUT to_gallons bigint)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE COST 100000 ROWS 20
+BEGIN ATOMIC
+	SELECT s.classes,
+		   CASE WHEN s.water THEN array_agg(s.meter ORDER BY s.meter) END,
+		   s.area, s.metered, s.water, s.sewer, s.from_gallons, s.to_gallons
+	FROM (
+		SELECT array_agg(e.class ORDER BY e.class) AS classes, e.meter, e.area,
+			   e.metered, e.water, e.sewer, e.from_gallons, e.to_gallons
+		FROM _mission_rates.explained($1, $2, $3, $4) AS e
+		GROUP BY e.meter, e.area, e.metered, e.water, e.sewer, e.from_gallons,
+				 e.to_gallons
+	) AS s
+	GROUP BY s.classes, s.area, s.metered, s.water, s.sewer, s.from_gallons,
+			 s.to_gallons;
+END;
 
 COMMENT ON FUNCTION mission_rates.explain_amount(numeric, bigint, date, text) IS
-'Every combination of class, meter, place and services whose monthly bill is exactly this many dollars, and the gallons that give it, ends included: one row for each run of gallons, both NULL where no charge depends on gallons, to_gallons NULL where there is no end, meter NULL without water; with gallons only the runs that hold them; amount NULL gives no row; no schedule is P0002, neither date nor schedule, NaN or negative gallons 22023, more than 10^12 gallons 22003; § 114-54(b)(2), (c)(2)';
+'Every combination of class, meter, place and services whose monthly bill is exactly this many dollars, and the gallons that give it, ends included: one row for each run of gallons and all classes and sizes that agree in it, both NULL where no charge depends on gallons, to_gallons NULL where there is no end, meters NULL without water; with gallons only the runs that hold them; amount NULL gives no row; no schedule is P0002, neither date nor schedule, NaN or negative gallons 22023, more than 10^12 gallons 22003; § 114-54(b)(2), (c)(2)';

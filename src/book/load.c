@@ -94,6 +94,29 @@ label_position(const RateLoad *load, RateType type, Datum value)
 }
 
 /*
+ * add_contradiction
+ *		Note rows that contradict one another: of a class, and of a code where
+ *		the table has codes.
+ */
+const Contradiction *
+add_contradiction(RateLoad *load, const char *rate_table, int class,
+				  const char *code, const char *problem)
+{
+	Contradiction *found = book_alloc(load->context, sizeof(Contradiction));
+	const char *label = load->compiled->labels[TYPE_CLASS].words[class];
+	const char *item = code == NULL ? psprintf("class %s", label) :
+		psprintf("%s, class %s", code, label);
+
+	found->rate_table = rate_table;
+	found->class = class;
+	found->item = MemoryContextStrdup(load->context, item);
+	found->problem = MemoryContextStrdup(load->context, problem);
+	found->next = load->schedule->contradictions;
+	load->schedule->contradictions = found;
+	return found;
+}
+
+/*
  * A whole number of days, NO_RATE where the schedule sets none.
  */
 static int

@@ -63,6 +63,10 @@ extern void load_rates(const CompiledBook *compiled, const ScheduleRows *rows,
 					   RateSchedule *schedule, MemoryContext context);
 extern void load_table(RateLoad *load, RateTable table, RowReader reader);
 extern int	label_position(const RateLoad *load, RateType type, Datum value);
+extern const Contradiction *add_contradiction(RateLoad *load,
+											  const char *rate_table, int class,
+											  const char *code,
+											  const char *problem);
 
 /* load_labels.c: enum types and the words of lines */
 extern CompiledBook *load_book(MemoryContext context);

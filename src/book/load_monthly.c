@@ -9,6 +9,7 @@
 
 #include "book/load.h"
 #include "book/texts.h"
+#include "book/words.h"
 #include "tables/datum.h"
 
 /* One block of a class, until the blocks of a class are put together */
@@ -177,17 +178,38 @@ place_water_block(RateLoad *load, int class, VolumeBlock *block)
 }
 
 /*
- * Blocks beside a rate by volume, or of a flat class, rate nothing;
- * check_schedule() reports them.
+ * What a block contradicts; NULL: it can be rated.
+ */
+static const char *
+block_problem(const SewerRate *sewer)
+{
+	if (!sewer->present)
+		return "blocks of a class without a sewer_rate row";
+	if (sewer->rate != NO_RATE)
+		return psprintf("blocks beside a rate by volume, sewer_rate has %s",
+						rate_words(sewer->rate));
+	if (sewer->flat)
+		return "blocks of a class with a flat rate, sewer_rate has no factor";
+	return NULL;
+}
+
+/*
+ * One that contradicts the rate of its class is noted, once for each class.
  */
 static void
 place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
 {
 	RateSchedule *schedule = load->schedule;
 	SewerRate  *sewer = &load->classes[class].sewer;
+	const char *problem = block_problem(sewer);
 
-	if (!sewer->present || sewer->flat || sewer->rate != NO_RATE)
+	if (problem != NULL)
+	{
+		if (sewer->contradiction == NULL)
+			sewer->contradiction = add_contradiction(load, "sewer_volume",
+													 class, NULL, problem);
 		return;
+	}
 	block->description = describe_sewer_block(load, class_name(load, class),
 											  sewer->factor, block->above,
 											  block->upto);
@@ -222,7 +244,8 @@ finish_blocks(RateLoad *load, BlockPlacer place)
 }
 
 /*
- * A class with neither a rate nor blocks by volume has no sewer rate.
+ * A class that is not flat needs a rate or blocks.  One whose rows contradict
+ * one another has no sewer rate.
  */
 static void
 finish_sewer(RateLoad *load)
@@ -231,7 +254,13 @@ finish_sewer(RateLoad *load)
 	{
 		SewerRate  *sewer = &load->classes[i].sewer;
 
-		if (!sewer->flat && sewer->rate == NO_RATE && sewer->nblocks == 0)
+		if (sewer->present && !sewer->flat && sewer->rate == NO_RATE &&
+			sewer->nblocks == 0)
+			sewer->contradiction =
+				add_contradiction(load, "sewer_rate", i, NULL,
+								  "it has a factor, but neither a rate by"
+								  " volume nor blocks");
+		if (sewer->contradiction != NULL)
 			sewer->present = false;
 		sewer->simple = sewer->factor == RATE_UNIT && sewer->nblocks == 0;
 	}

@@ -5,6 +5,7 @@
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -17,8 +18,9 @@
 typedef struct ServiceRow
 {
 	int			class;
+	int			place;			/* among those of the class; -1: none yet */
 	ServiceCharge charge;
-	int			ncodes;			/* of taken_of */
+	int			ncodes;			/* of base_charges */
 	Datum	   *codes;
 } ServiceRow;
 
@@ -45,9 +47,10 @@ read_fee_part(RateLoad *load, const Datum *values, ServiceCharge *charge)
 	fee->label = keep_text(load, values[SERVICE_CHARGE_LABEL - 1]);
 	fee->unit = keep_words(load->context, unit);
 	fee->section = keep_text(load, values[SERVICE_CHARGE_SECTION - 1]);
-	fee->amount = signed_rate_from_numeric(values[SERVICE_CHARGE_AMOUNT - 1]);
 	charge->unit = service_unit(unit);
-	(void) multiply_to_cents(decimal_of_count(1), decimal_of_rate(fee->amount),
+	fee->amount = signed_rate_from_numeric(values[SERVICE_CHARGE_AMOUNT - 1],
+										   service_rate(charge).scale);
+	(void) multiply_to_cents(decimal_of_count(1), service_rate(charge),
 							 &charge->amount_of_one);
 }
 
@@ -60,13 +63,14 @@ read_service_charge(RateLoad *load, const Datum *values, const bool *isnull)
 	ServiceRow *row = palloc0(sizeof(ServiceRow));
 	ServiceCharge *charge = &row->charge;
 
+	row->place = -1;
 	row->class = label_position(load, TYPE_CLASS,
 								values[SERVICE_CHARGE_CLASS - 1]);
 	read_fee_part(load, values, charge);
 	charge->above = DatumGetInt64(values[SERVICE_CHARGE_ABOVE_GALLONS - 1]);
 	charge->every_bill = DatumGetBool(values[SERVICE_CHARGE_EVERY_BILL - 1]);
-	if (!isnull[SERVICE_CHARGE_TAKEN_OF - 1])
-		deconstruct_array(DatumGetArrayTypePCopy(values[SERVICE_CHARGE_TAKEN_OF - 1]),
+	if (!isnull[SERVICE_CHARGE_BASE_CHARGES - 1])
+		deconstruct_array(DatumGetArrayTypePCopy(values[SERVICE_CHARGE_BASE_CHARGES - 1]),
 						  TEXTOID, -1, false, TYPALIGN_INT, &row->codes, NULL,
 						  &row->ncodes);
 	load->services = lappend(load->services, row);
@@ -91,50 +95,122 @@ compare_services(const ListCell *a, const ListCell *b)
 }
 
 /*
- * The position of a charge that is not per dollar among those of its class; -1
- * where the class has no such charge.
+ * The row of a code among those of a class, which begin at "first"; NULL: the
+ * class has no such charge.
  */
-static int
-position_of_service(const ClassRates *rates, const char *code)
+static ServiceRow *
+row_of_code(const List *rows, int first, const char *code)
 {
-	for (int i = 0; i < rates->nservices; i++)
-		if (rates->services[i].unit != SERVICE_PER_DOLLAR &&
-			strcmp(rates->services[i].fee.code, code) == 0)
-			return i;
-	return -1;
-}
+	int			class = ((ServiceRow *) list_nth(rows, first))->class;
 
-static bool
-is_among(const int *positions, int n, int position)
-{
-	for (int i = 0; i < n; i++)
-		if (positions[i] == position)
-			return true;
-	return false;
+	for (int i = first; i < list_length(rows); i++)
+	{
+		ServiceRow *row = list_nth(rows, i);
+
+		if (row->class != class)
+			break;
+		if (strcmp(row->charge.fee.code, code) == 0)
+			return row;
+	}
+	return NULL;
 }
 
 /*
- * The charges that a charge per dollar is taken of, each once.  A charge that
- * the class does not have adds nothing; check_schedule() reports it.
+ * Have all service charges that a charge is a part of got a place?
+ */
+static bool
+is_ready(const RateLoad *load, int first, const ServiceRow *row)
+{
+	for (int i = 0; i < row->ncodes; i++)
+	{
+		const ServiceRow *base = row_of_code(load->services, first,
+											 TextDatumGetCString(row->codes[i]));
+
+		if (base != NULL && base->place < 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * The next charge of a class to be placed: in the order of codes, those per
+ * dollar last and each after what it is a part of.  NULL: all have a place.
+ * Where every one of the rest waits for another there is a circle.
+ */
+static ServiceRow *
+next_service(const RateLoad *load, int first, int from, int end, bool *circle)
+{
+	ServiceRow *waiting = NULL;
+
+	for (int i = from; i < end; i++)
+	{
+		ServiceRow *row = list_nth(load->services, i);
+
+		if (row->place < 0 && is_ready(load, first, row))
+			return row;
+		if (row->place < 0 && waiting == NULL)
+			waiting = row;
+	}
+	*circle = waiting != NULL;
+	return waiting;
+}
+
+/*
+ * What a charge per dollar is a part of.  What its class does not have is a
+ * contradiction.
  */
 static void
-resolve_taken_of(RateLoad *load, const ServiceRow *row, const ClassRates *rates,
-				 ServiceCharge *charge)
+resolve_base_charges(RateLoad *load, int first, ServiceRow *row)
 {
-	int		   *positions = book_alloc(load->context, row->ncodes * sizeof(int));
+	ServiceCharge *charge = &row->charge;
+	const char *label = load->compiled->labels[TYPE_CLASS].words[row->class];
+	int		   *places = book_alloc(load->context, row->ncodes * sizeof(int));
 
-	charge->taken_of = positions;
+	charge->base_charges = places;
 	for (int i = 0; i < row->ncodes; i++)
 	{
 		const char *code = TextDatumGetCString(row->codes[i]);
 		int			kind = monthly_charge_line(code);
-		int			position = position_of_service(rates, code);
+		const ServiceRow *base = row_of_code(load->services, first, code);
 
 		if (kind >= 0)
-			charge->taken_of_lines |= UINT32_C(1) << kind;
-		else if (position >= 0 &&
-				 !is_among(positions, charge->ntaken_of, position))
-			positions[charge->ntaken_of++] = position;
+			charge->base_lines |= UINT32_C(1) << kind;
+		else if (base == NULL)
+			charge->contradiction =
+				add_contradiction(load, "service_charge", row->class,
+								  charge->fee.code,
+								  psprintf("based on \"%s\", which class %s"
+										   " does not have", code, label));
+		else if (base->place >= 0)
+			places[charge->nbase++] = base->place;
+	}
+}
+
+/*
+ * Place the charges of a class, rows "first" to before "end".
+ */
+static void
+place_services(RateLoad *load, ServiceCharge *charges, int first, int end)
+{
+	bool		circle = false;
+	int			from = first;	/* all before have a place */
+	ServiceRow *row;
+
+	while ((row = next_service(load, first, from, end, &circle)) != NULL)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (row->ncodes > 0)
+			resolve_base_charges(load, first, row);
+		if (circle)
+			row->charge.contradiction =
+				add_contradiction(load, "service_charge", row->class,
+								  row->charge.fee.code,
+								  "its base_charges lead into a circle");
+		row->place = load->classes[row->class].nservices++;
+		charges[row->place] = row->charge;
+		while (from < end &&
+			   ((ServiceRow *) list_nth(load->services, from))->place >= 0)
+			from++;
 	}
 }
 
@@ -147,23 +223,29 @@ finish_services(RateLoad *load)
 	RateSchedule *schedule = load->schedule;
 	int			n = list_length(load->services);
 	ServiceCharge *charges = book_alloc(load->context, n * sizeof(ServiceCharge));
+	int			end;
 
 	list_sort(load->services, compare_services);
-	for (int i = 0; i < n; i++)
+	for (int first = 0; first < n; first = end)
 	{
-		const ServiceRow *row = list_nth(load->services, i);
+		const ServiceRow *row = list_nth(load->services, first);
 		ClassRates *rates = &load->classes[row->class];
 
-		charges[i] = row->charge;
-		if (rates->nservices++ == 0)
-			rates->services = &charges[i];
-		if (row->charge.unit == SERVICE_PER_DOLLAR)
+		for (end = first; end < n; end++)
 		{
-			resolve_taken_of(load, row, rates, &charges[i]);
-			schedule->has_dollar_charges = true;
+			row = list_nth(load->services, end);
+			if (&load->classes[row->class] != rates)
+				break;
+			schedule->has_dollar_charges |=
+				row->charge.unit == SERVICE_PER_DOLLAR;
 		}
+		rates->services = &charges[first];
+		place_services(load, &charges[first], first, end);
 		schedule->max_services = Max(schedule->max_services, rates->nservices);
 	}
+	if (schedule->has_dollar_charges)
+		schedule->service_amounts = book_alloc(load->context, sizeof(cents_t) *
+											   schedule->max_services);
 }
 
 /*

@@ -13,7 +13,7 @@
 #include "entry/rating_call.h"
 #include "rating/explain.h"
 
-PG_FUNCTION_INFO_V1(explain_amount);
+PG_FUNCTION_INFO_V1(explained);
 
 /* The arguments before the date */
 enum
@@ -153,13 +153,13 @@ amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)
 }
 
 /*
- * explain_amount(amount, gallons, service_date, schedule)
+ * explained(amount, gallons, service_date, schedule)
  *
  * Every combination of class, meter, place and services whose bill is this
  * amount, and the gallons that give it.
  */
 Datum
-explain_amount(PG_FUNCTION_ARGS)
+explained(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
 	Explanation search = {.found = put_combination};
@@ -181,6 +181,9 @@ explain_amount(PG_FUNCTION_ARGS)
 	search.schedule = call.schedule;
 	search.room = palloc(sizeof(BillLine) * explain_room(call.schedule));
 	search.context = &out;
+	search.problem = &call.problem;
 	explain_all(&search);
+	if (call.problem.code == PROBLEM_CONTRADICTION)
+		report_problem(&call);
 	return (Datum) 0;
 }

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_collation.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
@@ -176,14 +177,23 @@ is_monthly_code(const char *code)
 Datum
 monthly_codes(PG_FUNCTION_ARGS)
 {
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
 	Datum	   *codes;
 	bool	   *nulls;
 	int			n;
 
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), TEXTOID, -1, false,
-					  TYPALIGN_INT, &codes, &nulls, &n);
+	if (ARR_NDIM(array) != 1 || ARR_LBOUND(array)[0] != 1)
+		PG_RETURN_BOOL(false);
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &codes, &nulls,
+					  &n);
 	for (int i = 0; i < n; i++)
+	{
 		if (nulls[i] || !is_monthly_code(TextDatumGetCString(codes[i])))
 			PG_RETURN_BOOL(false);
+		for (int j = 0; j < i; j++)
+			if (DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID,
+													 codes[i], codes[j])))
+				PG_RETURN_BOOL(false);
+	}
 	PG_RETURN_BOOL(n > 0);
 }

@@ -23,6 +23,9 @@
 #define RATE_SCALE			4
 #define RATE_UNIT			INT64_C(10000)
 
+/* What is charged per dollar may have six. */
+#define DOLLAR_RATE_SCALE	6
+
 /* Arguments may have up to nine decimals. */
 #define MAX_DECIMAL_SCALE	9
 

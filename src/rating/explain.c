@@ -36,13 +36,17 @@ static bool
 make_end(const Search *search, int64_t gallons, int place, End *end)
 {
 	const Explanation *of = search->of;
-	Problem		p = {0};
+	Problem		p = {.schedule = of->schedule};
 
 	search->facts->gallons = gallons;
 	end->gallons = gallons;
 	end->bill = (Bill) {0};
 	end->bill.lines = of->room + (size_t) place * max_bill_lines(of->schedule);
-	return rate_bill(of->book, of->schedule, search->facts, &end->bill, &p);
+	if (rate_bill(of->book, of->schedule, search->facts, &end->bill, &p))
+		return true;
+	if (p.code == PROBLEM_CONTRADICTION)
+		*of->problem = p;
+	return false;
 }
 
 /* Are these lines of one rate row? */
@@ -78,11 +82,12 @@ typedef struct Bounds
 {
 	cents_t		least;
 	cents_t		most;
-	cents_t		rise;			/* of all lines by gallons that grow */
+	cents_t		rise;			/* of all lines that grow */
 	cents_t		fall;			/* of those that fall, as a negative number */
+	cents_t		slack;			/* how far lines may be beyond both ends */
 } Bounds;
 
-/* Is the line taken of the amounts of others? */
+/* Is the line a part of the amounts of others? */
 static bool
 is_per_dollar(const BillLine *line)
 {
@@ -103,50 +108,79 @@ bound_line(cents_t low, cents_t high, Bounds *bounds)
 }
 
 /*
- * So is a line per dollar, unless some lines by gallons grow and others fall:
- * what it is taken of may then be more, or less, than at both ends.
+ * So is a line per dollar, unless of the lines before it, of which it may be a
+ * part, some grow and others fall: it may then be more, or less, than at both
+ * ends.
  */
 static void
 bound_dollar_line(const BillLine *line, cents_t low, cents_t high,
-				  const Bounds *by_gallons, Bounds *bounds)
+				  Bounds *bounds)
 {
-	/* cppcheck-suppress ctunullpointer ; NULL only while lines are by gallons */
-	Decimal		spread = {by_gallons->rise - by_gallons->fall, 2};
+	Decimal		spread = {bounds->rise - bounds->fall + bounds->slack, 2};
 	cents_t		slack = 0;
 
-	if (by_gallons->rise != 0 && by_gallons->fall != 0)
+	if ((bounds->rise != 0 && bounds->fall != 0) || bounds->slack != 0)
 	{
 		if (!multiply_to_cents(spread, line->rate, &slack))
 			slack = INT64_MAX / 1024;
 		slack = (slack < 0 ? -slack : slack) + 1;
 	}
-	bounds->least += (low < high ? low : high) - slack;
-	bounds->most += (low < high ? high : low) + slack;
+	bound_line(low, high, bounds);
+	bounds->least -= slack;
+	bounds->most += slack;
+	bounds->slack += slack;
 }
 
-/* Bound the lines of one sort, those per dollar or those by gallons. */
+/* Bound the lines that are not per dollar. */
 static void
-bound_lines(const End *low, const End *high, bool per_dollar,
-			const Bounds *by_gallons, Bounds *bounds)
+bound_lines(const Bill *a, const Bill *b, Bounds *bounds)
 {
-	const Bill *a = &low->bill;
-	const Bill *b = &high->bill;
-
 	/* first the lines at the upper end, then those at the lower end alone */
 	for (int i = 0; i < b->nlines + a->nlines; i++)
 	{
 		bool		upper = i < b->nlines;
 		const BillLine *line = upper ? &b->lines[i] : &a->lines[i - b->nlines];
-		cents_t		low_amount = upper ? amount_of_row(a, line) : line->amount;
-		cents_t		high_amount = upper ? line->amount : 0;
 
-		if (is_per_dollar(line) != per_dollar || (!upper && has_row(b, line)))
-			continue;
-		if (per_dollar)
-			bound_dollar_line(line, low_amount, high_amount, by_gallons,
-							  bounds);
-		else
-			bound_line(low_amount, high_amount, bounds);
+		if (!is_per_dollar(line) && (upper || !has_row(b, line)))
+			bound_line(upper ? amount_of_row(a, line) : line->amount,
+					   upper ? line->amount : 0, bounds);
+	}
+}
+
+/* The next line per dollar from *at on; NULL: there is none. */
+static const BillLine *
+dollar_line(const Bill *bill, int *at)
+{
+	while (*at < bill->nlines && !is_per_dollar(&bill->lines[*at]))
+		(*at)++;
+	return *at < bill->nlines ? &bill->lines[*at] : NULL;
+}
+
+/*
+ * Bound the lines per dollar of both ends in their common order, which is that
+ * of their charges in the schedule: each after what it is a part of.
+ */
+static void
+bound_dollar_lines(const Bill *a, const Bill *b, Bounds *bounds)
+{
+	int			at_low = 0;
+	int			at_high = 0;
+
+	for (;;)
+	{
+		bool		in_low;
+		bool		in_high;
+		const BillLine *low = dollar_line(a, &at_low);
+		const BillLine *high = dollar_line(b, &at_high);
+
+		if (low == NULL && high == NULL)
+			break;
+		in_low = low != NULL && (high == NULL || low->fee <= high->fee);
+		in_high = high != NULL && (low == NULL || high->fee <= low->fee);
+		bound_dollar_line(in_low ? low : high, in_low ? low->amount : 0,
+						  in_high ? high->amount : 0, bounds);
+		at_low += in_low;
+		at_high += in_high;
 	}
 }
 
@@ -154,12 +188,10 @@ bound_lines(const End *low, const End *high, bool per_dollar,
 static Bounds
 bounds_between(const End *low, const End *high)
 {
-	Bounds		by_gallons = {0, 0, 0, 0};
-	Bounds		bounds;
+	Bounds		bounds = {0, 0, 0, 0, 0};
 
-	bound_lines(low, high, false, NULL, &by_gallons);
-	bounds = by_gallons;
-	bound_lines(low, high, true, &by_gallons, &bounds);
+	bound_lines(&low->bill, &high->bill, &bounds);
+	bound_dollar_lines(&low->bill, &high->bill, &bounds);
 	return bounds;
 }
 

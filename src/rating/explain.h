@@ -25,6 +25,7 @@ typedef struct Explanation
 	const RateSchedule *schedule;
 	cents_t		amount;
 	BillLine   *room;			/* explain_room() lines */
+	Problem    *problem;		/* rows that contradict one another, if any */
 	void		(*found) (void *context, const BillFacts *facts,
 						  const GallonRun *run);
 	void	   *context;

@@ -147,7 +147,9 @@ rate_metered_sewer(const RateBook *book, const RateSchedule *schedule,
 	uint32_t	class_id = book->classes.ids[payer];
 
 	if (!sewer->present)
-		return note_problem(p, PROBLEM_NO_SEWER_RATE);
+		return sewer->contradiction == NULL ?
+			note_problem(p, PROBLEM_NO_SEWER_RATE) :
+			note_contradiction(p, sewer->contradiction);
 	return add_line(bill, LINE_SEWER_FIXED, decimal_of_count(1),
 					decimal_of_rate(sewer->fixed), sewer->fixed_description,
 					sewer->section, class_key(class_id), p) &&
@@ -239,7 +241,8 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 	}
 	return rate_service_charges(payer < 0 ? NULL : &schedule->classes[payer],
 								payer < 0 ? 0 : book->classes.ids[payer],
-								facts->services, volume, bill, p);
+								facts->services, volume,
+								schedule->service_amounts, bill, p);
 }
 
 /* The same as rate_connection() where there may be service charges. */
@@ -298,7 +301,7 @@ rate_whole_bill(const RateBook *book, const RateSchedule *schedule,
 
 /*
  * A total without lines and sums: the plain path, then charges on every bill.
- * Charges taken of others need the sums.
+ * Charges that are a part of others need the sums.
  */
 static bool
 rate_total_with_services(const RateBook *book, const RateSchedule *schedule,

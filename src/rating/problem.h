@@ -135,6 +135,13 @@ argument_problem(Problem *p, ProblemCode code, const char *argument)
 }
 
 static inline bool
+note_contradiction(Problem *p, const Contradiction *contradiction)
+{
+	p->contradiction = contradiction;
+	return note_problem(p, PROBLEM_CONTRADICTION);
+}
+
+static inline bool
 null_argument(Problem *p, const char *argument)
 {
 	return argument_problem(p, PROBLEM_NULL, argument);

@@ -120,6 +120,7 @@ typedef struct SewerRate
 	rate_t		factor;			/* multiplication factor */
 	int			nblocks;		/* 0: all volume at the rate above */
 	const VolumeBlock *blocks;	/* of sewer_volume, by "above", ascending */
+	const struct Contradiction *contradiction;	/* then it is not present */
 	const RateText *fixed_description;
 	const RateText *volume_description;
 	const RateText *section;
@@ -147,6 +148,7 @@ typedef struct Contradiction
 	int			class;			/* position, orders the items */
 	const char *item;
 	const char *problem;		/* in words */
+	const struct Contradiction *next;
 } Contradiction;
 
 /* What a service charge is per */
@@ -169,10 +171,11 @@ typedef struct ServiceCharge
 	cents_t		amount_of_one;	/* rounded: what most accounts have of it */
 	int64_t		above;			/* per 1,000 gallons: only those above */
 	bool		every_bill;
-	uint32_t	taken_of_lines; /* per dollar: 1 << LineKind of each charge
-								 * that it is taken of */
-	int			ntaken_of;		/* and positions of service charges */
-	const int  *taken_of;
+	uint32_t	base_lines;		/* per dollar: 1 << LineKind of each charge
+								 * that it is a part of */
+	int			nbase;			/* and positions of service charges before it */
+	const int  *base_charges;
+	const Contradiction *contradiction; /* NULL: it can be rated */
 } ServiceCharge;
 
 /*
@@ -189,8 +192,9 @@ typedef struct ClassRates
 	const VolumeBlock *blocks;	/* by "above", ascending */
 	SewerRate	sewer;
 	int			nservices;
-	const ServiceCharge *services;	/* by code, as strcmp orders them, those
-									 * per dollar last */
+	const ServiceCharge *services;	/* by code, as strcmp orders them; last
+									 * those per dollar, each after those that
+									 * it is a part of */
 } ClassRates;
 
 /* The fees that the rating functions need by name. */
@@ -273,7 +277,10 @@ typedef struct RateSchedule
 	int			max_blocks;		/* the most blocks of any class, of water, */
 	int			max_sewer_blocks;	/* of sewer */
 	int			max_services;	/* and the most service charges */
-	bool		has_dollar_charges; /* service charges taken of others */
+	bool		has_dollar_charges; /* service charges that are part of others */
+	cents_t    *service_amounts;	/* room for those of the bill at hand, where
+									 * there are such charges */
+	const Contradiction *contradictions;	/* the first one */
 } RateSchedule;
 
 /*

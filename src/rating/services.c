@@ -36,40 +36,31 @@ monthly_charge_line(const char *code)
 	return -1;
 }
 
-/*
- * The charge of a code among those per dollar, or among the others: each of
- * the two is in the order of codes.
- */
+/* The charge of a code; NULL: there is none. */
 static const ServiceCharge *
-search_charge(const ClassRates *rates, bool per_dollar, const char *code)
+charge_with_code(const ClassRates *rates, const char *code)
 {
 	int			low = 0;
 	int			high = rates->nservices;
 
+	/* those per dollar are few, and not in the order of codes */
+	for (; high > 0 && rates->services[high - 1].unit == SERVICE_PER_DOLLAR;
+		 high--)
+		if (strcmp(rates->services[high - 1].fee.code, code) == 0)
+			return &rates->services[high - 1];
 	while (low < high)
 	{
 		int			middle = (low + high) / 2;
-		const ServiceCharge *charge = &rates->services[middle];
-		bool		last = charge->unit == SERVICE_PER_DOLLAR;
-		int			order = last == per_dollar ?
-			strcmp(charge->fee.code, code) : (int) last - (int) per_dollar;
+		int			order = strcmp(rates->services[middle].fee.code, code);
 
 		if (order == 0)
-			return charge;
+			return &rates->services[middle];
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return NULL;
-}
-
-static const ServiceCharge *
-charge_with_code(const ClassRates *rates, const char *code)
-{
-	const ServiceCharge *charge = search_charge(rates, false, code);
-
-	return charge != NULL ? charge : search_charge(rates, true, code);
 }
 
 /*
@@ -189,78 +180,75 @@ service_amount(const ServiceCharge *charge, Decimal quantity, cents_t *amount)
 {
 	*amount = charge->amount_of_one;
 	return (quantity.value == 1 && quantity.scale == 0) ||
-		multiply_to_cents(quantity, decimal_of_rate(charge->fee.amount),
-						  amount);
+		multiply_to_cents(quantity, service_rate(charge), amount);
 }
 
 /*
- * The dollars that a charge per dollar is taken of: the amounts of its
+ * The dollars that a charge per dollar is a part of: the amounts of its base
  * charges as they are on this bill.
  */
 static bool
-dollars_taken(const ClassRates *rates, const ServiceCharge *charge,
-			  const ServiceRequests *services, ServiceVolume volume,
-			  const cents_t *sums, Decimal *dollars)
+base_dollars(const ServiceCharge *charge, const cents_t *sums,
+			 const cents_t *amounts, Decimal *dollars)
 {
 	cents_t		sum = 0;
 
 	for (int kind = 0; kind < LINE_SERVICE; kind++)
-		if ((charge->taken_of_lines & (UINT32_C(1) << kind)) != 0 &&
+		if ((charge->base_lines & (UINT32_C(1) << kind)) != 0 &&
 			add_overflows(sum, sums[kind], &sum))
 			return false;
-	for (int i = 0; i < charge->ntaken_of; i++)
-	{
-		const ServiceCharge *of = &rates->services[charge->taken_of[i]];
-		cents_t		amount;
-
-		if (!service_amount(of, service_quantity(of, services, volume),
-							&amount) ||
-			add_overflows(sum, amount, &sum))
+	for (int i = 0; i < charge->nbase; i++)
+		if (add_overflows(sum, amounts[charge->base_charges[i]], &sum))
 			return false;
-	}
 	*dollars = (Decimal) {sum, 2};
 	return true;
 }
 
-/* Add the line of a charge, if it has a quantity. */
+/* Add the line of a charge, if it has a quantity; *amount is zeroed before. */
 static inline bool
-add_service(const ClassRates *rates, const ServiceCharge *charge,
-			uint32_t class_id, const ServiceRequests *services,
-			ServiceVolume volume, Bill *bill, Problem *p)
+add_service(const ServiceCharge *charge, uint32_t class_id,
+			const ServiceRequests *services, ServiceVolume volume,
+			const cents_t *amounts, cents_t *amount, Bill *bill, Problem *p)
 {
 	Decimal		quantity = service_quantity(charge, services, volume);
 	LineKey		key = charge->unit == SERVICE_PER_1000_GALLONS ?
 		block_key(class_id, charge->above, INT64_MAX) : class_key(class_id);
-	cents_t		amount;
 
 	if (quantity.value == 0)
 		return true;
+	if (charge->contradiction != NULL)
+		return note_contradiction(p, charge->contradiction);
 	if (charge->unit == SERVICE_PER_DOLLAR &&
-		!dollars_taken(rates, charge, services, volume, bill->sums,
-					   &quantity))
+		!base_dollars(charge, bill->sums, amounts, &quantity))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
-	if (!service_amount(charge, quantity, &amount))
+	if (!service_amount(charge, quantity, amount))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
-	return add_rated(bill, LINE_SERVICE, quantity,
-					 decimal_of_rate(charge->fee.amount), amount, &charge->fee,
-					 charge->fee.label, charge->fee.section, key, p);
+	return add_rated(bill, LINE_SERVICE, quantity, service_rate(charge),
+					 *amount, &charge->fee, charge->fee.label,
+					 charge->fee.section, key, p);
 }
 
 /*
  * The service charges of a bill: those that the account has and those on
- * every bill, by code, and last the ones that are taken of the dollars of
- * others, for which bill->sums must be kept.
+ * every bill, by code, and last the ones that are a part of the dollars of
+ * others, for which bill->sums must be kept, and "amounts" are room.
  */
 bool
 rate_service_charges(const ClassRates *rates, uint32_t class_id,
 					 const ServiceRequests *services, ServiceVolume volume,
-					 Bill *bill, Problem *p)
+					 cents_t *amounts, Bill *bill, Problem *p)
 {
 	if (services != NULL && !check_known(services, p))
 		return false;
 	for (int i = 0; rates != NULL && i < rates->nservices; i++)
-		if (!add_service(rates, &rates->services[i], class_id, services,
-						 volume, bill, p))
+	{
+		cents_t		amount = 0;
+
+		if (!add_service(&rates->services[i], class_id, services, volume,
+						 amounts, &amount, bill, p))
 			return false;
+		if (amounts != NULL)
+			amounts[i] = amount;
+	}
 	return true;
 }

@@ -41,7 +41,15 @@ extern bool check_requests(const ServiceRequests *services, Problem *p);
 extern bool asks_for_service(const ServiceRequests *services);
 extern bool rate_service_charges(const ClassRates *rates, uint32_t class_id,
 								 const ServiceRequests *services,
-								 ServiceVolume volume, Bill *bill,
-								 Problem *p);
+								 ServiceVolume volume, cents_t *amounts,
+								 Bill *bill, Problem *p);
+
+/* The dollars per unit; per dollar with six decimals, such as 0.06875. */
+static inline Decimal
+service_rate(const ServiceCharge *charge)
+{
+	return (Decimal) {charge->fee.amount, charge->unit == SERVICE_PER_DOLLAR ?
+		DOLLAR_RATE_SCALE : RATE_SCALE};
+}
 
 #endif							/* MISSION_RATES_SERVICES_H */

@@ -6,10 +6,13 @@
 
 #include "access/table.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/tuplestore.h"
 
+#include "book/book.h"
 #include "book/fingerprint.h"
 #include "schedule/arguments.h"
 #include "schedule/lock.h"
@@ -18,6 +21,7 @@
 #include "tables/catalog.h"
 #include "tables/scan.h"
 
+PG_FUNCTION_INFO_V1(contradictions);
 PG_FUNCTION_INFO_V1(known_schedule);
 PG_FUNCTION_INFO_V1(compared_schedule);
 PG_FUNCTION_INFO_V1(number_of_rate_rows);
@@ -106,5 +110,34 @@ verify_tables(PG_FUNCTION_ARGS)
 	verify_rate_tables();
 	check_written(log_table());
 	check_written(label_table());
+	PG_RETURN_NULL();
+}
+
+/*
+ * contradictions(schedule) RETURNS SETOF record
+ *		What contradicts one another in a schedule that can be compiled; of one
+ *		that cannot, that is what is wrong.
+ */
+Datum
+contradictions(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Problem		p = {0};
+	const RateSchedule *schedule = schedule_named(PG_GETARG_TEXT_PP(0), &p);
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (const Contradiction *found = schedule == NULL ? NULL :
+		 schedule->contradictions; found != NULL; found = found->next)
+	{
+		Datum		values[] = {
+			CStringGetTextDatum(found->rate_table),
+			ObjectIdGetDatum(schedule->book->classes.ids[found->class]),
+			CStringGetTextDatum(found->item),
+			CStringGetTextDatum(found->problem)
+		};
+		bool		nulls[lengthof(values)] = {false};
+
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
 	PG_RETURN_NULL();
 }

@@ -23,10 +23,10 @@ refuse_number(const char *number)
 }
 
 /*
- * A number, and where its digits begin, in ten-thousandths.
+ * A number, and where its digits begin, in units of that many decimals.
  */
 static rate_t
-rate_from_digits(const char *number, const char *at)
+rate_from_digits(const char *number, const char *at, int scale)
 {
 	rate_t		result = 0;
 	int			decimals = -1;	/* -1: before the point */
@@ -35,19 +35,19 @@ rate_from_digits(const char *number, const char *at)
 	{
 		if (*at == '.')
 			decimals = 0;
-		else if (decimals < RATE_SCALE)
+		else if (decimals < scale)
 		{
 			result = result * 10 + (*at - '0');
 			decimals += (decimals >= 0) ? 1 : 0;
 		}
 		else if (*at != '0')
 			refuse_number(number);
-		if (result > INT64_C(1000000000) * RATE_UNIT)
+		if (result > INT64_C(1000000000) * power_of_ten[scale])
 			refuse_number(number);
 	}
 	if (*at != '\0')
 		refuse_number(number);	/* a sign, NaN, an infinity */
-	for (decimals = Max(decimals, 0); decimals < RATE_SCALE; decimals++)
+	for (decimals = Max(decimals, 0); decimals < scale; decimals++)
 		result *= 10;
 	return result;
 }
@@ -61,7 +61,7 @@ rate_from_numeric(Datum value)
 {
 	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
 															 value));
-	rate_t		result = rate_from_digits(number, number);
+	rate_t		result = rate_from_digits(number, number, RATE_SCALE);
 
 	pfree(number);
 	return result;
@@ -69,15 +69,17 @@ rate_from_numeric(Datum value)
 
 /*
  * signed_rate_from_numeric
- *		The same where the number may be negative: a credit.
+ *		The same where the number may be negative, a credit, and in units of
+ *		that many decimals.
  */
 rate_t
-signed_rate_from_numeric(Datum value)
+signed_rate_from_numeric(Datum value, int scale)
 {
 	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
 															 value));
 	bool		negative = number[0] == '-';
-	rate_t		result = rate_from_digits(number, number + (negative ? 1 : 0));
+	rate_t		result = rate_from_digits(number, number + (negative ? 1 : 0),
+											  scale);
 
 	pfree(number);
 	return negative ? -result : result;

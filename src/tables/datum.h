@@ -10,7 +10,7 @@
 #include "rating/rates.h"
 
 extern rate_t rate_from_numeric(Datum value);
-extern rate_t signed_rate_from_numeric(Datum value);
+extern rate_t signed_rate_from_numeric(Datum value, int scale);
 extern rate_t rate_or_none(Datum value, bool isnull);
 
 #endif							/* MISSION_RATES_DATUM_H */

@@ -51,7 +51,7 @@ FROM (VALUES
 	(8, 'water_tap', 'schedule meter_size compound service_area amount section'),
 	(9, 'sewer_permit', 'schedule line_inches larger_than amount section'),
 	(10, 'sewer_volume', 'schedule class above_gallons rate_per_1000 section'),
-	(11, 'service_charge', 'schedule code class amount unit above_gallons taken_of every_bill label section'))
+	(11, 'service_charge', 'schedule code class amount unit above_gallons base_charges every_bill label section'))
 	AS v (n, relation, columns)
 ORDER BY n;
 SELECT col_is_pk('mission_rates', relation, columns, 'key of ' || relation)

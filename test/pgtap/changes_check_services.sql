@@ -6,7 +6,7 @@ SELECT no_plan();
 
 -- A city with garbage, drainage, a surcharge, a discount and a tax, and sewer by blocks for class A2
 SELECT mission_rates.draft_schedule('City', 'Ordinance 5244');
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label, section) VALUES
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, every_bill, label, section) VALUES
 	('City', 'garbage', 'A1', 17.25, 'month', 0, NULL, true, 'Garbage', '114-64'),
 	('City', 'container', 'A1', 8.50, 'each', 0, NULL, false, 'Container', '114-64'),
 	('City', 'drought', 'A1', 0.4125, '1,000 gallons', 10000, NULL, true, 'Drought surcharge', '114-66'),
@@ -46,15 +46,15 @@ SELECT pg_temp.finds($$DELETE FROM mission_rates.sewer_volume WHERE schedule = '
 	'warning|sewer_volume|class A2, block 1|missing, "City" has it', 'warning|sewer_volume|class A2, block 2|missing, "City" has it',
 	'warning|sewer_volume|class A2, block 3|missing, "City" has it');
 SELECT pg_temp.finds($$DELETE FROM mission_rates.service_charge WHERE schedule = 'D' AND code = 'container'$$,
-	'taken of what does not exist', 'error|service_charge|tax, class A1|taken of "container", which class A1 does not have',
+	'taken of what does not exist', 'error|service_charge|tax, class A1|based on "container", which class A1 does not have',
 	'warning|service_charge|container, class A1|missing, "City" has it');
-SELECT pg_temp.finds($$UPDATE mission_rates.service_charge SET taken_of = '{garbage,meter_lid}' WHERE schedule = 'D' AND code = 'tax'$$,
-	'taken of a fee', 'error|service_charge|tax, class A1|taken of "meter_lid", which class A1 does not have');
-SELECT pg_temp.finds($$UPDATE mission_rates.service_charge SET taken_of = '{garbage,senior}' WHERE schedule = 'D' AND code = 'tax'$$,
-	'a chain', 'error|service_charge|tax, class A1|taken of "senior", which is per dollar itself');
-SELECT pg_temp.finds($$INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, taken_of, label, section)
+SELECT pg_temp.finds($$UPDATE mission_rates.service_charge SET base_charges = '{garbage,meter_lid}' WHERE schedule = 'D' AND code = 'tax'$$,
+	'taken of a fee', 'error|service_charge|tax, class A1|based on "meter_lid", which class A1 does not have');
+SELECT pg_temp.finds($$UPDATE mission_rates.service_charge SET base_charges = '{garbage,senior}' WHERE schedule = 'D' AND code = 'tax'$$,
+	'a chain is none', VARIADIC '{}');
+SELECT pg_temp.finds($$INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, base_charges, label, section)
 	VALUES ('D', 'tax', 'A3', 0.0825, 'dollar', '{garbage}', 'Tax', '1')$$,
-	'of another class', 'error|service_charge|tax, class A3|taken of "garbage", which class A3 does not have');
+	'of another class', 'error|service_charge|tax, class A3|based on "garbage", which class A3 does not have');
 SELECT pg_temp.finds($$DELETE FROM mission_rates.class_rule WHERE schedule = 'D' AND class = 'A9';
 	INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, label, section)
 	VALUES ('D', 'garbage', 'A9', 17.25, 'month', 'Garbage', '114-64')$$, 'a class without a rule',

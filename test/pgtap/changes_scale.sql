@@ -86,7 +86,7 @@ SELECT pg_temp.fresh('Draft');
 UPDATE mission_rates.sewer_rate SET rate_per_1000 = NULL WHERE schedule = 'Draft' AND class = 'A1';
 INSERT INTO mission_rates.sewer_volume (schedule, class, above_gallons, rate_per_1000, section) VALUES
 	('Draft', 'A1', 0, 1.52, '114-54'), ('Draft', 'A1', 8000, 1.88, '114-54'), ('Draft', 'A1', 15000, 0, '114-54');
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, label, section) VALUES
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, label, section) VALUES
 	('Draft', 'garbage', 'A1', 17.25, 'month', 0, NULL, 'Garbage', '114-61'),
 	('Draft', 'senior', 'A1', -2.25, 'month', 0, NULL, 'Senior credit', '114-61'),
 	('Draft', 'surcharge', 'A1', 0.50, '1,000 gallons', 20000, NULL, 'Surcharge', '114-61'),

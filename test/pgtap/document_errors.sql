@@ -131,12 +131,12 @@ SELECT is((pg_temp.said(replace(:'document', '"schedule": "Ordinance 5244"', '"s
 SELECT is((pg_temp.said(:'document', NULL)).error, '23505 schedule "Ordinance 5244" exists already', 'the name of the document');
 
 -- Arrays of texts
-SELECT is(s.error, '22023 invalid document: service_charge, row 1: "taken_of" is not an array of strings or null: ' || v, v)
+SELECT is(s.error, '22023 invalid document: service_charge, row 1: "base_charges" is not an array of strings or null: ' || v, v)
 	FROM unnest(ARRAY['["water_volume", 1]', '[null]', '"water_volume"', '{}', '[["water_volume"]]']) AS v, LATERAL pg_temp.said_of('"service_charge": []',
-	'"service_charge": [{"code": "tax", "class": "A1", "amount": 0.01, "unit": "dollar", "above_gallons": 0, "taken_of": ' || v
+	'"service_charge": [{"code": "tax", "class": "A1", "amount": 0.01, "unit": "dollar", "above_gallons": 0, "base_charges": ' || v
 	|| ', "every_bill": true, "label": "Tax", "section": ""}]') AS s;
 SELECT is(left(s.error, 5) || ' at ' || s.place, '23514 at service_charge, row 1', 'an empty one') FROM pg_temp.said_of('"service_charge": []',
-	'"service_charge": [{"code": "tax", "class": "A1", "amount": 0.01, "unit": "dollar", "above_gallons": 0, "taken_of": [],'
+	'"service_charge": [{"code": "tax", "class": "A1", "amount": 0.01, "unit": "dollar", "above_gallons": 0, "base_charges": [],'
 	' "every_bill": true, "label": "Tax", "section": ""}]') AS s;
 
 -- Large and deep ones

@@ -9,7 +9,7 @@ SELECT mission_rates.draft_schedule('Next', 'Ordinance 5244') \g /dev/null
 UPDATE mission_rates.sewer_rate SET rate_per_1000 = NULL WHERE schedule = 'Next' AND class = 'A1';
 INSERT INTO mission_rates.sewer_volume VALUES ('Next', 'A1', 0, 1.45, '114-54(b)(2)b'),
 	('Next', 'A1', 9000, 1.9, '114-54(b)(2)b'), ('Next', 'A1', 20000, 0, '114-54(b)(2)b');
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label,
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, every_bill, label,
 										  section)
 VALUES ('Next', 'garbage', 'A2', 27.25, 'each', 0, NULL, false, 'Garbage', '114-61'),
 	('Next', 'garbage', 'A1', 17.25, 'each', 0, NULL, false, 'Garbage', '114-61'),
@@ -43,7 +43,7 @@ DELETE FROM mission_rates.sewer_volume WHERE schedule = 'Later' AND above_gallon
 UPDATE mission_rates.service_charge SET amount = 18, label = 'Trash' WHERE schedule = 'Later' AND code = 'garbage'
 	AND class = 'A1';
 UPDATE mission_rates.service_charge SET above_gallons = 12000 WHERE schedule = 'Later' AND code = 'drought';
-UPDATE mission_rates.service_charge SET taken_of = '{garbage,water_volume}', every_bill = false, section = '114-62'
+UPDATE mission_rates.service_charge SET base_charges = '{garbage,water_volume}', every_bill = false, section = '114-62'
 WHERE schedule = 'Later' AND code = 'tax';
 SELECT results_eq($$SELECT * FROM mission_rates.compare_schedules('Next', 'Later')$$,
 	$$VALUES ('sewer_volume', 'class A1, above 9,000 gallons, rate_per_1000', '1.90', '2.00', 0.10, 5.26),
@@ -53,7 +53,7 @@ SELECT results_eq($$SELECT * FROM mission_rates.compare_schedules('Next', 'Later
 	('service_charge', 'garbage, class A1, label', 'Garbage', 'Trash', NULL, NULL),
 	('service_charge', 'tax, class A1, every_bill', 'true', 'false', NULL, NULL),
 	('service_charge', 'tax, class A1, section', '114-61', '114-62', NULL, NULL)$$,
-	'what differs in sewer blocks and service charges; the order of taken_of does not');
+	'what differs in sewer blocks and service charges; the order of base_charges does not');
 SELECT results_eq($$SELECT c.rate_table, c.item, c.a, c.b FROM mission_rates.compare_schedules('Ordinance 5244', 'Next') AS c
 	WHERE c.item ~ 'A1.*rate_per_1000$|tax'$$,
 	$$VALUES ('sewer_rate', 'class A1, rate_per_1000', '1.45', 'by blocks'),
@@ -62,7 +62,7 @@ SELECT results_eq($$SELECT c.rate_table, c.item, c.a, c.b FROM mission_rates.com
 	('sewer_volume', 'class A1, above 20,000 gallons, rate_per_1000', NULL, '0.00'),
 	('service_charge', 'tax, class A1', NULL, '0.0825'), ('service_charge', 'tax, class A1, unit', NULL, 'dollar'),
 	('service_charge', 'tax, class A1, above_gallons', NULL, '0'),
-	('service_charge', 'tax, class A1, taken_of', NULL, 'garbage, water_volume'),
+	('service_charge', 'tax, class A1, base_charges', NULL, 'garbage, water_volume'),
 	('service_charge', 'tax, class A1, every_bill', NULL, 'true'), ('service_charge', 'tax, class A1, label', NULL, 'Sales tax')$$,
 	'what the ordinance does not have');
 

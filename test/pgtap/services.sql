@@ -8,7 +8,7 @@ SELECT plan(73);
 
 SELECT mission_rates.draft_schedule('City') \g /dev/null
 INSERT INTO mission_rates.service_charge
-	(schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label, section)
+	(schedule, code, class, amount, unit, above_gallons, base_charges, every_bill, label, section)
 VALUES
 -- brush at 4.00, drainage at 3.00 and 6.00 by class, on every bill
 	('City', 'brush', 'A1', 4.00, 'month', 0, NULL, true, 'Brush collection', '114-61'),
@@ -196,8 +196,8 @@ CREATE FUNCTION pg_temp.sewer(gallons bigint) RETURNS text LANGUAGE sql AS $$
 	FROM mission_rates.bill('A1', NULL, $1, water => false, schedule => 'City') WHERE service = 'sewer';
 $$;
 UPDATE mission_rates.sewer_rate SET rate_per_1000 = NULL WHERE schedule = 'City' AND class = 'A1';
-SELECT throws_ok($$SELECT mission_rates.sewer_charge('A1', 6000, schedule => 'City')$$, 'P0002',
-				 'no sewer rate for class A1 (draft "City")', 'neither a rate nor blocks');
+SELECT throws_ok($$SELECT mission_rates.sewer_charge('A1', 6000, schedule => 'City')$$, '55000',
+				 'draft "City" cannot be rated: sewer_rate, class A1: it has a factor, but neither a rate by volume nor blocks', 'neither a rate nor blocks');
 -- San Juan: 1.52, 1.88, 2.48
 INSERT INTO mission_rates.sewer_volume VALUES
 	('City', 'A1', 0, 1.52, 'S-1'), ('City', 'A1', 5000, 1.88, 'S-1'), ('City', 'A1', 10000, 2.48, 'S-1');

@@ -21,8 +21,8 @@ UPDATE mission_rates.sewer_rate SET factor = 0.8500 WHERE schedule = 'City' AND 
 INSERT INTO mission_rates.sewer_volume VALUES
 	('City', 'A1', 0, 1.52, ''), ('City', 'A1', 5000, 1.8833, ''), ('City', 'A1', 10000, 2.48, ''),
 	('City', 'A3', 500, 2.25, ''), ('City', 'A3', 15000, 0.00, '');
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label)
-SELECT 'City', v.code, c.class, v.amount * c.n, v.unit, v.above_gallons, v.taken_of, v.every_bill, 'A charge'
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, every_bill, label)
+SELECT 'City', v.code, c.class, v.amount * c.n, v.unit, v.above_gallons, v.base_charges, v.every_bill, 'A charge'
 FROM unnest('{A1,A2,A3,A8}'::mission_rates.customer_class[]) WITH ORDINALITY AS c (class, n),
 	 (VALUES ('brush', 4.00, 'month', 0, NULL::text[], true), ('drainage', 3.0001, 'month', 0, NULL, true),
 			 ('garbage', 17.2505, 'each', 0, NULL, false), ('recycling', 0.3333, 'each', 0, NULL, true),
@@ -31,7 +31,7 @@ FROM unnest('{A1,A2,A3,A8}'::mission_rates.customer_class[]) WITH ORDINALITY AS 
 			 ('drought', 0.15, 'dollar', 0, '{water_volume}', false),
 			 ('franchise', 0.0333, 'dollar', 0, '{water_minimum,sewer_fixed,sewer_volume,fire_sprinkler,conservation}', true),
 			 ('tax', 0.0825, 'dollar', 0, '{garbage,brush,senior,sewer_flat,dumping_station}', false))
-	 AS v (code, amount, unit, above_gallons, taken_of, every_bill)
+	 AS v (code, amount, unit, above_gallons, base_charges, every_bill)
 WHERE (c.class, v.code) <> ('A8', 'recycling');
 
 -- Accounts ------------------------------------------------------------------------
@@ -101,7 +101,7 @@ SELECT n, 'dumping_station', stations * 30.00 FROM account WHERE sewer
 UNION ALL
 SELECT n, 'fire_sprinkler', round(fire_sprinkler * 0.75, 2) FROM account WHERE fire_sprinkler IS NOT NULL;
 CREATE TEMP TABLE plain_service AS
-SELECT a.n, c.code AS charge, c.unit, c.amount AS rate, c.taken_of, q.asked,
+SELECT a.n, c.code AS charge, c.unit, c.amount AS rate, c.base_charges, q.asked,
 	   CASE c.unit WHEN '1,000 gallons'
 			THEN round(q.asked * CASE WHEN a.water AND a.metered
 									  THEN greatest(a.gallons - a.gallons % 10 - c.above_gallons, 0) / 1000::numeric ELSE 0 END
@@ -115,7 +115,7 @@ CREATE INDEX ON plain (n);
 ANALYZE plain;
 INSERT INTO plain
 SELECT s.n, s.charge,
-	   round((SELECT coalesce(sum(p.amount), 0) FROM plain AS p WHERE p.n = s.n AND p.charge = ANY (s.taken_of)) * s.rate, 2)
+	   round((SELECT coalesce(sum(p.amount), 0) FROM plain AS p WHERE p.n = s.n AND p.charge = ANY (s.base_charges)) * s.rate, 2)
 FROM plain_service AS s
 WHERE s.unit = 'dollar' AND s.asked = 1;
 CREATE TEMP TABLE expected AS

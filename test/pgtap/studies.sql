@@ -3,7 +3,7 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(52);
+SELECT plan(54);
 
 -- ---- bill_tabulation ----
 
@@ -83,7 +83,8 @@ $$;
 CREATE FUNCTION pg_temp.explained(amount numeric, schedule text) RETURNS TABLE (found text) LANGUAGE sql AS $$
 	SELECT concat_ws(' ', class, coalesce(meter::text, '-'), area, metered, water, sewer, coalesce(from_gallons, 0),
 		least(coalesce(to_gallons, 3500), 3500))
-	FROM mission_rates.explain_amount(amount, schedule => schedule)
+	FROM mission_rates.explain_amount(amount, schedule => schedule), unnest(classes) AS class,
+		unnest(coalesce(meters, ARRAY[NULL::mission_rates.meter_size])) AS meter
 	WHERE (meter IN ('3/4', '2') OR meter IS NULL) AND coalesce(from_gallons, 0) <= 3500
 $$;
 SELECT pg_temp.make_bills('Ordinance 5244');
@@ -102,15 +103,16 @@ SELECT set_eq(format('SELECT * FROM pg_temp.explained(%s, ''Steps'')', amount),
 FROM unnest('{16.00, 16.22, 22.75, 25.66, 33.33}'::numeric[]) AS amount;
 SELECT results_eq(
 	$$SELECT DISTINCT from_gallons, to_gallons FROM mission_rates.explain_amount(16.00, 5000000, schedule => 'Steps')
-	WHERE class = 'A1' AND meter = '3/4' AND area = 'inside' AND NOT sewer$$,
+	WHERE 'A1' = ANY (classes) AND '3/4' = ANY (meters) AND area = 'inside' AND NOT sewer$$,
 	$$VALUES (3000::bigint, NULL::bigint)$$, 'a last block at 0.00 has no end');
 
 -- Charges on every bill: by gallons, a credit by gallons, and per dollar of both
 SELECT mission_rates.draft_schedule('Charges', 'Ordinance 5244');
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label)
-SELECT 'Charges', c.code, r.class, c.amount, c.unit, c.above, c.taken_of, true, c.code
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, every_bill, label)
+SELECT 'Charges', c.code, r.class, c.amount, c.unit, c.above, c.base_charges, true, c.code
 FROM mission_rates.class_rule AS r, (VALUES ('garbage', 17.25, 'month', 0, NULL::text[]), ('credit', -1.90, '1,000 gallons', 1000, NULL),
-	('drought', 0.15, 'dollar', 0, '{water_volume}'), ('senior', -0.10, 'dollar', 0, '{water_volume,credit,sewer_volume}')) AS c (code, amount, unit, above, taken_of)
+	('drought', 0.15, 'dollar', 0, '{water_volume}'), ('senior', -0.10, 'dollar', 0, '{water_volume,credit,sewer_volume,tax}'),
+	('tax', 0.08, 'dollar', 0, '{drought,credit,water_minimum}')) AS c (code, amount, unit, above, base_charges)
 WHERE r.schedule = 'Charges' AND r.class IN ('A1', 'A5', 'A8');
 SELECT pg_temp.make_bills('Charges');
 SELECT set_eq(format('SELECT * FROM pg_temp.explained(%s, ''Charges'')', amount),
@@ -119,10 +121,14 @@ FROM (SELECT DISTINCT round(total, 1) FROM made WHERE gallons % 431 = 7 AND clas
 
 -- With gallons
 SELECT results_eq(
-	$$SELECT class::text, sewer, from_gallons, to_gallons FROM mission_rates.explain_amount(40.45, 6000, service_date => '2026-10-01')
-	WHERE meter = '3/4'$$,
-	$$VALUES ('A1', true, 5997::bigint, 6001::bigint), ('A3', true, 5997, 6001), ('A4', true, 5997, 6001), ('A9', true, 5997, 6001)$$,
-	'only the runs that hold the gallons');
+	$$SELECT classes::text, meters::text, sewer, from_gallons, to_gallons FROM mission_rates.explain_amount(40.45, 6000, service_date => '2026-10-01')
+	WHERE '3/4' = ANY (meters)$$,
+	$$VALUES ('{A1,A3,A4,A9}', '{1/2,5/8,3/4}', true, 5997::bigint, 6001::bigint)$$,
+	'only the runs that hold the gallons, and one row for what agrees');
+SELECT cmp_ok((SELECT count(*) FROM mission_rates.explain_amount(31.22, service_date => '2026-10-01')), '<', 40::bigint, 'so there is no row for each class and size');
+SELECT is((SELECT max(n) FROM (SELECT count(*) AS n FROM mission_rates.explain_amount(31.22, service_date => '2026-10-01') AS e, unnest(e.classes) AS c,
+	unnest(coalesce(e.meters, ARRAY[NULL::mission_rates.meter_size])) AS m GROUP BY c, m, e.area, e.metered, e.water, e.sewer, e.from_gallons) AS t),
+	1::bigint, '... and none is there twice');
 SELECT is_empty($$SELECT * FROM mission_rates.explain_amount(26.00, 0, service_date => '2026-10-01') WHERE from_gallons IS NULL$$,
 	'a run that does not depend on gallons holds none');
 SELECT is_empty(format('SELECT * FROM mission_rates.explain_amount(%s, service_date => ''2026-10-01'')', amount), 'no bill is ' || amount)

@@ -54,7 +54,7 @@ SELECT throws_ok('SELECT mission_rates.schedule_fingerprint(NULL)', '22023', 'sc
 SELECT mission_rates.draft_schedule('Été "\"', 'Ordinance 5244');
 UPDATE mission_rates.fee SET label = E'Tab\t, \\ and\r\ntwo lines €' WHERE schedule = 'Été "\"' AND code = 'meter_lid';
 INSERT INTO mission_rates.sewer_volume VALUES ('Été "\"', 'A8', 0, 1.50, '114-54(b)(2)a'), ('Été "\"', 'A8', 5000, 0, '');
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, label) VALUES
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, label) VALUES
 	('Été "\"', 'garbage', 'A1', 12.50, 'month', 0, NULL, 'Garbage'), ('Été "\"', 'drought', 'A1', 0.5, '1,000 gallons', 10000, NULL, 'Drought'),
 	('Été "\"', 'tax', 'A1', -0.0825, 'dollar', 0, ARRAY['garbage', E'a, "\\ b'], 'Tax');
 CREATE TEMPORARY TABLE before AS SELECT mission_rates.schedule_fingerprint('Été "\"') AS fingerprint;
@@ -125,7 +125,7 @@ AND t.rate_table <> 'service_charge' AND pg_temp.has_rows(t.rate_table);
 SELECT ok(pg_temp.changed(format('UPDATE mission_rates.service_charge SET %s WHERE schedule = ''Été "\"'' AND code = %L', change, code)),
 	format('service_charge: %s of %s', change, code))
 FROM (VALUES ('garbage', 'code = ''trash'''), ('garbage', 'class = ''A2'''), ('garbage', 'amount = -amount'), ('garbage', 'unit = ''each'''),
-	('drought', 'above_gallons = 0'), ('tax', 'taken_of = ''{garbage}'''), ('garbage', 'every_bill = true'), ('garbage', 'label = ''Trash'''),
+	('drought', 'above_gallons = 0'), ('tax', 'base_charges = ''{garbage}'''), ('garbage', 'every_bill = true'), ('garbage', 'label = ''Trash'''),
 	('garbage', 'section = ''114-64''')) AS v (code, change);
 SELECT ok(pg_temp.changed(format('DELETE FROM mission_rates.%1$I WHERE ctid = (SELECT min(ctid) FROM mission_rates.%1$I'
 	' WHERE schedule = ''Été "\"'')', t.rate_table)), 'a row less: ' || t.rate_table)

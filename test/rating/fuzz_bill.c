@@ -24,7 +24,8 @@ typedef struct FuzzBook
 	ClassRates	classes[CLASSES];
 	VolumeBlock sewer_blocks[CLASSES][BLOCKS];
 	ServiceCharge services[CLASSES][SERVICES];
-	int			taken_of[CLASSES][SERVICES][SERVICES];
+	int			base_charges[CLASSES][SERVICES][SERVICES];
+	cents_t		amounts[SERVICES];
 	MinimumCharge minimums[GROUPS * SIZES * NUM_AREAS];
 	Fee			fees[NUM_FEE_CODES];
 	RateSchedule schedule;
@@ -114,17 +115,18 @@ take_sewer_blocks(Input *in, FuzzBook *fuzz, int class)
 
 /* What a charge per dollar is taken of: other lines, charges before it */
 static void
-take_taken_of(Input *in, FuzzBook *fuzz, int class, int service, int first)
+take_base_charges(Input *in, FuzzBook *fuzz, int class, int service)
 {
 	ServiceCharge *charge = &fuzz->services[class][service];
-	int		   *taken_of = fuzz->taken_of[class][service];
+	int		   *base_charges = fuzz->base_charges[class][service];
 
-	charge->taken_of_lines = (uint32_t) take_bytes(in, 1);
-	charge->taken_of = taken_of;
-	for (int i = 0; i < first; i++)
+	charge->base_lines = (uint32_t) take_bytes(in, 1);
+	charge->base_charges = base_charges;
+	for (int i = 0; i < service; i++)
 		if (take_bool(in))
-			taken_of[charge->ntaken_of++] = i;
+			base_charges[charge->nbase++] = i;
 	fuzz->schedule.has_dollar_charges = true;
+	fuzz->schedule.service_amounts = fuzz->amounts;
 }
 
 /* Service charges of a class; those per dollar are the last. */
@@ -141,17 +143,16 @@ take_services(Input *in, FuzzBook *fuzz, int class)
 
 		charge->fee.code = codes[i];
 		charge->fee.amount = (rate_t) take_bytes(in, 4) - INT32_MAX / 4;
-		(void) multiply_to_cents(decimal_of_count(1),
-								 decimal_of_rate(charge->fee.amount),
-								 &charge->amount_of_one);
 		charge->every_bill = take_bool(in);
 		charge->unit = i < first ?
 			(ServiceUnit) take_below(in, SERVICE_PER_DOLLAR) :
 			SERVICE_PER_DOLLAR;
+		(void) multiply_to_cents(decimal_of_count(1), service_rate(charge),
+								 &charge->amount_of_one);
 		if (charge->unit == SERVICE_PER_1000_GALLONS)
 			charge->above = (int64_t) take_bytes(in, 2);
 		if (i >= first)
-			take_taken_of(in, fuzz, class, i, first);
+			take_base_charges(in, fuzz, class, i);
 	}
 	fuzz->classes[class].services = fuzz->services[class];
 	fuzz->classes[class].nservices = n;
@@ -418,10 +419,10 @@ dollars_of_lines(const ServiceCharge *charge, const ServiceCharge *charges,
 		const BillLine *line = &bill->lines[i];
 
 		if (line->kind < LINE_SERVICE &&
-			(charge->taken_of_lines >> line->kind & 1) != 0)
+			(charge->base_lines >> line->kind & 1) != 0)
 			cents += line->amount;
-		for (int j = 0; j < charge->ntaken_of; j++)
-			if (line->fee == &charges[charge->taken_of[j]].fee)
+		for (int j = 0; j < charge->nbase; j++)
+			if (line->fee == &charges[charge->base_charges[j]].fee)
 				cents += line->amount;
 	}
 	return cents;

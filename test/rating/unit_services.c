@@ -21,12 +21,13 @@ enum
 
 static ServiceCharge charges[NUM_CHARGES];
 static ServiceCharge outside_charges[1];
+static cents_t amounts[NUM_CHARGES];
 
 /* Charges of A1, in their order, and one of the outside class. */
 static void
 make_services(void)
 {
-	static const int taken_of[] = {GARBAGE, SENIOR};
+	static const int base_charges[] = {GARBAGE, SENIOR};
 
 	make_sample(&sample);
 	charges[BRUSH] = (ServiceCharge) {.fee = {.code = "brush",.amount = 40000},
@@ -40,13 +41,13 @@ make_services(void)
 	.amount = 172505},.unit = SERVICE_PER_EACH};
 	charges[SENIOR] = (ServiceCharge) {.fee = {.code = "senior",
 	.amount = -250000},.unit = SERVICE_PER_MONTH};
-	charges[TAX] = (ServiceCharge) {.fee = {.code = "tax",.amount = 825},
+	charges[TAX] = (ServiceCharge) {.fee = {.code = "tax",.amount = 82500},
 		.unit = SERVICE_PER_DOLLAR,
-		.taken_of_lines = UINT32_C(1) << LINE_WATER_VOLUME,
-	.ntaken_of = LENGTH(taken_of),.taken_of = taken_of};
+		.base_lines = UINT32_C(1) << LINE_WATER_VOLUME,
+	.nbase = LENGTH(base_charges),.base_charges = base_charges};
 	for (int i = 0; i < NUM_CHARGES; i++)
 		(void) multiply_to_cents(decimal_of_count(1),
-								 decimal_of_rate(charges[i].fee.amount),
+								 service_rate(&charges[i]),
 								 &charges[i].amount_of_one);
 	outside_charges[0] = charges[DRAINAGE];
 	outside_charges[0].fee.amount = 60000;
@@ -57,6 +58,7 @@ make_services(void)
 	sample.classes[A8].nservices = 1;
 	sample.schedule.max_services = NUM_CHARGES;
 	sample.schedule.has_dollar_charges = true;
+	sample.schedule.service_amounts = amounts;
 	services = (ServiceRequests) {.requests = requests};
 }
 

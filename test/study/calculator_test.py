@@ -167,7 +167,7 @@ def test_made():
     ENVIRONMENT["PGDATABASE"] = "postgres"
     psql("DROP DATABASE IF EXISTS calculator; CREATE DATABASE calculator;")
     ENVIRONMENT["PGDATABASE"] = "calculator"
-    psql(DRAFT, every=EVERY, base="taken_of")
+    psql(DRAFT, every=EVERY, base="base_charges")
     made("calculator.html", "a calculator of two schedules is written", "--calculator", EVERY, "--against", TODAY)
     made("calculator1.html", "a calculator of the schedule in force is written", "--calculator")
     for said, status, *arguments in (

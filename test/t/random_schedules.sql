@@ -54,7 +54,7 @@ BEGIN
 		SELECT name, 'charge ' || random_text() || n || 'x', v::mission_rates.customer_class, random_rate() * (ARRAY[-1, 1])[1 + floor(random() * 2)::integer],
 			u.unit, CASE u.unit WHEN '1,000 gallons' THEN floor(random() * 1e12)::bigint ELSE 0 END, random() < 0.5, random_text()
 		FROM generate_series(1, 4) AS n, unnest(ARRAY['A1', 'A2', 'A9']) AS v, LATERAL (SELECT (ARRAY['month', 'each', '1,000 gallons'])[1 + n % 3] AS unit) AS u;
-	INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, taken_of, every_bill, label)
+	INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, base_charges, every_bill, label)
 		VALUES (name, 'tax', 'A1', 0.0825, 'dollar', ARRAY['water_volume', 'sewer_fixed'], true, random_text());
 	-- A class and a size that were added
 	IF random() < 0.6 THEN

@@ -54,7 +54,7 @@ SKIP:
 	$node->safe_psql('postgres', q{
 		SELECT mission_rates.draft_schedule('Draft');
 		INSERT INTO mission_rates.sewer_volume (schedule, class, above_gallons, rate_per_1000) VALUES ('Draft', 'A1', 0, 1.5);
-		INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, taken_of, label)
+		INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, base_charges, label)
 			VALUES ('Draft', 'tax', 'A1', 0.01, 'dollar', '{water_volume}', 'Tax')});
 	is(complaints($node->safe_psql('postgres', q{SELECT mission_rates.schedule_document('Draft')})), '', 'a draft, with every table');
 	is(complaints(slurp_file($_)), '', $_ =~ s{.*/}{}r) foreach sort glob "$top/doc/tariffs/*.json";

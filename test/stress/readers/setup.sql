@@ -145,11 +145,11 @@ BEGIN
 			UPDATE mission_rates.class_rule AS c SET outside_class = CASE WHEN amount > 10 THEN 'A8' END::mission_rates.customer_class
 			WHERE c.schedule = draft AND c.class = 'A1';
 		WHEN 8 THEN
-			INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, taken_of, every_bill, label)
-			SELECT draft, t.code, c.class, t.amount, t.unit, t.above, t.taken_of, true, t.code
+			INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, every_bill, label)
+			SELECT draft, t.code, c.class, t.amount, t.unit, t.above, t.base_charges, true, t.code
 			FROM mission_rates.class_rule AS c
 			CROSS JOIN (VALUES ('drainage', edit.amount, 'month', 0, NULL), ('drought', round(edit.amount / 10, 4), '1,000 gallons', 9000, NULL),
-							   ('tax', round(edit.amount / 1000, 4), 'dollar', 0, '{water_volume}'::text[])) AS t (code, amount, unit, above, taken_of)
+							   ('tax', round(edit.amount / 1000, 4), 'dollar', 0, '{water_volume}'::text[])) AS t (code, amount, unit, above, base_charges)
 			WHERE c.schedule = draft
 			ON CONFLICT (schedule, code, class) DO UPDATE SET amount = excluded.amount;
 		WHEN 9 THEN
