@@ -11,7 +11,7 @@ BEGIN
 	FOR n IN 1..changes LOOP
 		UPDATE mission_rates.fee SET amount = n % 100 WHERE schedule = 'bench draft' AND code = 'service_call';
 		COMMIT;
-		PERFORM mission_rates.water_charge('A1', '3/4', 6000, service_date => '2025-10-01');
+		PERFORM mission_rates.water_charge('A1', '3/4', 6000, schedule => 'bench draft');
 		IF n IN (changes / 10, changes) THEN
 			INSERT INTO bench.change_memory VALUES (n, bench.own_memory(), _mission_rates.rate_loads());
 			COMMIT;
