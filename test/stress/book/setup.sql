@@ -13,12 +13,12 @@ DECLARE
 BEGIN
 	SELECT count(*), count(*) FILTER (WHERE mission_rates.fee('probe', schedule => s.schedule) IS DISTINCT FROM round(f.amount, 2)
 			OR mission_rates.sewer_charge('A1', 0, schedule => s.schedule) IS DISTINCT FROM round(r.fixed, 2)
-			-- By date: nothing while rate rows name a schedule that does not exist
-			OR (coalesce(mission_rates.billing_problem_code('A1', '3/4', 1000, service_date => '2024-01-01'), '')
-				= 'schedule_incomplete') <>
-			EXISTS (SELECT FROM (SELECT o.schedule FROM mission_rates.fee AS o
+			-- By date: the adopted rates; or nothing, but only while rate rows name a schedule that does not exist
+			OR CASE mission_rates.billing_problem_code('A1', '3/4', 6000, service_date => '2024-01-01')
+				WHEN 'schedule_incomplete' THEN NOT EXISTS (SELECT FROM (SELECT o.schedule FROM mission_rates.fee AS o
 						UNION ALL SELECT o.schedule FROM mission_rates.sewer_rate AS o) AS o
-					WHERE NOT EXISTS (SELECT FROM mission_rates.schedule AS k WHERE k.schedule = o.schedule)))
+					WHERE NOT EXISTS (SELECT FROM mission_rates.schedule AS k WHERE k.schedule = o.schedule))
+				ELSE mission_rates.bill_total('A1', '3/4', 6000, service_date => '2024-01-01') IS DISTINCT FROM 40.45 END)
 	INTO compared, differ
 	FROM mission_rates.schedule AS s
 	JOIN mission_rates.fee AS f ON f.schedule = s.schedule AND f.code = 'probe'
@@ -70,8 +70,8 @@ CREATE FUNCTION stress_book.change(session integer) RETURNS void LANGUAGE plpgsq
 DECLARE
 	name text := 'stress ' || 1 + floor(random() * 20)::integer;
 	orphan text := 'orphan ' || session;
-	arm text := 'ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL, ENABLE ALWAYS TRIGGER "0_token_before",
-		ENABLE ALWAYS TRIGGER "0_token_row", ENABLE ALWAYS TRIGGER "0_token_after"';
+	arm text := 'ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL, ENABLE ALWAYS TRIGGER "0_statement_begins",
+		ENABLE ALWAYS TRIGGER "0_statement_ends"';
 BEGIN
 	CASE floor(random() * 10)
 	WHEN 0, 1, 2 THEN
@@ -99,7 +99,7 @@ BEGIN
 			INSERT INTO mission_rates.fee (schedule, code, amount, unit, label) VALUES (orphan, 'probe', 1, 'each', 'Probe');
 		END IF;
 	WHEN 7 THEN
-		-- Without the token
+		-- Without triggers
 		ALTER TABLE mission_rates.fee DISABLE TRIGGER ALL;
 		UPDATE mission_rates.fee SET amount = floor(random() * 1000) WHERE schedule = name;
 		EXECUTE arm;

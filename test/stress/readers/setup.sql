@@ -168,15 +168,98 @@ BEGIN
 END;
 $$;
 
+-- The schedules that are adopted and withdrawn under the same names and dates, by date and in plain SQL.
+CREATE PROCEDURE stress.compare_by_date(n integer)
+	LANGUAGE plpgsql
+	AS $$
+DECLARE
+	difference record;
+BEGIN
+	PERFORM nextval('stress.compared') FROM generate_series(1, 5);
+	SELECT s.schedule, a.n, p.plain, b.rated, b.problem INTO difference
+	FROM (SELECT k.schedule FROM mission_rates.schedule AS k WHERE k.effective_from <= date '2090-01-01' + compare_by_date.n
+		  ORDER BY k.effective_from DESC LIMIT 1) AS s
+		 CROSS JOIN stress.account AS a
+		 CROSS JOIN LATERAL (SELECT stress.plain(s.schedule, a.class, a.size, a.gallons, a.area) AS plain) AS p
+		 CROSS JOIN LATERAL (
+			SELECT mission_rates.billing_problem(a.class, a.size, a.gallons, a.area, service_date => date '2090-01-01' + compare_by_date.n) AS problem,
+				   CASE WHEN p.plain IS NOT NULL THEN mission_rates.bill_total(a.class, a.size, a.gallons, a.area,
+						service_date => date '2090-01-01' + compare_by_date.n) END AS rated) AS b
+	WHERE a.n BETWEEN 1 AND 5 AND p.plain IS DISTINCT FROM b.rated LIMIT 1;
+	IF difference.n IS NOT NULL THEN
+		PERFORM nextval('stress.differed');
+		RAISE EXCEPTION 'by date, schedule "%", account %: plain SQL %, bill_total %, %', difference.schedule, difference.n,
+			difference.plain, difference.rated, difference.problem;
+	END IF;
+END;
+$$;
+
+-- Opens a cursor in the snapshot of the statement that calls it.
+CREATE FUNCTION stress.open_cursor(draft text, name refcursor) RETURNS refcursor
+	LANGUAGE plpgsql
+	AS $$
+BEGIN
+	OPEN name FOR SELECT * FROM stress.both(draft, 1, 3);
+	RETURN name;
+END;
+$$;
+
+-- Ends the client where a cursor over stress.both() gives a difference.
+CREATE FUNCTION stress.check_cursor(name refcursor) RETURNS void
+	LANGUAGE plpgsql
+	AS $$
+DECLARE
+	row_of record;
+BEGIN
+	LOOP
+		FETCH name INTO row_of;
+		EXIT WHEN NOT FOUND;
+		IF row_of.plain IS DISTINCT FROM row_of.rated THEN
+			PERFORM nextval('stress.differed');
+			RAISE EXCEPTION 'cursor %, account %: plain SQL %, bill_total %', name, row_of.n, row_of.plain, row_of.rated;
+		END IF;
+	END LOOP;
+END;
+$$;
+
+-- Edits a draft row by row and compares after each, all in one statement; a cursor that it opens is read after it.
+CREATE FUNCTION stress.edit_and_rate(draft text, amount numeric) RETURNS void
+	LANGUAGE plpgsql
+	AS $$
+DECLARE
+	inside refcursor;
+BEGIN
+	WITH u AS (UPDATE mission_rates.water_minimum AS m SET amount = edit_and_rate.amount WHERE m.schedule = draft RETURNING 1)
+	SELECT stress.open_cursor(draft, NULL) INTO inside FROM (SELECT count(*) FROM u) AS n;
+	PERFORM stress.check_cursor(inside);
+	CLOSE inside;
+	UPDATE mission_rates.water_minimum AS m SET amount = stress.compared_amount(draft, m.amount) WHERE m.schedule = draft
+	AND m.meter_size IN ('3/4', '1');
+END;
+$$;
+
+CREATE FUNCTION stress.compared_amount(draft text, amount numeric) RETURNS numeric
+	LANGUAGE plpgsql
+	AS $$
+BEGIN
+	CALL stress.compare(draft, 1, 3);
+	RETURN amount + 1;
+END;
+$$;
+
 -- What is drafted, adopted, withdrawn and dropped; what may not be done at the moment is an error that is passed over.
 CREATE PROCEDURE stress.live(what integer, n integer)
 	LANGUAGE plpgsql
 	AS $$
 BEGIN
 	CASE what
-		WHEN 0 THEN PERFORM mission_rates.draft_schedule('Life ' || n, 'Ordinance 5244');
+		WHEN 0 THEN
+			PERFORM mission_rates.draft_schedule('Life ' || n, 'Ordinance 5244');
+			CALL stress.edit('Life ' || n, 12, 10 + round((random() * 20)::numeric, 2));
 		WHEN 1 THEN PERFORM mission_rates.adopt_schedule('Life ' || n, date '2090-01-01' + n, accept_warnings => true);
-		WHEN 2 THEN PERFORM mission_rates.withdraw_schedule('Life ' || n);
+		WHEN 2 THEN
+			PERFORM mission_rates.withdraw_schedule('Life ' || n);
+			CALL stress.edit('Life ' || n, 12, 10 + round((random() * 20)::numeric, 2));
 		ELSE PERFORM mission_rates.drop_draft('Life ' || n);
 	END CASE;
 EXCEPTION
