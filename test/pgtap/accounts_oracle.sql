@@ -4,7 +4,7 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(25);
+SELECT plan(31);
 
 -- A number from 0 to below "below", and one of a list, out of the bytes of a digest; so simple that they are inlined
 CREATE FUNCTION pg_temp.draw(digest bytea, at integer, below integer) RETURNS integer LANGUAGE sql IMMUTABLE
@@ -275,6 +275,24 @@ SELECT is_empty($$
 	WHERE t.area IS NOT NULL AND t.service_date IS NOT NULL
 		AND (p.problem, p.code) IS DISTINCT FROM (mission_rates.account_problem(t), e.code)
 	LIMIT 3$$, 'billing_problem and billing_problem_code over raw columns');
+
+-- The text forms over the same rows as arguments, and everything that is wrong with a row
+SELECT is_empty($$
+	SELECT a.n, e.total
+	FROM as_numbers AS a
+	JOIN expected AS e USING (n)
+	WHERE e.code IS NULL AND e.total IS DISTINCT FROM mission_rates.bill_total(a.class, trim_scale(a.meter)::text, a.gallons, a.area, a.metered = 1,
+		a.water = 1, a.sewer = 1, a.sewer_gallons, a.fire_sprinkler, a.dumping_stations::integer, service_date => a.service_date)
+	LIMIT 3$$, 'bill_total over text');
+SELECT is_empty(format($$
+	SELECT a.n, e.code, p.first
+	FROM %I AS a
+	JOIN expected AS e USING (n)
+	CROSS JOIN LATERAL (SELECT count(*) AS n, (array_agg(w.problem_code))[1] AS code, (array_agg(w.problem))[1] AS first,
+		count(DISTINCT w.problem) AS different FROM mission_rates.account_problems(a) AS w) AS p
+	WHERE (p.code, p.first, p.n) IS DISTINCT FROM (e.code, mission_rates.account_problem(a), p.different) OR (p.n = 0) <> (e.code IS NULL)
+	LIMIT 3$$, name), name || ': account_problems begins with account_problem')
+FROM unnest('{as_text,as_numbers,as_floats,as_types,as_integers}'::text[]) AS name;
 
 -- A named schedule, whatever the date
 SELECT is_empty(format($$
