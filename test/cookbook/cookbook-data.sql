@@ -34,5 +34,5 @@ INSERT INTO cis.export VALUES (4, 'A1', '3/4', '1,234,567', 'inside', '2026-10-0
 -- answer
 -- commas that do not stand before three digits stay
 SELECT 4, '1,234,567', '1234567', b.v1 + b.v2, NULL FROM t.bill('A1', 0.75, 1234567, 'inside') AS b;
-VALUES (5, '12,5', '12,5', NULL, 'gallons is not a number: "12,5"'), (8, ',500', ',500', NULL, 'gallons is not a number: ",500"');
-VALUES ('gallons_not_a_number', 'gallons is not a number: ",500"', 1), ('gallons_not_a_number', 'gallons is not a number: "12,5"', 1);
+VALUES (5, '12,5', '12,5', NULL, 'gallons is not a number: "12,5" (schedule "Ordinance 5244")'), (8, ',500', ',500', NULL, 'gallons is not a number: ",500" (schedule "Ordinance 5244")');
+VALUES ('gallons_not_a_number', 'gallons is not a number: ",500" (schedule "Ordinance 5244")', 1), ('gallons_not_a_number', 'gallons is not a number: "12,5" (schedule "Ordinance 5244")', 1);
