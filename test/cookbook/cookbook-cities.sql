@@ -28,3 +28,12 @@ ORDER BY d.n, g.gallons;
 VALUES (5000, 9530, 4000, 29.00 + 17.00), (5900, 9530, 4000, 46.00);
 -- five thousands above the 3,000 of the minimum, and four
 VALUES (7000, 29.78, 29.78), (7999, 11.38 + round(4999 * 0.0046, 2), 29.78), (8000, 11.38 + 5 * 4.60, 29.78 + 4.60);
+
+-- ## A percentage on a percentage
+-- answer
+VALUES ('county_fee', 22.00, 0.06, 1.32), ('surcharge', 20.00, 0.10, 2.00), ('water_minimum', 1, 10.00, 10.00), ('water_volume', 5.000, 2.00, 10.00);
+SELECT 10.00 + 10.00 + 2.00 + 1.32;
+
+-- ## A sales tax
+-- answer
+VALUES ('water_minimum', '1', '4.00', 4.00), ('water_volume', '1000.000', '1.35', 1350.00), ('sales_tax', '1354.00', '0.06875', 93.09);
