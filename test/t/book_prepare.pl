@@ -9,8 +9,11 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(allows_streaming => 1);
+$node->init(allows_streaming => 1, extra => [ '-U', 'postgres' ]);
 $node->append_conf('postgresql.conf', "$ENV{MISSION_RATES_CONF}\nmax_prepared_transactions = 2\nautovacuum = off");
 $node->start;
 $node->safe_psql('postgres', q{

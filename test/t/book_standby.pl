@@ -7,11 +7,14 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $rated = "mission_rates.fee('probe', schedule => 'probe')";
 my $stored = "(SELECT amount FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'probe')";
 
 my $primary = PostgreSQL::Test::Cluster->new('primary');
-$primary->init(allows_streaming => 1);
+$primary->init(allows_streaming => 1, extra => [ '-U', 'postgres' ]);
 $primary->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF});
 $primary->append_conf('postgresql.conf', "autovacuum = off");
 $primary->start;

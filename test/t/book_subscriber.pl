@@ -8,6 +8,9 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $rated = "mission_rates.fee('probe', schedule => 'probe')";
 my $stored = "(SELECT amount FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'probe')";
 
@@ -15,7 +18,7 @@ my ($publisher, $subscriber);
 foreach my $name ('publisher', 'subscriber')
 {
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => 'logical');
+	$node->init(allows_streaming => 'logical', extra => [ '-U', 'postgres' ]);
 	$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF});
 	$node->append_conf('postgresql.conf', "autovacuum = off");
 	$node->start;

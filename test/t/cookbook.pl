@@ -16,9 +16,12 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $top = "$FindBin::Bin/../..";
 my $node = PostgreSQL::Test::Cluster->new('cookbook');
-$node->init;
+$node->init(extra => [ '-U', 'postgres' ]);
 $node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
 $node->start;
 $node->safe_psql('postgres', "CREATE DATABASE $_") foreach 'city', 'answers';

@@ -10,6 +10,9 @@ use IPC::Run qw(run);
 use PostgreSQL::Test::Cluster;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $top = "$FindBin::Bin/../..";
 my @pages = map { substr $_, 1 + length $top } grep { -e } "$top/README.md", "$top/CONTRIBUTING.md", sort glob "$top/doc/*.md";
 
@@ -64,7 +67,7 @@ sub run_family
 	my ($first, @others) = @_;
 	(my $name = $first) =~ s/\W/_/g;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init;
+	$node->init(extra => [ '-U', 'postgres' ]);
 	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE DATABASE city');

@@ -7,9 +7,12 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $conf = $ENV{MISSION_RATES_CONF} // '';
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '--locale=C', '--encoding=UTF8' ]);
+$node->init(extra => [ '-U', 'postgres', '--locale=C', '--encoding=UTF8' ]);
 $node->append_conf('postgresql.conf', "$conf\nfsync = off\nclient_min_messages = warning\n");
 $node->start;
 

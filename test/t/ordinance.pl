@@ -9,6 +9,9 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $top = "$FindBin::Bin/../..";
 my $reading = slurp_file("$top/doc/ordinance.md");
 
@@ -59,7 +62,7 @@ cmp_ok($citations, '>', 60, 'citations are found');
 # ---- worked examples ----
 
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init;
+$node->init(extra => [ '-U', 'postgres' ]);
 $node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');

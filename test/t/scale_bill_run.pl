@@ -16,8 +16,11 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $node = PostgreSQL::Test::Cluster->new('billing');
-$node->init;
+$node->init(extra => [ '-U', 'postgres' ]);
 $node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
 $node->start;
 $node->safe_psql('postgres', 'CREATE DATABASE city');

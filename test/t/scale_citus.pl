@@ -11,6 +11,9 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $control = `pg_config --sharedir`;
 chomp $control;
 plan skip_all => 'the library of Citus is not installed' unless -e "$control/extension/citus.control";
@@ -19,7 +22,7 @@ sub new_node
 {
 	my ($name) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => 'logical');
+	$node->init(allows_streaming => 'logical', extra => [ '-U', 'postgres' ]);
 	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . q(
 fsync = off
 shared_preload_libraries = 'citus'

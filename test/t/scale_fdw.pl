@@ -11,11 +11,14 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 sub new_node
 {
 	my ($name) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init;
+	$node->init(extra => [ '-U', 'postgres' ]);
 	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE DATABASE city');

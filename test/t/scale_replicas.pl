@@ -11,13 +11,16 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my @blocks = Page::chapter('doc/scale.md', 'Read replicas and subscribers');
 
 sub new_node
 {
 	my ($name, $level) = @_;
 	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => $level);
+	$node->init(allows_streaming => $level, extra => [ '-U', 'postgres' ]);
 	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE DATABASE city');

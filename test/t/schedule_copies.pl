@@ -10,12 +10,15 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $top = "$FindBin::Bin/../..";
 # How many random schedules; of those that were tried 500 once
 my $schedules = $ENV{MISSION_RATES_SCHEDULES} // 50;
 
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->init(extra => [ '-U', 'postgres', '--encoding=UTF8', '--locale=C' ]);
 $node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\nclient_min_messages = warning\n");
 $node->start;
 

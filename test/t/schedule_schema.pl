@@ -9,11 +9,14 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 my $top = "$FindBin::Bin/../..";
 my $schema = "$top/doc/schedule.schema.json";
 
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init;
+$node->init(extra => [ '-U', 'postgres' ]);
 $node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
 $node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');

@@ -9,11 +9,14 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 plan skip_all => 'git is not installed' unless run [ 'git', '--version' ], '>', \my $version, '2>', \my $noise;
 
 my $top = "$FindBin::Bin/../..";
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->init(extra => [ '-U', 'postgres', '--encoding=UTF8', '--locale=C' ]);
 $node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
 $node->start;
 foreach my $database ('test', 'production')

@@ -17,6 +17,9 @@ use PostgreSQL::Test::RecursiveCopy;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+# The superuser is postgres, whoever runs the test.
+$ENV{PGUSER} = 'postgres';
+
 # A copy of the private installation, in which scripts can be added
 my $conf = $ENV{MISSION_RATES_CONF} // '';
 my $copy = PostgreSQL::Test::Utils::tempdir . '/inst';
@@ -100,7 +103,7 @@ sub write_next
 write_next();
 
 my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init;
+$node->init(extra => [ '-U', 'postgres' ]);
 $node->append_conf('postgresql.conf', "$conf\nfsync = off\nclient_min_messages = warning\n");
 $node->start;
 
