@@ -24,7 +24,7 @@ CREATE FUNCTION insert_every_column(fingerprint text) RETURNS void LANGUAGE sql 
 		('Every column', 'garbage', 'A1', -12.50, 'month', 0, NULL, true, 'Garbage', '114-61'),
 		('Every column', 'tax', 'A1', 0.0825, 'dollar', 0, '{water_volume,garbage}', false, 'Tax', '114-62');
 $$;
-\set print '03e051b1831a9cb01c16c29ddf2135242679583fdd7e9df09216ab0ab57a3f02'
+\set print '34af5cb555b724544cc0e0efdd4c14f50c9898fa4779974d7438c27e70bbb460'
 SELECT insert_every_column(:'print') \g /dev/null
 CREATE FUNCTION answer(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
