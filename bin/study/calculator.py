@@ -90,7 +90,7 @@ def read_services(db, name):
     found = {}
     for row in rows(db, """
             SELECT c.class::text AS payer, c.code, c.label, c.amount::text AS amount, c.unit, c.section, c.above_gallons,
-                c.every_bill, coalesce(to_jsonb(c) -> 'base_charges', to_jsonb(c) -> 'taken_of') AS base,
+                c.every_bill, c.base_charges AS base,
                 s.volume_step AS step
             FROM mission_rates.service_charge AS c JOIN mission_rates.schedule AS s ON s.schedule = c.schedule
             WHERE c.schedule = %s ORDER BY c.class, c.code""", (name,)):

@@ -57,8 +57,8 @@ VALUES (:'every', 'A2', 1000, 2.505, 's1'), (:'every', 'A2', 15000, 0.0055, 's2'
 
 INSERT INTO mission_rates.schedule (schedule) VALUES ('Ordinance 9');
 
-INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, :"base", every_bill, label,
-	section)
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, above_gallons, base_charges, every_bill,
+	label, section)
 VALUES (:'every', 'garbage', 'A1', 15.255, 'each', 0, NULL, false, 'Garbage & "carts"', '114-61'),
 	(:'every', 'garbage', 'A2', 31.5, 'month', 0, NULL, true, 'Garbage, in bulk', '114-61'),
 	(:'every', 'drainage', 'A1', 4.5, 'month', 0, NULL, true, 'Drainage </script><script>document.title = "x"</script>', ''),
@@ -68,6 +68,7 @@ VALUES (:'every', 'garbage', 'A1', 15.255, 'each', 0, NULL, false, 'Garbage & "c
 	(:'every', 'credit', 'A1', -30.005, 'month', 0, NULL, false, 'Leak credit', ''),
 	(:'every', 'senior', 'A1', -0.125, 'dollar', 0, '{water_minimum,water_volume,garbage}', false, 'Senior discount', ''),
 	(:'every', 'tax 1', 'A1', 0.0675, 'dollar', 0, '{garbage,drainage,drought,credit}', true, 'Sales tax', 'State'),
+	(:'every', 'a tax on the tax', 'A1', 0.068755, 'dollar', 0, '{tax 1,water_volume}', true, 'Tax on the tax', 'State'),
 	(:'every', 'tax 1', 'A2', 0.0825, 'dollar', 0, '{sewer_flat,sewer_fixed,sewer_volume}', true, 'Sewer tax', 'State'),
 	(:'every', 'zone''s "fee"', 'A8', 0.5, 'dollar', 0, '{water_volume}', true, 'Zone <fee>', '');
 """
@@ -167,7 +168,7 @@ def test_made():
     ENVIRONMENT["PGDATABASE"] = "postgres"
     psql("DROP DATABASE IF EXISTS calculator; CREATE DATABASE calculator;")
     ENVIRONMENT["PGDATABASE"] = "calculator"
-    psql(DRAFT, every=EVERY, base="base_charges")
+    psql(DRAFT, every=EVERY)
     made("calculator.html", "a calculator of two schedules is written", "--calculator", EVERY, "--against", TODAY)
     made("calculator1.html", "a calculator of the schedule in force is written", "--calculator")
     for said, status, *arguments in (
