@@ -57,7 +57,10 @@ FROM (SELECT c.rate_group, CASE WHEN $5 = 'outside' THEN c.outside_class ELSE c.
 											FROM mission_rates.sewer_volume AS v
 											WHERE v.schedule = $1 AND v.class = r.rates_of) END
 				FROM mission_rates.sewer_rate AS s
-				WHERE s.schedule = $1 AND s.class = r.rates_of) AS sewer) AS t
+				WHERE s.schedule = $1 AND s.class = r.rates_of
+				-- blocks beside a rate contradict one another
+				AND (s.rate_per_1000 IS NULL OR NOT EXISTS (
+					SELECT FROM mission_rates.sewer_volume AS v WHERE v.schedule = $1 AND v.class = r.rates_of))) AS sewer) AS t
 $$;
 
 -- Both in one statement, so in one snapshot.
@@ -245,6 +248,21 @@ BEGIN
 	CALL stress.compare(draft, 1, 3);
 	RETURN amount + 1;
 END;
+$$;
+
+-- An edit, and a look at what the statement's snapshot sees, as parts of one statement
+CREATE FUNCTION stress.edited(draft text, what integer, amount numeric) RETURNS void
+	LANGUAGE plpgsql
+	AS $$
+BEGIN
+	CALL stress.edit(draft, what, amount);
+END;
+$$;
+
+CREATE FUNCTION stress.differing(draft text) RETURNS bigint
+	LANGUAGE sql STABLE
+	AS $$
+SELECT count(*) FROM stress.both($1, 1, 5) AS b WHERE b.plain IS DISTINCT FROM b.rated
 $$;
 
 -- What is drafted, adopted, withdrawn and dropped; what may not be done at the moment is an error that is passed over.
