@@ -7,7 +7,6 @@
 #include "fmgr.h"
 
 #include "compat.h"
-#include "entry/label_memo.h"
 #include "entry/number.h"
 #include "tables/session.h"
 
@@ -23,6 +22,5 @@ void
 _PG_init(void)
 {
 	rate_session_init();
-	label_memo_init();
 	number_init();
 }

@@ -10,17 +10,17 @@
  *
  * Labels can be added, renamed and dropped in a running session, by this
  * transaction or another one, and a rollback takes that back.  The server
- * tells every backend about each of these through the syscache callback of
- * pg_enum, and then everything is forgotten.  Such a message may also arrive
+ * tells every backend about each of these, which tables/session.c counts, and
+ * then everything is forgotten.  Such a message may also arrive
  * while a label is being looked up; what was found then is not kept, which the
  * generation number shows.
  */
 #include "postgres.h"
 
 #include "utils/inval.h"
-#include "utils/syscache.h"
 
 #include "entry/label_memo.h"
+#include "tables/session.h"
 
 /* At most this many bytes are remembered; codes are shorter. */
 #define MAX_KEY_LENGTH	15
@@ -59,33 +59,25 @@ static unsigned next_victim = 0;
 /* Values that the server has let this backend use */
 static Oid	usable[NUM_USABLE];
 
-/* Counts the messages that made everything be forgotten */
+/* The messages about labels that all of this takes account of */
 static uint64 generation = 0;
 
-/* Some row of pg_enum has changed. */
-static void
-labels_changed(Datum arg, int cache, uint32 hash)
+/* Forget everything if a label may have changed. */
+static inline void
+heed_messages(void)
 {
-	(void) arg;
-	(void) cache;
-	(void) hash;
-	generation++;
+	if (likely(generation == rate_session.label_messages))
+		return;
+	generation = rate_session.label_messages;
 	memset(groups, 0, sizeof(groups));
 	memset(usable, 0, sizeof(usable));
 }
 
-/* Register the callback that makes everything be forgotten. */
-void
-label_memo_init(void)
-{
-	CacheRegisterSyscacheCallback(ENUMOID, labels_changed, (Datum) 0);
-}
-
-/* How often everything has been forgotten; to be passed to note_usable(). */
+/* How many labels may have changed so far; to be passed to note_usable(). */
 uint64
 label_generation(void)
 {
-	return generation;
+	return rate_session.label_messages;
 }
 
 /* Copies of a fixed size cost one instruction, others a call. */
@@ -176,10 +168,9 @@ static pg_noinline Oid
 find_and_store(Slot *group, const Key *key, Oid type, const char *bytes,
 			   size_t length, LabelFinder find)
 {
-	uint64		before = generation;
 	Oid			value = find(type, bytes, length);
 
-	if (generation == before)
+	if (generation == rate_session.label_messages)
 		store(group, key, value);
 	return value;
 }
@@ -201,12 +192,14 @@ remembered_value(Oid type, LabelKind kind, const char *bytes, size_t length,
 
 	if (length > MAX_KEY_LENGTH)
 		return find(type, bytes, length);
+	heed_messages();
 	key = make_key(type, kind, bytes, length);
 	group = group_of(&key);
 	slot = look_up(group, &key);
 	if (slot != NULL && !OidIsValid(slot->value))
 	{
 		AcceptInvalidationMessages();
+		heed_messages();
 		slot = look_up(group, &key);
 	}
 	if (likely(slot != NULL))
@@ -218,6 +211,7 @@ remembered_value(Oid type, LabelKind kind, const char *bytes, size_t length,
 bool
 known_to_be_usable(Oid value)
 {
+	heed_messages();
 	return usable[value % NUM_USABLE] == value;
 }
 
@@ -225,6 +219,7 @@ known_to_be_usable(Oid value)
 void
 note_usable(Oid value, uint64 before)
 {
+	heed_messages();
 	if (generation == before)
 		usable[value % NUM_USABLE] = value;
 }

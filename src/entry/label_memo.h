@@ -24,7 +24,4 @@ extern bool known_to_be_usable(Oid value);
 extern void note_usable(Oid value, uint64 generation);
 extern uint64 label_generation(void);
 
-/* Called once, from _PG_init(). */
-extern void label_memo_init(void);
-
 #endif							/* MISSION_RATES_LABEL_MEMO_H */
