@@ -91,6 +91,7 @@ uninstall-rest:
 	rm -f $(addprefix '$(docfolder)'/,$(TOP_DOCS)) $(addprefix '$(docfolder)/doc'/,$(notdir $(DOCS)))
 	rm -f $(addprefix '$(DESTDIR)$(bindir)'/,$(notdir $(SCRIPTS_built)))
 	rm -f $(addprefix '$(DESTDIR)$(mandir)/man1'/,$(notdir $(STUDY_MANUAL)))
+	rm -f $(addprefix '$(docfolder)/doc/tariffs'/,$(notdir $(TARIFFS)))
 	rmdir '$(docfolder)/doc/tariffs' '$(docfolder)/doc' '$(docfolder)' 2>/dev/null || true
 
 .PHONY: install-docs install-manual uninstall-rest
