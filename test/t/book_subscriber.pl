@@ -43,7 +43,15 @@ $subscriber->safe_psql('postgres', q(
 		RETURN NULL;
 	END $$;
 	CREATE TRIGGER z_look AFTER UPDATE ON mission_rates.fee FOR EACH ROW EXECUTE FUNCTION public.look();
-	ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER z_look;
+	-- sorts before every other, and fills the memo before the row is there
+	CREATE FUNCTION public.look_before() RETURNS trigger LANGUAGE plpgsql AS $$
+	BEGIN
+		PERFORM mission_rates.fee('probe', schedule => 'probe');
+		RETURN NEW;
+	END $$;
+	CREATE TRIGGER "!look" BEFORE UPDATE ON mission_rates.fee FOR EACH ROW EXECUTE FUNCTION public.look_before();
+	CREATE TRIGGER "!looked" AFTER UPDATE ON mission_rates.fee FOR EACH ROW EXECUTE FUNCTION public.look();
+	ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER z_look, ENABLE ALWAYS TRIGGER "!look", ENABLE ALWAYS TRIGGER "!looked";
 ));
 
 $publisher->safe_psql('postgres', q(
@@ -91,8 +99,8 @@ is($output, join("\n", '1.00|1', '2.00|2', '5.00|5', '5.00|4', '6.00|6'),
 	'a session on the subscriber sees what was applied');
 
 is($subscriber->safe_psql('postgres', 'SELECT rated, stored FROM seen ORDER BY n'),
-	join("\n", '2.00|2', '3.00|3', '4.00|4', '5.00|5'),
-	'a trigger in the apply worker sees each row when it is applied');
+	join("\n", map { "$_.00|$_" } 2, 2, 3, 3, 4, 4, 5, 5),
+	'triggers in the apply worker see each row when it is applied');
 
 $subscriber->safe_psql('postgres', 'DROP SUBSCRIPTION rates');
 done_testing();
