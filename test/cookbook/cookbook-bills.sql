@@ -62,10 +62,16 @@ JOIN (VALUES (true, true), (true, false), (false, true)) AS x (water, sewer) ON 
 WHERE d.amount = CASE WHEN x.water THEN b.wm + b.v1 + b.v2 ELSE 0 END + CASE WHEN x.sewer THEN b.sf + b.sv ELSE 0 END
 GROUP BY 1, 2, 3, 4, 5, s.n
 ORDER BY s.n;
-SELECT 'A1', meter, 'inside', true, water, sewer, from_gallons, to_gallons
-FROM t.explained WHERE read = 3500 ORDER BY array_position('{1/2,5/8,3/4,1,1 1/2,2,3}', meter), water, sewer;
-SELECT amount, 'A1', meter, 'inside', true, water, sewer, from_gallons, to_gallons
-FROM t.explained WHERE read BETWEEN from_gallons AND to_gallons ORDER BY amount, array_position('{1/2,5/8,3/4,1,1 1/2,2,3}', meter), water, sewer;
+-- the four classes with the residential rates, and the sizes that agree
+CREATE VIEW t.agreed AS
+SELECT read, amount, '{A1,A3,A4,A9}' AS classes, array_agg(meter ORDER BY n) FILTER (WHERE meter IS NOT NULL) AS meters, min(n) AS n,
+	water, sewer, from_gallons, to_gallons
+FROM (SELECT *, coalesce(array_position('{1/2,5/8,3/4,1,1 1/2,2,3}', meter), 9) AS n FROM t.explained) AS e
+GROUP BY read, amount, water, sewer, from_gallons, to_gallons;
+SELECT classes, meters, 'inside', true, water, sewer, from_gallons, to_gallons
+FROM t.agreed WHERE read = 3500 ORDER BY n, water, sewer;
+SELECT amount, classes, meters, 'inside', true, water, sewer, from_gallons, to_gallons
+FROM t.agreed WHERE read BETWEEN from_gallons AND to_gallons ORDER BY amount, n, water, sewer;
 
 -- ## An estimate corrected
 INSERT INTO cis.estimate VALUES (6, '2026-09-01', 999, 25000), (7, '2026-10-01', 4000, 4001), (3, '2025-01-01', 12000, 0);

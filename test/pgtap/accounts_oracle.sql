@@ -288,8 +288,9 @@ SELECT is_empty(format($$
 	SELECT a.n, e.code, p.first
 	FROM %I AS a
 	JOIN expected AS e USING (n)
-	CROSS JOIN LATERAL (SELECT count(*) AS n, (array_agg(w.problem_code))[1] AS code, (array_agg(w.problem))[1] AS first,
-		count(DISTINCT w.problem) AS different FROM mission_rates.account_problems(a) AS w) AS p
+	CROSS JOIN LATERAL (SELECT count(*) AS n, (array_agg(w.problem_code ORDER BY w.n))[1] AS code,
+		(array_agg(w.problem ORDER BY w.n))[1] AS first,
+		count(DISTINCT w.problem) AS different FROM mission_rates.account_problems(a) WITH ORDINALITY AS w (problem_code, problem, n)) AS p
 	WHERE (p.code, p.first, p.n) IS DISTINCT FROM (e.code, mission_rates.account_problem(a), p.different) OR (p.n = 0) <> (e.code IS NULL)
 	LIMIT 3$$, name), name || ': account_problems begins with account_problem')
 FROM unnest('{as_text,as_numbers,as_floats,as_types,as_integers}'::text[]) AS name;
