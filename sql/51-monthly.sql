@@ -44,7 +44,7 @@ CREATE FUNCTION mission_rates.water_charge(
 
 COMMENT ON FUNCTION mission_rates.water_charge(
 	text, text, numeric, text, date, text) IS
-'Dollars for a month of water, as over the types, of codes as text and gallons as a number; also 22023: a code that is none, and a fraction of a gallon; § 114-54(c)(2)';
+'Dollars for a month of water, as over the types, of codes as text and gallons as a number; also 22023: an unknown code, and a fraction of a gallon; § 114-54(c)(2)';
 
 CREATE FUNCTION mission_rates.sewer_charge(
 	class mission_rates.customer_class,
@@ -75,7 +75,7 @@ CREATE FUNCTION mission_rates.sewer_charge(
 
 COMMENT ON FUNCTION mission_rates.sewer_charge(
 	text, numeric, text, boolean, date, text) IS
-'Dollars for a month of sewer, as over the types, of a class as text and gallons as a number; also 22023: a code that is none, and a fraction of a gallon; § 114-54(b)(2)';
+'Dollars for a month of sewer, as over the types, of a class as text and gallons as a number; also 22023: an unknown code, and a fraction of a gallon; § 114-54(b)(2)';
 
 CREATE FUNCTION mission_rates.fire_sprinkler_charge(
 	diameter numeric,
@@ -98,7 +98,7 @@ BEGIN
 		('', 'mission_rates.customer_class', 'mission_rates.meter_size',
 		 'bigint', 'mission_rates.service_area', ''),
 		('_text', 'text', 'text', 'numeric', 'text',
-		 '; of codes as text and gallons as numbers, as cities keep them: a code that is none and a fraction of a gallon are 22023, too'))
+		 '; of codes as text and gallons as numbers, as cities keep them: an unknown code and a fraction of a gallon are 22023, too'))
 		AS f (suffix, class, meter, gallons, area, words)
 	LOOP
 		FOR fn IN SELECT * FROM (VALUES

@@ -71,7 +71,7 @@ CREATE FUNCTION mission_rates.water_tap_charge(
 
 COMMENT ON FUNCTION mission_rates.water_tap_charge(
 	text, text, boolean, numeric, date, text) IS
-'Dollars for a tap of the water main, as over the types, of a size and a place as text; also 22023: one that is none; § 114-54(c)(1)';
+'Dollars for a tap of the water main, as over the types, of a size and a place as text; also 22023: an unknown one; § 114-54(c)(1)';
 
 CREATE FUNCTION mission_rates.sewer_permit_fee(
 	line_inches numeric,
@@ -111,7 +111,7 @@ CREATE FUNCTION mission_rates.deposit_required(
 
 COMMENT ON FUNCTION mission_rates.deposit_required(
 	text, numeric, date, text) IS
-'Dollars of deposit, and of the service fee on top of it, as over the types, of a category as text; also 22023: one that is none; § 114-52(a)';
+'Dollars of deposit, and of the service fee on top of it, as over the types, of a category as text; also 22023: an unknown one; § 114-52(a)';
 
 CREATE FUNCTION mission_rates.opening_quote(
 	category mission_rates.deposit_category,
@@ -172,7 +172,7 @@ COMMENT ON FUNCTION mission_rates.opening_quote(
 	text, numeric, numeric, boolean, numeric, text, text, boolean, numeric,
 	numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, date,
 	text) IS
-'Lines of all that is due at the counter, as over the types, of a category, a size and a place as text; also 22023: one that is none; §§ 114-52, 114-54(b)(1), (c)(1), 114-61';
+'Lines of all that is due at the counter, as over the types, of a category, a size and a place as text; also 22023: an unknown one; §§ 114-52, 114-54(b)(1), (c)(1), 114-61';
 
 CREATE FUNCTION mission_rates.reconnection_quote(
 	unpaid numeric,

@@ -249,4 +249,4 @@ END;
 
 COMMENT ON FUNCTION mission_rates.bill_comparison(
 	text, text, text, text, numeric[], text) IS
-'The same of codes as text and gallons as numbers: a code that is none and a fraction of a gallon are 22023, too';
+'The same of codes as text and gallons as numbers: an unknown code and a fraction of a gallon are 22023, too';

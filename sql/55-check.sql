@@ -186,9 +186,9 @@ $$;
 COMMENT ON FUNCTION _mission_rates.one_time_errors(text) IS
 'Part of check_schedule(): deposits with a gap, and fees that are missing';
 
--- ---- warnings: what is probably a slip, by itself ----
+-- ---- warnings: what is probably a mistake, by itself ----
 
-CREATE FUNCTION _mission_rates.date_slips(
+CREATE FUNCTION _mission_rates.date_warnings(
 	schedule text,
 	effective_from date,
 	adopted_on date)
@@ -221,10 +221,10 @@ CREATE FUNCTION _mission_rates.date_slips(
 	WHERE c.applies
 $$;
 
-COMMENT ON FUNCTION _mission_rates.date_slips(text, date, date) IS
-'Part of check_schedule(): dates that are probably a slip; a draft has the dates that are passed, NULL: none yet';
+COMMENT ON FUNCTION _mission_rates.date_warnings(text, date, date) IS
+'Part of check_schedule(): dates that are probably a mistake; a draft has the dates that are passed, NULL: none yet';
 
-CREATE FUNCTION _mission_rates.class_slips(schedule text)
+CREATE FUNCTION _mission_rates.class_warnings(schedule text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 	SET search_path = pg_catalog, pg_temp
@@ -254,10 +254,10 @@ CREATE FUNCTION _mission_rates.class_slips(schedule text)
 	WHERE r.schedule = $1 AND c.applies
 $$;
 
-COMMENT ON FUNCTION _mission_rates.class_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.class_warnings(text) IS
 'Part of check_schedule(): classes that cannot be rated, or have only one of water and sewer';
 
-CREATE FUNCTION _mission_rates.block_slips(schedule text)
+CREATE FUNCTION _mission_rates.block_warnings(schedule text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 	SET search_path = pg_catalog, pg_temp
@@ -300,10 +300,10 @@ CREATE FUNCTION _mission_rates.block_slips(schedule text)
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.block_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.block_warnings(text) IS
 'Part of check_schedule(): blocks that are cheaper than the one below, or do not start at a step of the consumption';
 
-CREATE FUNCTION _mission_rates.area_slips(schedule text)
+CREATE FUNCTION _mission_rates.area_warnings(schedule text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
@@ -334,10 +334,10 @@ CREATE FUNCTION _mission_rates.area_slips(schedule text)
 					AND o.service_area = 'outside')
 $$;
 
-COMMENT ON FUNCTION _mission_rates.area_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.area_warnings(text) IS
 'Part of check_schedule(): sizes priced inside but not outside';
 
-CREATE FUNCTION _mission_rates.value_slips(schedule text)
+CREATE FUNCTION _mission_rates.value_warnings(schedule text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
@@ -366,10 +366,10 @@ BEGIN ATOMIC
 	AND coalesce(u.value, 'each') IN ('month', 'each');
 END;
 
-COMMENT ON FUNCTION _mission_rates.value_slips(text) IS
+COMMENT ON FUNCTION _mission_rates.value_warnings(text) IS
 'Part of check_schedule(): terms that are not set, empty sections, and fractions of a cent per month or each';
 
-CREATE FUNCTION _mission_rates.orphan_slips()
+CREATE FUNCTION _mission_rates.orphan_warnings()
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
 	SET search_path = pg_catalog, pg_temp
@@ -384,5 +384,5 @@ CREATE FUNCTION _mission_rates.orphan_slips()
 					  WHERE s.schedule = r.schedule)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.orphan_slips() IS
+COMMENT ON FUNCTION _mission_rates.orphan_warnings() IS
 'Part of check_schedule(): rate rows of no schedule, whatever their name';

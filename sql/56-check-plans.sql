@@ -2,7 +2,7 @@
 -- Checking a schedule beside those before and after it
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION _mission_rates.amount_departure(before numeric, now numeric)
+CREATE FUNCTION _mission_rates.amount_change(before numeric, now numeric)
 	RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -18,11 +18,11 @@ BEGIN ATOMIC
 			 || ' to ' || _mission_rates.rate_text($2) END;
 END;
 
-COMMENT ON FUNCTION _mission_rates.amount_departure(numeric, numeric) IS
-'Part of check_schedule(): what is probably a slip in an amount against the one before, in words; NULL: nothing';
+COMMENT ON FUNCTION _mission_rates.amount_change(numeric, numeric) IS
+'Part of check_schedule(): what is probably a mistake in an amount against the one before, in words; NULL: nothing';
 
 -- Blocks are compared by their number: one may start elsewhere
-CREATE FUNCTION _mission_rates.block_departures(schedule text, previous text)
+CREATE FUNCTION _mission_rates.block_changes(schedule text, previous text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 BEGIN ATOMIC
@@ -39,16 +39,16 @@ BEGIN ATOMIC
 			  THEN 'starts above ' || _mission_rates.count_text(n.above_gallons)
 				   || ' gallons, in "' || $2 || '" above '
 				   || _mission_rates.count_text(p.above_gallons) END),
-		(_mission_rates.amount_departure(p.rate, n.rate))
+		(_mission_rates.amount_change(p.rate, n.rate))
 	) AS c (problem)
 	WHERE c.problem IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION _mission_rates.block_departures(text, text) IS
-'Part of check_schedule(): blocks that are probably a slip against the schedule before';
+COMMENT ON FUNCTION _mission_rates.block_changes(text, text) IS
+'Part of check_schedule(): blocks that are probably a mistake against the schedule before';
 
 -- Rows, values and amounts; the blocks are compared above
-CREATE FUNCTION _mission_rates.value_departures(schedule text, previous text)
+CREATE FUNCTION _mission_rates.value_changes(schedule text, previous text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
@@ -73,7 +73,7 @@ BEGIN ATOMIC
 		(CASE WHEN p.rate_table <> 'schedule'
 			  THEN CASE WHEN p.column_name = 'amount' THEN ''
 						ELSE p.column_name || ' ' END
-				   || _mission_rates.amount_departure(p.amount, n.amount)
+				   || _mission_rates.amount_change(p.amount, n.amount)
 			  WHEN p.column_name <> 'volume_step'
 			  AND abs(n.amount - p.amount) > p.amount / 2
 			  THEN CASE WHEN n.amount = 0 THEN 'fell to zero from ' || p.value
@@ -84,13 +84,13 @@ BEGIN ATOMIC
 	AND c.problem IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION _mission_rates.value_departures(text, text) IS
-'Part of check_schedule(): rows, values and amounts that are probably a slip against the schedule before';
+COMMENT ON FUNCTION _mission_rates.value_changes(text, text) IS
+'Part of check_schedule(): rows, values and amounts that are probably a mistake against the schedule before';
 
 -- Changes that schedules already adopted for a later date do not have.  Those
 -- were made before the change, from the old value or a percent of it, and would
 -- undo it.  Schedules that are in force stay as they are.
-CREATE FUNCTION _mission_rates.plan_slips(
+CREATE FUNCTION _mission_rates.plan_warnings(
 	schedule text,
 	previous text,
 	effective_from date)
@@ -149,7 +149,7 @@ CREATE FUNCTION _mission_rates.plan_slips(
 		 OR sign(l.amount - c.amount) * sign(c.moved_by) < 0)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.plan_slips(text, text, date) IS
+COMMENT ON FUNCTION _mission_rates.plan_warnings(text, text, date) IS
 'Part of check_schedule(): changes of a schedule that is to start on a date against the one before it, and that schedules adopted for later do not have';
 
 -- ---- all together ----
@@ -170,40 +170,40 @@ END;
 COMMENT ON FUNCTION _mission_rates.schedule_errors(text) IS
 'Part of check_schedule(): what no reader of the schedule could mean';
 
-CREATE FUNCTION _mission_rates.schedule_slips(schedule text)
+CREATE FUNCTION _mission_rates.schedule_warnings(schedule text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
-	SELECT * FROM _mission_rates.class_slips($1)
+	SELECT * FROM _mission_rates.class_warnings($1)
 	UNION ALL
-	SELECT * FROM _mission_rates.block_slips($1)
+	SELECT * FROM _mission_rates.block_warnings($1)
 	UNION ALL
-	SELECT * FROM _mission_rates.area_slips($1)
+	SELECT * FROM _mission_rates.area_warnings($1)
 	UNION ALL
-	SELECT * FROM _mission_rates.value_slips($1)
+	SELECT * FROM _mission_rates.value_warnings($1)
 	UNION ALL
-	SELECT * FROM _mission_rates.orphan_slips();
+	SELECT * FROM _mission_rates.orphan_warnings();
 END;
 
-COMMENT ON FUNCTION _mission_rates.schedule_slips(text) IS
-'Part of check_schedule(): what is probably a slip in the schedule by itself';
+COMMENT ON FUNCTION _mission_rates.schedule_warnings(text) IS
+'Part of check_schedule(): what is probably a mistake in the schedule by itself';
 
-CREATE FUNCTION _mission_rates.schedule_departures(
+CREATE FUNCTION _mission_rates.schedule_changes(
 	schedule text,
 	previous text,
 	effective_from date)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 BEGIN ATOMIC
-	SELECT * FROM _mission_rates.block_departures($1, $2)
+	SELECT * FROM _mission_rates.block_changes($1, $2)
 	UNION ALL
-	SELECT * FROM _mission_rates.value_departures($1, $2)
+	SELECT * FROM _mission_rates.value_changes($1, $2)
 	UNION ALL
-	SELECT * FROM _mission_rates.plan_slips($1, $2, $3);
+	SELECT * FROM _mission_rates.plan_warnings($1, $2, $3);
 END;
 
-COMMENT ON FUNCTION _mission_rates.schedule_departures(text, text, date) IS
-'Part of check_schedule(): what is probably a slip against the schedule before, and those after';
+COMMENT ON FUNCTION _mission_rates.schedule_changes(text, text, date) IS
+'Part of check_schedule(): what is probably a mistake against the schedule before, and those after';
 
 -- The schedule before is the latest one that starts before this one; a draft
 -- without a date comes after all others.  adopt_schedule() passes the dates that
@@ -239,13 +239,13 @@ CREATE FUNCTION _mission_rates.schedule_problems(
 		FROM _mission_rates.schedule_errors($1) AS e
 		UNION ALL
 		SELECT 'warning', w.*
-		FROM _mission_rates.date_slips($1, $2, $3) AS w
+		FROM _mission_rates.date_warnings($1, $2, $3) AS w
 		UNION ALL
 		SELECT 'warning', w.*
-		FROM _mission_rates.schedule_slips($1) AS w
+		FROM _mission_rates.schedule_warnings($1) AS w
 		UNION ALL
 		SELECT 'warning', w.*
-		FROM previous, _mission_rates.schedule_departures(
+		FROM previous, _mission_rates.schedule_changes(
 			$1, previous.schedule, previous.starts) AS w
 	)
 	SELECT f.severity, f.rate_table, f.item, f.problem
@@ -283,4 +283,4 @@ CREATE FUNCTION mission_rates.check_schedule(
 $$;
 
 COMMENT ON FUNCTION mission_rates.check_schedule(text) IS
-'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, which are probably slips, also against the schedule before and those adopted for later; no row where there is none; an unknown schedule is P0002, NULL 22023';
+'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, which are probably mistakes, also against the schedule before and those adopted for later; no row where there is none; an unknown schedule is P0002, NULL 22023';

@@ -97,7 +97,7 @@ CREATE FUNCTION _mission_rates.orphaned_rows()
 	AS $$
 	SELECT string_agg(o.rate_table || ', ' || o.item || ': ' || o.problem, '; '
 					  ORDER BY o.rate_table, o.item)
-	FROM _mission_rates.orphan_slips() AS o
+	FROM _mission_rates.orphan_warnings() AS o
 $$;
 
 COMMENT ON FUNCTION _mission_rates.orphaned_rows() IS

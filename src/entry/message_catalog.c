@@ -130,7 +130,7 @@ const ProblemText problem_texts[NUM_PROBLEMS] = {
 		gettext_noop("No deposit, connection, final bill, tap, street work or permit was asked for."),
 	NULL},
 	[PROBLEM_ARGUMENT_WITHOUT] = {INVALID, "{argument}_without_{other}",
-		gettext_noop("{argument} without {other} ({schedule})"),
+		gettext_noop("{argument} requires {other} ({schedule})"),
 		gettext_noop("{argument} has a meaning only together with {other}."),
 	NULL},
 	[PROBLEM_PART_OF_A_UNIT] = {INVALID, NULL,

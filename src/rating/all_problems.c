@@ -72,12 +72,12 @@ all_known(const BillFacts *facts, unsigned faulty, unsigned arguments)
 
 /* Services that make no sense, each; false: there are some. */
 static bool
-find_service_problems(const ClassRates *payer, ServiceRequests *services,
+find_service_problems(const ClassRates *rate_class, ServiceRequests *services,
 					  const Problem *named, ProblemSink sink, void *kept)
 {
 	bool		good = true;
 
-	find_requested_charges(payer, services);
+	find_requested_charges(rate_class, services);
 	for (int i = 0; i < services->n; i++)
 	{
 		Problem		p = *named;
@@ -117,14 +117,14 @@ find_clashes(const RateBook *book, const RateSchedule *schedule,
 				  (facts->required & BILL_ARGUMENT(BILL_AREA)));
 	const ClassRates *rule = placed ?
 		class_rule(schedule, facts->class.index) : NULL;
-	int			payer = service_payer(rule, facts);
+	int			rate_class = service_rate_class(rule, facts);
 	Problem		named = {.schedule = schedule};
 	Problem		p;
 
 	(void) name_labels(book, rule, facts->class, facts->meter, facts->area,
 					   is_given(facts, BILL_AREA), &named);
 	if (facts->services != NULL &&
-		!find_service_problems(payer < 0 ? NULL : &schedule->classes[payer],
+		!find_service_problems(rate_class < 0 ? NULL : &schedule->classes[rate_class],
 							   facts->services, &named, sink, kept))
 		faulty |= BILL_ARGUMENT(BILL_SERVICES);
 	p = named;

@@ -76,10 +76,10 @@ thousands(int64_t gallons)
  * block in which the consumption of the next account ends is unpredictable.
  */
 inlined bool
-rate_volume(const RateBook *book, const RateSchedule *schedule, int payer,
+rate_volume(const RateBook *book, const RateSchedule *schedule, int rate_class,
 			int64_t gallons, Bill *bill, Problem *p)
 {
-	const ClassRates *rates = &schedule->classes[payer];
+	const ClassRates *rates = &schedule->classes[rate_class];
 
 	if (rates->nblocks == 0)
 		return note_problem(p, PROBLEM_NO_VOLUME_RATE);
@@ -93,7 +93,7 @@ rate_volume(const RateBook *book, const RateSchedule *schedule, int payer,
 		if (!add_line(bill, LINE_WATER_VOLUME, thousands(above > 0 ? above : 0),
 					  decimal_of_rate(block->rate), block->description,
 					  block->section,
-					  block_key(book->classes.ids[payer], block->above,
+					  block_key(book->classes.ids[rate_class], block->above,
 								block->upto), p))
 			return false;
 	}
@@ -110,7 +110,7 @@ rate_water(const RateBook *book, const RateSchedule *schedule,
 		return false;
 	return !facts->metered ||
 		rate_volume(book, schedule,
-					payer_of(rule, facts->class.index, area),
+					rate_class_of(rule, facts->class.index, area),
 					facts->gallons, bill, p);
 }
 
@@ -141,10 +141,10 @@ rate_sewer_volume(const SewerRate *sewer, uint32_t class_id, int64_t gallons,
 /* Sewer by a working meter: the fixed rate, and the volume on top (S8). */
 inlined bool
 rate_metered_sewer(const RateBook *book, const RateSchedule *schedule,
-				   int payer, int64_t gallons, Bill *bill, Problem *p)
+				   int rate_class, int64_t gallons, Bill *bill, Problem *p)
 {
-	const SewerRate *sewer = &schedule->classes[payer].sewer;
-	uint32_t	class_id = book->classes.ids[payer];
+	const SewerRate *sewer = &schedule->classes[rate_class].sewer;
+	uint32_t	class_id = book->classes.ids[rate_class];
 
 	if (!sewer->present)
 		return sewer->contradiction == NULL ?
@@ -174,7 +174,7 @@ rate_sewer(const RateBook *book, const RateSchedule *schedule,
 					 decimal_of_count(1), p);
 	else
 		ok = rate_metered_sewer(book, schedule,
-								payer_of(rule, facts->class.index, area),
+								rate_class_of(rule, facts->class.index, area),
 								is_given(facts, BILL_SEWER_GALLONS) ?
 								facts->sewer_gallons : facts->gallons,
 								bill, p);
@@ -228,19 +228,19 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 			  const ClassRates *rule, const BillFacts *facts, Bill *bill,
 			  Problem *p)
 {
-	int			payer = service_payer(rule, facts);
+	int			rate_class = service_rate_class(rule, facts);
 	ServiceVolume volume = {facts->water && facts->metered,
 	step_down(schedule, facts->gallons)};
 
-	if (payer < 0 && facts->services != NULL && facts->services->n > 0)
+	if (rate_class < 0 && facts->services != NULL && facts->services->n > 0)
 	{
 		if (rule == NULL)
 			return note_problem(p, PROBLEM_NO_CLASS_RULE);
 		if ((unsigned) area_of(facts, rule) >= NUM_AREAS)
 			return note_problem(p, PROBLEM_NO_AREA);
 	}
-	return rate_service_charges(payer < 0 ? NULL : &schedule->classes[payer],
-								payer < 0 ? 0 : book->classes.ids[payer],
+	return rate_service_charges(rate_class < 0 ? NULL : &schedule->classes[rate_class],
+								rate_class < 0 ? 0 : book->classes.ids[rate_class],
 								facts->services, volume,
 								schedule->service_amounts, bill, p);
 }
@@ -251,10 +251,10 @@ rate_with_services(const RateBook *book, const RateSchedule *schedule,
 				   const ClassRates *rule, const BillFacts *facts, Bill *bill,
 				   Problem *p)
 {
-	int			payer = service_payer(rule, facts);
+	int			rate_class = service_rate_class(rule, facts);
 
 	if (facts->services != NULL)
-		find_requested_charges(payer < 0 ? NULL : &schedule->classes[payer],
+		find_requested_charges(rate_class < 0 ? NULL : &schedule->classes[rate_class],
 							   facts->services);
 	return rate_connection(book, schedule, rule, facts, facts->services,
 						   bill, p) &&

@@ -35,7 +35,7 @@ class_rule(const RateSchedule *schedule, int class)
  * city another one (C5).  -1: the class may not be there.
  */
 static inline int
-payer_of(const ClassRates *rule, int class, int area)
+rate_class_of(const ClassRates *rule, int class, int area)
 {
 	int			outside = rule->outside_class.index;
 
@@ -53,12 +53,12 @@ area_of(const BillFacts *facts, const ClassRates *rule)
  * sewer; -1 where there is none.
  */
 static inline int
-service_payer(const ClassRates *rule, const BillFacts *facts)
+service_rate_class(const ClassRates *rule, const BillFacts *facts)
 {
 	int			area = rule == NULL ? -1 : area_of(facts, rule);
 
 	return (unsigned) area >= NUM_AREAS ? -1 :
-		payer_of(rule, facts->class.index, area);
+		rate_class_of(rule, facts->class.index, area);
 }
 
 /*
@@ -70,17 +70,17 @@ static inline bool
 sewer_by_volume(const RateSchedule *schedule, const BillFacts *facts)
 {
 	const ClassRates *rule = class_rule(schedule, facts->class.index);
-	int			payer;
+	int			rate_class;
 
 	if (!facts->metered)
 		return false;
 	if (rule == NULL)
 		return true;
-	payer = payer_of(rule, facts->class.index, area_of(facts, rule));
-	if (payer < 0)
+	rate_class = rate_class_of(rule, facts->class.index, area_of(facts, rule));
+	if (rate_class < 0)
 		return true;
-	return !(schedule->classes[payer].sewer.present &&
-			 schedule->classes[payer].sewer.flat);
+	return !(schedule->classes[rate_class].sewer.present &&
+			 schedule->classes[rate_class].sewer.flat);
 }
 
 /* Which arguments these facts need. */

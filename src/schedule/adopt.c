@@ -98,7 +98,7 @@ refuse_problems(const char *schedule, uint64 errors, uint64 warnings)
 						 result_text(i, 3), result_text(i, 4));
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("draft \"%s\" is not fit to adopt: %s, %s", schedule,
+			 errmsg("draft \"%s\" cannot be adopted: %s, %s", schedule,
 					count_of(errors, "error"), count_of(warnings, "warning")),
 			 errdetail_internal("%s", problems.data),
 			 errors > 0 ?

@@ -176,7 +176,7 @@ check_document_label(const DocumentPlace *place, const char *key,
 		after = NULL;
 	ereport(ERROR,
 			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("invalid document: %s is no label of %s: \"%s\"",
+			errmsg("invalid document: %s is not a label of %s: \"%s\"",
 				   document_place(place, key), rate_type_name(type),
 				   document_clip(label)),
 			may_be_label(label) ?

@@ -343,7 +343,7 @@ read_label(const DocumentPlace *place, DocumentObject *object, Import *import)
 		}
 	ereport(ERROR,
 			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			errmsg("invalid document: %s is no type that has labels: \"%s\"",
+			errmsg("invalid document: %s is not a type with labels: \"%s\"",
 				   document_place(place, "type_name"),
 				   document_clip(type_name)));
 }

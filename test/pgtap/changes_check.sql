@@ -171,7 +171,7 @@ SELECT pg_temp.finds($$DELETE FROM mission_rates.water_volume WHERE schedule = '
 	AND above_gallons = 19999$$,
 	ARRAY['warning|water_volume|class A1, block 2|missing, "Ordinance 5244" has it'], 'a block that is gone');
 SELECT pg_temp.finds($$INSERT INTO mission_rates.water_volume VALUES ('D', 'A1', 49999, 3, '114-54(c)(2)'),
-	('D', 'A1', 99999, 4, '114-54(c)(2)')$$, '{}', 'a third and a fourth block on top are no slip');
+	('D', 'A1', 99999, 4, '114-54(c)(2)')$$, '{}', 'a third and a fourth block on top are no mistake');
 
 -- Warnings: places, sections, dates, rows of no schedule
 SELECT pg_temp.finds($$INSERT INTO mission_rates.water_minimum VALUES
@@ -245,14 +245,14 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN concat_ws(E'\n', state, message, detail, hint);
 END $$;
 SELECT is(pg_temp.refusal($$SELECT mission_rates.adopt_schedule('D', '2999-01-01')$$), concat_ws(E'\n', '23514',
-	'draft "D" is not fit to adopt: 0 errors, 3 warnings',
+	'draft "D" cannot be adopted: 0 errors, 3 warnings',
 	'warning: schedule, D: it starts on 2999-01-01, more than five years from today',
 	'warning: fee, boring: moved by more than half, from 12.00 to 30.00',
 	'warning: fee, meter_lid: its section is empty',
 	'Correct the draft, or adopt it with accept_warnings => true if all of this is meant.'), 'warnings keep a draft back');
 DELETE FROM mission_rates.fee WHERE schedule = 'D' AND code = 'late_fee';
 SELECT is(pg_temp.refusal($$SELECT mission_rates.adopt_schedule('D', '2999-01-01', accept_warnings => true)$$),
-	concat_ws(E'\n', '23514', 'draft "D" is not fit to adopt: 1 error, 4 warnings',
+	concat_ws(E'\n', '23514', 'draft "D" cannot be adopted: 1 error, 4 warnings',
 	'error: fee, late_fee: missing, the functions need this fee',
 	'warning: schedule, D: it starts on 2999-01-01, more than five years from today',
 	'warning: fee, boring: moved by more than half, from 12.00 to 30.00',

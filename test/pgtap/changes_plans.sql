@@ -37,9 +37,9 @@ SELECT is(pg_temp.fees('2990-10-01', '2991-10-01', '2992-10-01'), '{12.00,13.00,
 SELECT pg_temp.draft('Amendment', 13.50, 'Plan 2991');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Amendment', '2991-10-01', accept_warnings => true)$$, '22023',
 	'draft "Amendment" cannot start on 2991-10-01', 'not on the day of another');
-SELECT is((SELECT problem FROM _mission_rates.plan_slips('Amendment', 'Plan 2991', '2992-04-01')),
+SELECT is((SELECT problem FROM _mission_rates.plan_warnings('Amendment', 'Plan 2991', '2992-04-01')),
 	'changed from 14.00 to 13.50, but "Plan 2992", adopted for 2992-10-01, has 15.00', 'a later year that goes the other way');
-SELECT is_empty($$SELECT * FROM _mission_rates.plan_slips('Plan 2991', 'Plan 2990', '2991-10-01')$$, 'not one that goes on');
+SELECT is_empty($$SELECT * FROM _mission_rates.plan_warnings('Plan 2991', 'Plan 2990', '2991-10-01')$$, 'not one that goes on');
 SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Amendment', '2992-04-01', adopted_by => 'City Council',
 	accept_warnings => true)$$, 'between two that are still to come');
 SELECT is(pg_temp.fees('2990-10-01', '2991-10-01', '2992-04-01', '2992-10-01'),
@@ -83,7 +83,7 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('By hand', '2023-06-01', 
 
 -- What is to come is decided by the clock, not by the session.  In this zone it is a week ago.
 SET timezone = 'X+167';
-SELECT isnt_empty($$SELECT FROM _mission_rates.date_slips('By hand', CURRENT_DATE + 3, CURRENT_DATE)
+SELECT isnt_empty($$SELECT FROM _mission_rates.date_warnings('By hand', CURRENT_DATE + 3, CURRENT_DATE)
 	WHERE problem LIKE '%a date in the past'$$,
 	'a date in the past is a warning wherever the session claims to be');
 RESET timezone;

@@ -95,7 +95,7 @@ SELECT is((SELECT adopted_on FROM mission_rates.schedule WHERE schedule = 'Secon
 SELECT mission_rates.draft_schedule('Ordinance 4000', 'Ordinance 5244');
 UPDATE mission_rates.fee SET amount = 8 WHERE schedule = 'Ordinance 4000' AND code = 'boring';
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12')$$, '23514',
-	'draft "Ordinance 4000" is not fit to adopt: 0 errors, 1 warning', 'a date in the past is a warning');
+	'draft "Ordinance 4000" cannot be adopted: 0 errors, 1 warning', 'a date in the past is a warning');
 SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Ordinance 4000', '2011-10-01', '2011-09-12', 'City Council', true)$$,
 	'once accepted, an earlier ordinance can be adopted');
 SELECT is(mission_rates.fee('boring', service_date => '2022-12-31'), 8.00, 'it rates what had no rates');

@@ -73,10 +73,10 @@ SELECT is(s.error, v.error, v.new) FROM (VALUES
 	('"line_inches": 4, ', '"schedule": "Ordinance 5244", "line_inches": 4, ', '22023 invalid document: sewer_permit, row 1: "schedule" is unknown'),
 	('"line_inches": 4, ', '"line_inches": 6.000, ', '22023 invalid document: sewer_permit, row 2 has the key of another row'),
 	('"class": "A9", "above_gallons": 19999', '"class": "A9", "above_gallons": 999', '22023 invalid document: water_volume, row 14 has the key of another row'),
-	('"rate_group": "commercial", "service_area"', '"rate_group": "Commercial", "service_area"', '22023 invalid document: class_rule, row 2: "rate_group" is no label of rate_group: "Commercial"'),
-	('"category": "school"', '"category": "' || repeat('x', 64) || '"', '22023 invalid document: deposit, row 8: "category" is no label of deposit_category: "' || repeat('x', 60) || '"'),
-	('"service_area": "inside", "outside_class": "A8"', '"service_area": "inside", "outside_class": "a8"', '22023 invalid document: class_rule, row 1: "outside_class" is no label of customer_class: "a8"'),
-	('"added_labels": []', '"added_labels": [{"type_name": "bill_line", "label": "A10", "after_label": "A9"}]', '22023 invalid document: added_labels, row 1: "type_name" is no type that has labels: "bill_line"'),
+	('"rate_group": "commercial", "service_area"', '"rate_group": "Commercial", "service_area"', '22023 invalid document: class_rule, row 2: "rate_group" is not a label of rate_group: "Commercial"'),
+	('"category": "school"', '"category": "' || repeat('x', 64) || '"', '22023 invalid document: deposit, row 8: "category" is not a label of deposit_category: "' || repeat('x', 60) || '"'),
+	('"service_area": "inside", "outside_class": "A8"', '"service_area": "inside", "outside_class": "a8"', '22023 invalid document: class_rule, row 1: "outside_class" is not a label of customer_class: "a8"'),
+	('"added_labels": []', '"added_labels": [{"type_name": "bill_line", "label": "A10", "after_label": "A9"}]', '22023 invalid document: added_labels, row 1: "type_name" is not a type with labels: "bill_line"'),
 	('"added_labels": []', '"added_labels": [{"type_name": "meter_size", "label": "14", "after_label": 12}]', '22023 invalid document: added_labels, row 1: "after_label" is not a string or null: 12')
 	) AS v (old, new, error), LATERAL pg_temp.said_of(v.old, v.new) AS s;
 SELECT is(s.detail, 'Key (schedule, line_inches, larger_than)=(New, 6, f) already exists.', 'the key that is there twice')

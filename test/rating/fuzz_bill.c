@@ -291,7 +291,7 @@ check_order(const BillFacts *facts, ProblemCode code)
 
 /* The class whose volume and sewer rates apply, and the area. */
 static const ClassRates *
-payer(const FuzzBook *fuzz, const BillFacts *facts)
+rate_class(const FuzzBook *fuzz, const BillFacts *facts)
 {
 	const ClassRates *rule = &fuzz->classes[facts->class.index];
 	int			area = is_given(facts, BILL_AREA) ? facts->area.index :
@@ -314,7 +314,7 @@ static void
 check_water_lines(const FuzzBook *fuzz, const BillFacts *facts,
 				  const Bill *bill, int *at)
 {
-	const ClassRates *rates = payer(fuzz, facts);
+	const ClassRates *rates = rate_class(fuzz, facts);
 	int64_t		gallons = facts->gallons / fuzz->schedule.volume_step *
 		fuzz->schedule.volume_step;
 
@@ -385,7 +385,7 @@ static void
 check_sewer_lines(const FuzzBook *fuzz, const BillFacts *facts,
 				  const Bill *bill, int *at)
 {
-	const SewerRate *sewer = &payer(fuzz, facts)->sewer;
+	const SewerRate *sewer = &rate_class(fuzz, facts)->sewer;
 	int64_t		gallons = is_given(facts, BILL_SEWER_GALLONS) ?
 		facts->sewer_gallons : facts->gallons;
 
@@ -451,7 +451,7 @@ service_due(const FuzzBook *fuzz, const BillFacts *facts,
 
 /* The class whose service charges apply; NULL: none, for a sprinkler alone */
 static const ClassRates *
-service_payer(const FuzzBook *fuzz, const BillFacts *facts)
+service_rate_class(const FuzzBook *fuzz, const BillFacts *facts)
 {
 	const ClassRates *rule;
 	int			area;
@@ -463,7 +463,7 @@ service_payer(const FuzzBook *fuzz, const BillFacts *facts)
 	area = is_given(facts, BILL_AREA) ? facts->area.index : rule->area;
 	if (area < 0 || (area == AREA_OUTSIDE && rule->outside_class.index < 0))
 		return NULL;
-	return payer(fuzz, facts);
+	return rate_class(fuzz, facts);
 }
 
 /* Service charges by code, those with a quantity */
@@ -471,7 +471,7 @@ static void
 check_service_lines(const FuzzBook *fuzz, const BillFacts *facts,
 					const Bill *bill, int *at)
 {
-	const ClassRates *rates = service_payer(fuzz, facts);
+	const ClassRates *rates = service_rate_class(fuzz, facts);
 
 	for (int i = 0; rates != NULL && i < rates->nservices; i++)
 	{

@@ -69,7 +69,7 @@ my %printed = (
 
 is_deeply([ sort map { s{.*/|\.json$}{}gr } glob "$top/doc/tariffs/*.json" ], [ sort keys %printed ], 'each tariff has its examples');
 like(draft('one', slurp_file("$top/doc/tariffs/mission-3149.json")),
-	qr/22023: invalid document: added_labels, row 1: "label" is no label of customer_class: "A7".*add_class\('A7', 'A6'\)/s,
+	qr/22023: invalid document: added_labels, row 1: "label" is not a label of customer_class: "A7".*add_class\('A7', 'A6'\)/s,
 	'a class that the database lacks is named, and how it is added');
 $node->safe_psql('one', q{SELECT mission_rates.add_class('A7', 'A6')});
 foreach my $tariff (sort keys %printed)
