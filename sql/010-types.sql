@@ -113,26 +113,3 @@ COMMENT ON COLUMN mission_rates.bill_line.from_gallons IS
 'First gallon that the block covers; NULL where the line has no volume';
 COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
 'Last gallon that the block covers; NULL in the last block and where the line has no volume';
-
--- The CHECK of every number in a rate table.  NaN and infinity are not below a
--- billion.
-CREATE FUNCTION _mission_rates.check_rate(
-	value numeric,
-	rate_table text,
-	column_name text,
-	may_be_negative boolean,
-	decimals integer)
-	RETURNS boolean
-	AS 'MODULE_PATHNAME', 'check_rate'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-COMMENT ON FUNCTION _mission_rates.check_rate IS
-'Internal: true for a number that a column of a rate table may hold: 0 or more, or negative too, below 1,000,000,000, at most so many decimals, four or six, never NaN or infinite; else 23514, which names the column';
-
-CREATE FUNCTION _mission_rates.check_unit(unit text)
-	RETURNS boolean
-	AS 'MODULE_PATHNAME', 'check_unit'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-COMMENT ON FUNCTION _mission_rates.check_unit IS
-'Internal: true for the unit of a service charge; else 23514, whose hint lists the units';
