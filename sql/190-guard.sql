@@ -43,8 +43,10 @@ CREATE FUNCTION _mission_rates.rate_statement() RETURNS trigger
 COMMENT ON FUNCTION _mission_rates.rate_statement() IS
 'Trigger function of the rate tables: tells the session that a statement on one of them begins or ends';
 
--- All triggers of the extension.  The definition is in the words of
--- pg_get_triggerdef(), so that self_test() can tell what became of it.
+-- All triggers of the extension.  Triggers fire in the order of their names: the
+-- underscore comes before small letters, so these fire before a city's own.  The
+-- definition is in the words of pg_get_triggerdef(), so that self_test() can tell
+-- what became of it.
 CREATE FUNCTION _mission_rates.installed_triggers(
 	OUT relation text,
 	OUT name text,
@@ -63,32 +65,32 @@ CREATE FUNCTION _mission_rates.installed_triggers(
 	FROM (SELECT 'mission_rates.' || t.rate_table, g.*
 		  FROM _mission_rates.rate_tables() AS t
 		  CROSS JOIN LATERAL (VALUES
-			('0_statement_begins',
+			('_begin_statement',
 			 'BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
 			 'rate_statement', 'A',
 			 'Beginning of a statement: rates are not remembered until its end'),
-			('0_statement_ends',
+			('_end_statement',
 			 'AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
 			 'rate_statement', 'A', 'End of a statement'),
-			('1_guard_rows', 'BEFORE INSERT OR DELETE OR UPDATE', 'ROW',
+			('_guard_rows', 'BEFORE INSERT OR DELETE OR UPDATE', 'ROW',
 			 CASE t.rate_table WHEN 'schedule' THEN 'guard_schedule'
 							   ELSE 'guard_rate_rows' END, 'O',
 			 'Adopted schedules are not changed'),
-			('1_guard_written', 'AFTER INSERT OR UPDATE', 'ROW',
+			('_guard_written', 'AFTER INSERT OR UPDATE', 'ROW',
 			 CASE t.rate_table WHEN 'schedule' THEN 'guard_schedule'
 							   ELSE 'guard_rate_rows' END, 'O',
 			 'Adopted schedules are not changed, whatever other triggers made of a row'),
-			('1_guard_truncate', 'BEFORE TRUNCATE', 'STATEMENT',
+			('_guard_truncate', 'BEFORE TRUNCATE', 'STATEMENT',
 			 'guard_truncate', 'O', 'Adopted schedules are not truncated')
 		  ) AS g
 		  UNION ALL
 		  VALUES
-			('mission_rates.schedule_log', '1_guard_log',
+			('mission_rates.schedule_log', '_guard_log',
 			 'BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
 			 'guard_log', 'O', 'What was done stays on record'),
-			('_mission_rates.added_label', '0_add_label', 'BEFORE INSERT',
+			('_mission_rates.added_label', '_add_label', 'BEFORE INSERT',
 			 'ROW', 'add_label', 'A', 'A restore adds the labels again'),
-			('_mission_rates.added_label', '1_guard_labels',
+			('_mission_rates.added_label', '_guard_labels',
 			 'BEFORE DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
 			 'guard_labels', 'O', 'What was added stays')
 	) AS w (relation, name, events, level, function, enabled, comment)

@@ -78,7 +78,7 @@ SELECT is((SELECT array_agg(DISTINCT l.without) FROM (
 	WHERE tgfoid = '_mission_rates.rate_statement'::regproc) AS l), ARRAY[3]::bigint[], 'without one of them, for each call');
 SELECT is((SELECT count(*)::integer FROM pg_trigger WHERE tgfoid = '_mission_rates.rate_statement'::regproc
 	AND tgenabled = 'A'), (SELECT 2 * count(*)::integer FROM _mission_rates.rate_tables()), 'two of each table');
-ALTER TABLE mission_rates.fee DISABLE TRIGGER "0_statement_begins", DISABLE TRIGGER "0_statement_ends";
+ALTER TABLE mission_rates.fee DISABLE TRIGGER _begin_statement, DISABLE TRIGGER _end_statement;
 SELECT pg_temp.set_probe(2) \gset
 SELECT is(:rated, 2.00, 'a change that no trigger tells of');
 SELECT pg_temp.set_probe(3) \gset
@@ -92,7 +92,7 @@ SET session_replication_role = replica;
 SELECT pg_temp.set_probe(4) \gset
 RESET session_replication_role;
 SELECT is(:rated, 4.00, 'ordinary triggers do not fire in the replica role');
-ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "0_statement_begins", ENABLE ALWAYS TRIGGER "0_statement_ends";
+ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER _begin_statement, ENABLE ALWAYS TRIGGER _end_statement;
 SELECT is(:rated, 4.00, 'with all triggers again');
 
 -- DDL that rolls back or rewrites the table

@@ -210,5 +210,5 @@ SELECT look('rolled back') \gset
 SELECT is_empty('SELECT * FROM disagreement', 'and rolled back');
 SELECT is(:loads, 3, 'in a transaction that writes rates nothing is kept from call to call');
 ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL;
-ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "0_statement_begins", ENABLE ALWAYS TRIGGER "0_statement_ends";
+ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER _begin_statement, ENABLE ALWAYS TRIGGER _end_statement;
 SELECT * FROM finish();

@@ -40,13 +40,13 @@ SELECT cmp_ok(:growth, '<', 50000, '2,000 changes leave no memory behind');
 SELECT is(pg_temp.schedules(), 1::bigint, 'of a draft one is held');
 
 -- The same while nothing may be remembered
-ALTER TABLE mission_rates.fee DISABLE TRIGGER "0_statement_ends";
+ALTER TABLE mission_rates.fee DISABLE TRIGGER _end_statement;
 CALL change(10);
 SELECT pg_temp.held() AS held \gset
 CALL change(500);
 SELECT pg_temp.held() - :held AS growth \gset
 SELECT cmp_ok(:growth, '<', 50000, 'nor do 500 with a trigger off');
-ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "0_statement_ends";
+ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER _end_statement;
 
 -- Bills, and loads that are cut short
 SELECT count(*) AS n FROM generate_series(1, 1000) AS g, LATERAL mission_rates.bill('A1', '3/4', g, service_date => '2024-01-01') \gset

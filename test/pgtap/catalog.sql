@@ -5,7 +5,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(55);
+SELECT plan(56);
 
 -- Types
 SELECT enum_has_labels('mission_rates', name, labels, name::text)
@@ -154,6 +154,12 @@ SELECT is((SELECT count(*) FROM pg_class WHERE relnamespace IN ('mission_rates':
 		   AND oid NOT IN (SELECT objid FROM member WHERE classid = 'pg_class'::regclass)
 		   AND reltype NOT IN (SELECT objid FROM member WHERE classid = 'pg_type'::regclass)), 0::bigint,
 		  'the schema holds nothing that is not the extension''s');
+
+-- Triggers fire in the order of their names
+SELECT is_empty(
+	$$SELECT relation, name FROM _mission_rates.installed_triggers()
+	  WHERE name <> quote_ident(name) OR name COLLATE "C" >= 'a'$$,
+	'the triggers need no quotes, and fire before those of a city');
 
 SELECT * FROM finish();
 ROLLBACK;

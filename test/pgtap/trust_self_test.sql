@@ -70,15 +70,15 @@ SELECT pg_temp.after(format('ALTER TABLE %s %s TRIGGER %I', t.relation, c.comman
 	format('triggers that are missing or not enabled as installed: %s: %s', t.relation, t.name))
 FROM _mission_rates.installed_triggers() AS t, unnest(ARRAY['DISABLE', 'ENABLE REPLICA']) AS c (command)
 WHERE t.relation IN ('mission_rates.schedule', 'mission_rates.fee', 'mission_rates.schedule_log', '_mission_rates.added_label');
-SELECT pg_temp.after('ALTER TABLE _mission_rates.added_label ENABLE TRIGGER "0_add_label"', 'one that is not ALWAYS any more',
-	'triggers that are missing or not enabled as installed: _mission_rates.added_label: 0_add_label');
-SELECT pg_temp.after('ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER "1_guard_rows"', 'one that stops a subscriber',
-	'triggers that are missing or not enabled as installed: mission_rates.fee: 1_guard_rows');
-SELECT pg_temp.after('DROP TRIGGER "1_guard_rows" ON mission_rates.fee', 'one that is gone',
-	'triggers that are missing or not enabled as installed: mission_rates.fee: 1_guard_rows');
-SELECT pg_temp.after('CREATE OR REPLACE TRIGGER "1_guard_rows" BEFORE INSERT ON mission_rates.fee FOR EACH ROW'
+SELECT pg_temp.after('ALTER TABLE _mission_rates.added_label ENABLE TRIGGER _add_label', 'one that is not ALWAYS any more',
+	'triggers that are missing or not enabled as installed: _mission_rates.added_label: _add_label');
+SELECT pg_temp.after('ALTER TABLE mission_rates.fee ENABLE ALWAYS TRIGGER _guard_rows', 'one that stops a subscriber',
+	'triggers that are missing or not enabled as installed: mission_rates.fee: _guard_rows');
+SELECT pg_temp.after('DROP TRIGGER _guard_rows ON mission_rates.fee', 'one that is gone',
+	'triggers that are missing or not enabled as installed: mission_rates.fee: _guard_rows');
+SELECT pg_temp.after('CREATE OR REPLACE TRIGGER _guard_rows BEFORE INSERT ON mission_rates.fee FOR EACH ROW'
 	' EXECUTE FUNCTION _mission_rates.guard_rate_rows()', 'one that was narrowed',
-	'triggers that are missing or not enabled as installed: mission_rates.fee: 1_guard_rows');
+	'triggers that are missing or not enabled as installed: mission_rates.fee: _guard_rows');
 SELECT pg_temp.after(command, command, 'objects that belong to somebody else: ' || object)
 FROM (VALUES ('ALTER TABLE mission_rates.fee OWNER TO self_test_other', 'table mission_rates.fee'),
 	('ALTER TYPE mission_rates.rate_group OWNER TO self_test_other', 'type mission_rates.rate_group'),

@@ -59,9 +59,9 @@ CREATE TABLE mission_rates.remark (
 COMMENT ON TABLE mission_rates.remark IS 'Remarks';
 INSERT INTO mission_rates.remark VALUES ('Ordinance 5244', 'shipped with the step');
 SELECT pg_extension_config_dump('mission_rates.remark', $$WHERE schedule <> 'Ordinance 5244'$$);
-CREATE TRIGGER "1_guard_rows" BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
+CREATE TRIGGER _guard_rows BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
 	FOR EACH ROW EXECUTE FUNCTION _mission_rates.guard_rate_rows();
-ALTER TABLE mission_rates.remark ENABLE ALWAYS TRIGGER "1_guard_rows";
+ALTER TABLE mission_rates.remark ENABLE ALWAYS TRIGGER _guard_rows;
 GRANT SELECT ON mission_rates.remark TO PUBLIC;
 CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BEGIN ATOMIC SELECT 42; END;
 COMMENT ON FUNCTION mission_rates.answer() IS 'The answer';
@@ -286,12 +286,12 @@ my $shipped = rows_of('probe', 0, @shipped_columns);
 foreach my $change (
 	q{COMMENT ON FUNCTION mission_rates.rate_sheet(date, text) IS NULL},
 	q{COMMENT ON COLUMN mission_rates.bill_line.rate IS 'x'},
-	q{COMMENT ON TRIGGER "0_statement_ends" ON mission_rates.fee IS NULL},
+	q{COMMENT ON TRIGGER _end_statement ON mission_rates.fee IS NULL},
 	q{COMMENT ON CONSTRAINT fee_pkey ON mission_rates.fee IS NULL},
 	q{COMMENT ON CONSTRAINT fee_amount_range ON mission_rates.fee IS NULL},
-	q{ALTER TABLE mission_rates.fee ENABLE TRIGGER "0_statement_ends"},
-	q{ALTER TABLE mission_rates.fee DISABLE TRIGGER "1_guard_rows"},
-	q{DROP TRIGGER "1_guard_truncate" ON mission_rates.deposit},
+	q{ALTER TABLE mission_rates.fee ENABLE TRIGGER _end_statement},
+	q{ALTER TABLE mission_rates.fee DISABLE TRIGGER _guard_rows},
+	q{DROP TRIGGER _guard_truncate ON mission_rates.deposit},
 	q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_code_not_reserved},
 	q{ALTER TABLE mission_rates.fee ALTER COLUMN unit SET DEFAULT 'each'},
 	q{ALTER TABLE mission_rates.fee ALTER COLUMN label DROP NOT NULL},

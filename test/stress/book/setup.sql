@@ -70,8 +70,8 @@ CREATE FUNCTION stress_book.change(session integer) RETURNS void LANGUAGE plpgsq
 DECLARE
 	name text := 'stress ' || 1 + floor(random() * 20)::integer;
 	orphan text := 'orphan ' || session;
-	arm text := 'ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL, ENABLE ALWAYS TRIGGER "0_statement_begins",
-		ENABLE ALWAYS TRIGGER "0_statement_ends"';
+	arm text := 'ALTER TABLE mission_rates.fee ENABLE TRIGGER ALL, ENABLE ALWAYS TRIGGER _begin_statement,
+		ENABLE ALWAYS TRIGGER _end_statement';
 BEGIN
 	CASE floor(random() * 10)
 	WHEN 0, 1, 2 THEN
