@@ -13,7 +13,7 @@
 #include "utils/typcache.h"
 
 #include "entry/bill_facts.h"
-#include "entry/labels.h"
+#include "entry/codes.h"
 
 /* The columns of a row: the arguments of bill(), and the date. */
 enum

@@ -90,12 +90,12 @@ code_of(const ValueReader *reader, BillArgument argument, Oid type,
 			return DatumGetObjectId(value);
 		case KIND_TEXT:
 			span = text_span(value);
-			return codes->read(type, span.start, span.length);
+			return code_value(codes, type, span.start, span.length);
 		case KIND_NUMERIC:
 			return numeric_size_value(type, value);
 		default:
 			text = value_text(kind, value);
-			return codes->read(type, text, strlen(text));
+			return code_value(codes, type, text, strlen(text));
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
  * codes.h
- *	  Codes as cities keep them: how those of each type are read, and what is
- *	  said of one that is none.
+ *	  Codes as cities keep them, and the values of the extension's enum types
+ *	  that they stand for.
  */
 #ifndef MISSION_RATES_CODES_H
 #define MISSION_RATES_CODES_H
@@ -9,47 +9,39 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "lib/stringinfo.h"
 
-#include "entry/labels.h"
-#include "entry/values.h"
+#include "entry/label_memo.h"
 #include "rating/problem.h"
 
+/* The enum types of codes in rows of accounts */
+typedef struct LabelTypes
+{
+	Oid			class;
+	Oid			meter;
+	Oid			area;
+} LabelTypes;
+
+/* How the codes of an enum type are read */
 typedef struct CodeType
 {
-	Oid			(*read) (Oid type, const char *code, size_t length);
+	LabelFinder find;			/* in text without white space around it */
 	ProblemCode unknown;
 } CodeType;
 
-static const CodeType class_codes = {code_value, PROBLEM_INVALID_CLASS};
-static const CodeType size_codes = {size_value, PROBLEM_INVALID_METER};
-static const CodeType area_codes = {code_value, PROBLEM_INVALID_AREA};
-static const CodeType category_codes = {code_value, PROBLEM_INVALID_CATEGORY};
+extern const CodeType class_codes;
+extern const CodeType size_codes;
+extern const CodeType area_codes;
+extern const CodeType category_codes;
 
-/*
- * An argument that is not NULL: a value of the type, or its text in the text
- * form of the function.  False: there is no such value.
- */
-static inline bool
-code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
-			  const LabelIndex *labels, const CodeType *codes, Label *label,
-			  Problem *p)
-{
-	Oid			value = PG_GETARG_OID(argno);
-
-	if (as_text)
-	{
-		Span		code = text_span(PG_GETARG_DATUM(argno));
-
-		value = codes->read(labels->type, code.start, code.length);
-		if (!OidIsValid(value))
-		{
-			p->text = pnstrdup(code.start, code.length);
-			p->label_type = labels->type;
-			return note_problem(p, codes->unknown);
-		}
-	}
-	*label = label_of(labels, value);
-	return true;
-}
+extern void find_label_types(LabelTypes *types);
+extern void append_label(StringInfo out, Oid value);
+extern void append_labels(StringInfo out, Oid type);
+extern Oid	code_value(const CodeType *codes, Oid type, const char *code,
+					   size_t length);
+extern Oid	numeric_size_value(Oid type, Datum size);
+extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
+						  const LabelIndex *labels, const CodeType *codes,
+						  Label *label, Problem *p);
 
 #endif							/* MISSION_RATES_CODES_H */

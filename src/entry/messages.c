@@ -10,7 +10,7 @@
 #include "utils/date.h"
 
 #include "compat.h"
-#include "entry/labels.h"
+#include "entry/codes.h"
 #include "entry/messages.h"
 #include "entry/rating_call.h"
 

@@ -1,6 +1,7 @@
 /*
- * labels.c
- *	  Labels of the extension's enum types, from and to values.
+ * codes.c
+ *	  Codes as cities keep them, and the values of the extension's enum types
+ *	  that they stand for: to_customer_class, to_meter_size, to_service_area.
  *
  * A city may add and rename labels in a running session: label_memo.c, which
  * remembers what was looked up, forgets it then.
@@ -16,16 +17,20 @@
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
-#include "utils/formatting.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
-#include "entry/label_memo.h"
-#include "entry/labels.h"
-#include "entry/plain_text.h"
+#include "entry/codes.h"
+#include "entry/rating_call.h"
+#include "entry/values.h"
 #include "rating/meter_size.h"
+
+PG_FUNCTION_INFO_V1(to_customer_class);
+PG_FUNCTION_INFO_V1(to_meter_size);
+PG_FUNCTION_INFO_V1(to_meter_size_inches);
+PG_FUNCTION_INFO_V1(to_service_area);
 
 /* A type of this name in a schema. */
 static Oid
@@ -63,13 +68,13 @@ append_label(StringInfo out, Oid value)
 	ReleaseSysCache(tuple);
 }
 
-/* Append the labels of an enum type, in their order. */
-void
-append_labels(StringInfo out, Oid type)
+/* The rows of an enum type in pg_enum, in the order of its labels */
+static List *
+label_rows(Oid type)
 {
 	Relation	catalog = table_open(EnumRelationId, AccessShareLock);
 	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
-	const char *separator = "";
+	List	   *rows = NIL;
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
@@ -79,18 +84,31 @@ append_labels(StringInfo out, Oid type)
 	scan = systable_beginscan_ordered(catalog, index, NULL, 1, &key);
 	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
 															 ForwardScanDirection)))
-	{
-		appendStringInfo(out, "%s%s", separator,
-						 NameStr(((Form_pg_enum) GETSTRUCT(tuple))->enumlabel));
-		separator = ", ";
-	}
+		rows = lappend(rows, GETSTRUCT(heap_copytuple(tuple)));
 	systable_endscan_ordered(scan);
 	index_close(index, AccessShareLock);
 	table_close(catalog, AccessShareLock);
+	return rows;
+}
+
+/* Append the labels of an enum type. */
+void
+append_labels(StringInfo out, Oid type)
+{
+	const char *separator = "";
+	ListCell   *cell;
+
+	foreach(cell, label_rows(type))
+	{
+		Form_pg_enum row = lfirst(cell);
+
+		appendStringInfo(out, "%s%s", separator, NameStr(row->enumlabel));
+		separator = ", ";
+	}
 }
 
 /* The value of exactly this label, or InvalidOid. */
-Oid
+static Oid
 label_value(Oid type, const char *label)
 {
 	if (strlen(label) >= NAMEDATALEN)
@@ -103,53 +121,19 @@ label_value(Oid type, const char *label)
 static Oid
 label_value_any_case(Oid type, const char *label)
 {
-	Relation	catalog = table_open(EnumRelationId, AccessShareLock);
-	Oid			value = InvalidOid;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	ListCell   *cell;
 
-	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(type));
-	scan = systable_beginscan(catalog, EnumTypIdLabelIndexId, true, NULL, 1,
-							  &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	foreach(cell, label_rows(type))
 	{
-		Form_pg_enum form = (Form_pg_enum) GETSTRUCT(tuple);
+		Form_pg_enum row = lfirst(cell);
 
-		if (pg_strcasecmp(NameStr(form->enumlabel), label) == 0)
-		{
-			value = form->oid;
-			break;
-		}
+		if (pg_strcasecmp(NameStr(row->enumlabel), label) == 0)
+			return row->oid;
 	}
-	systable_endscan(scan);
-	table_close(catalog, AccessShareLock);
-	return value;
+	return InvalidOid;
 }
 
-/* The value whose label is the text in capitals, or in small letters. */
-static Oid
-label_value_one_case(Oid type, const char *text)
-{
-	size_t		length = strlen(text);
-	char	   *label = asc_toupper(text, length);
-	Oid			value = label_value(type, label);
-
-	pfree(label);
-	if (OidIsValid(value))
-		return value;
-	label = asc_tolower(text, length);
-	value = label_value(type, label);
-	pfree(label);
-	return value;
-}
-
-/*
- * The value whose label a text without white space around it is.  Most codes
- * are written as the label or in letters of one case: only what is neither
- * costs a look at every label.
- */
+/* The value whose label a text is, in any case. */
 static Oid
 find_code(Oid type, const char *code, size_t length)
 {
@@ -157,8 +141,6 @@ find_code(Oid type, const char *code, size_t length)
 	char	   *label = pnstrdup(code, length);
 	Oid			value = label_value(type, label);
 
-	if (!OidIsValid(value))
-		value = label_value_one_case(type, label);
 	if (!OidIsValid(value) && *label != '\0')
 		value = label_value_any_case(type, label);
 	pfree(label);
@@ -166,7 +148,7 @@ find_code(Oid type, const char *code, size_t length)
 		find_code(type, span.start, span.length);
 }
 
-/* The size that a text without white space around it stands for. */
+/* The size that a text stands for. */
 static Oid
 find_size(Oid type, const char *size, size_t length)
 {
@@ -182,27 +164,19 @@ find_size(Oid type, const char *size, size_t length)
 		find_size(type, span.start, span.length);
 }
 
-/*
- * The value that a city's code stands for, padded and in any case, or
- * InvalidOid.
- */
+const CodeType class_codes = {find_code, PROBLEM_INVALID_CLASS};
+const CodeType size_codes = {find_size, PROBLEM_INVALID_METER};
+const CodeType area_codes = {find_code, PROBLEM_INVALID_AREA};
+const CodeType category_codes = {find_code, PROBLEM_INVALID_CATEGORY};
+
+/* The value that a city's code stands for, padded or not, or InvalidOid. */
 Oid
-code_value(Oid type, const char *code, size_t length)
+code_value(const CodeType *codes, Oid type, const char *code, size_t length)
 {
 	Span		span = trimmed((Span) {code, length});
 
 	return remembered_value(type, LABEL_TEXT, span.start, span.length,
-							find_code);
-}
-
-/* The size that a city's text stands for, or InvalidOid. */
-Oid
-size_value(Oid type, const char *size, size_t length)
-{
-	Span		span = trimmed((Span) {size, length});
-
-	return remembered_value(type, LABEL_TEXT, span.start, span.length,
-							find_size);
+							codes->find);
 }
 
 /* The size that a numeric stands for, passed as it is stored. */
@@ -229,12 +203,44 @@ numeric_size_value(Oid type, Datum size)
 							VARSIZE_ANY_EXHDR(number), find_numeric_size);
 }
 
+/* A text does not stand for any value of the type. */
+static bool
+unknown_code(Problem *p, const CodeType *codes, Oid type, Span text)
+{
+	p->text = pnstrdup(text.start, text.length);
+	p->label_type = type;
+	return note_problem(p, codes->unknown);
+}
+
+/*
+ * An argument that is not NULL: a value of the type, or its text in the text
+ * form of a function.  False: there is no such value.
+ */
+bool
+code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
+			  const LabelIndex *labels, const CodeType *codes, Label *label,
+			  Problem *p)
+{
+	Oid			value = PG_GETARG_OID(argno);
+
+	if (as_text)
+	{
+		Span		text = text_span(PG_GETARG_DATUM(argno));
+
+		value = code_value(codes, labels->type, text.start, text.length);
+		if (!OidIsValid(value))
+			return unknown_code(p, codes, labels->type, text);
+	}
+	*label = label_of(labels, value);
+	return true;
+}
+
 /*
  * Raise the error that the server itself raises for a value that was added in
  * this transaction and may not be used yet: it could get into an index, and
  * stay there after a rollback.  The check is in the input function alone.
  */
-void
+static void
 check_usable(Oid type, Oid value)
 {
 	uint64		generation = label_generation();
@@ -248,4 +254,79 @@ check_usable(Oid type, Oid value)
 							   ObjectIdGetDatum(type));
 	pfree(label.data);
 	note_usable(value, generation);
+}
+
+/* The enum type that a converter returns, looked up once per call site. */
+static Oid
+result_type(FunctionCallInfo fcinfo)
+{
+	Oid		   *type = (Oid *) fcinfo->flinfo->fn_extra;
+
+	if (type == NULL)
+	{
+		type = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Oid));
+		*type = get_func_rettype(fcinfo->flinfo->fn_oid);
+		fcinfo->flinfo->fn_extra = type;
+	}
+	return *type;
+}
+
+/* The value of a code, or an error */
+static Datum
+convert(FunctionCallInfo fcinfo, const CodeType *codes, Span text)
+{
+	Oid			type = result_type(fcinfo);
+	Oid			value = code_value(codes, type, text.start, text.length);
+
+	if (!OidIsValid(value))
+	{
+		RatingCall	call = {0};
+
+		(void) unknown_code(&call.problem, codes, type, text);
+		report_problem(&call);
+	}
+	check_usable(type, value);
+	PG_RETURN_OID(value);
+}
+
+static Datum
+convert_text(FunctionCallInfo fcinfo, const CodeType *codes)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return convert(fcinfo, codes, text_span(PG_GETARG_DATUM(0)));
+}
+
+/* to_customer_class(code text), § 114-54(a) */
+Datum
+to_customer_class(PG_FUNCTION_ARGS)
+{
+	return convert_text(fcinfo, &class_codes);
+}
+
+/* to_meter_size(size text): inches in any of the spellings of meter_size.c */
+Datum
+to_meter_size(PG_FUNCTION_ARGS)
+{
+	return convert_text(fcinfo, &size_codes);
+}
+
+/* to_meter_size(inches numeric) */
+Datum
+to_meter_size_inches(PG_FUNCTION_ARGS)
+{
+	char	   *inches;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	inches = DatumGetCString(DirectFunctionCall1(numeric_out,
+												 PG_GETARG_DATUM(0)));
+	return convert(fcinfo, &size_codes, (Span) {inches, strlen(inches)});
+}
+
+/* to_service_area(area text) */
+Datum
+to_service_area(PG_FUNCTION_ARGS)
+{
+	return convert_text(fcinfo, &area_codes);
 }
