@@ -59,10 +59,4 @@
 	expandRTE(from, number, 0, -1, false, names, columns)
 #endif
 
-/*
- * From utils/pg_locale.h, which up to 17 asks for the headers of ICU: a server
- * that was built with it does not bring them.
- */
-extern PGDLLIMPORT char *locale_messages;
-
 #endif							/* MISSION_RATES_COMPAT_H */

@@ -14,7 +14,6 @@
 #include "entry/account_row.h"
 #include "entry/charges.h"
 #include "entry/lines.h"
-#include "entry/messages.h"
 #include "entry/number.h"
 #include "entry/stored_row.h"
 #include "tables/descriptor.h"
@@ -60,8 +59,8 @@ account_charges(PG_FUNCTION_ARGS)
 	}
 	else
 	{
-		store_text(&row, cstring_to_text(problem_code(&call)));
-		store_text(&row, problem_message_text(&call));
+		store_text(&row, problem_code(&call));
+		store_text(&row, problem_message(&call));
 		while (row.column < ACCOUNT_SUMS_SCHEDULE - 1)
 			store_null(&row);
 	}
@@ -94,7 +93,7 @@ account_problem(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(ARGUMENT_ACCOUNT) ||
 		rate_account(fcinfo, ARGUMENT_ACCOUNT, false, &call, &facts, &bill))
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(problem_message_text(&call));
+	PG_RETURN_TEXT_P(problem_message(&call));
 }
 
 /*
@@ -119,8 +118,8 @@ account_problems(PG_FUNCTION_ARGS)
 		bool		nulls[2] = {false};
 
 		call.problem = *(Problem *) list_nth(problems, i);
-		values[0] = CStringGetTextDatum(problem_code(&call));
-		values[1] = PointerGetDatum(problem_message_text(&call));
+		values[0] = PointerGetDatum(problem_code(&call));
+		values[1] = PointerGetDatum(problem_message(&call));
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;

@@ -161,8 +161,8 @@ return_problem_line(FunctionCallInfo fcinfo, const RatingCall *call)
 	begin_stored_row(&row, &line_type);
 	store_integer(&row, 1);
 	store_text(&row, cstring_to_text("problem"));
-	store_text(&row, cstring_to_text(problem_code(call)));
-	store_text(&row, problem_message_text(call));
+	store_text(&row, problem_code(call));
+	store_text(&row, problem_message(call));
 	while (row.column < BILL_LINE_SCHEDULE - 1)
 		store_null(&row);
 	store_text(&row, call->schedule != NULL ? call->schedule->name_text : NULL);

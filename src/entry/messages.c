@@ -14,26 +14,6 @@
 #include "entry/messages.h"
 #include "entry/rating_call.h"
 
-/* Message catalogs are looked for under the extension's name. */
-#define translate(text)	dgettext(PG_TEXTDOMAIN("mission_rates"), text)
-
-/* Appends what a placeholder stands for. */
-typedef void (*Appender) (StringInfo out, const RatingCall *call);
-
-static void
-append_date(StringInfo out, DateADT date)
-{
-	Datum		text = DirectFunctionCall1(date_out, DateADTGetDatum(date));
-
-	appendStringInfoString(out, DatumGetCString(text));
-}
-
-static void
-append_argument(StringInfo out, const RatingCall *call)
-{
-	appendStringInfoString(out, call->problem.argument);
-}
-
 /* What a caller passed: the beginning is enough to know it again. */
 static void
 append_beginning(StringInfo out, const char *text)
@@ -47,241 +27,146 @@ append_beginning(StringInfo out, const char *text)
 		appendStringInfoString(out, "...");
 }
 
-static void
-append_other(StringInfo out, const RatingCall *call)
-{
-	append_beginning(out, call->problem.other);
-}
-
 /* The value that was passed: as text where there is one. */
 static void
-append_value(StringInfo out, const RatingCall *call)
+append_value(StringInfo out, const Problem *p)
 {
-	if (call->problem.text != NULL)
-		append_beginning(out, call->problem.text);
+	if (p->text != NULL)
+		append_beginning(out, p->text);
 	else
-		appendStringInfo(out, INT64_FORMAT, (int64) call->problem.value);
-}
-
-/* The same as a literal that can be pasted into a command. */
-static void
-append_literal(StringInfo out, const RatingCall *call)
-{
-	appendStringInfoString(out, quote_literal_cstr(call->problem.text));
+		appendStringInfo(out, INT64_FORMAT, (int64) p->value);
 }
 
 static void
-append_problem_date(StringInfo out, const RatingCall *call)
+append_date(StringInfo out, DateADT date)
 {
-	append_date(out, call->problem.date);
-}
+	Datum		text = DirectFunctionCall1(date_out, DateADTGetDatum(date));
 
-static void
-append_limit(StringInfo out, const RatingCall *call)
-{
-	append_date(out, call->problem.limit);
-}
-
-static void
-append_class(StringInfo out, const RatingCall *call)
-{
-	append_label(out, call->problem.class_id);
-}
-
-static void
-append_rate_class(StringInfo out, const RatingCall *call)
-{
-	append_label(out, call->problem.rate_class_id);
-}
-
-static void
-append_meter(StringInfo out, const RatingCall *call)
-{
-	append_label(out, call->problem.meter_id);
-}
-
-static void
-append_area(StringInfo out, const RatingCall *call)
-{
-	append_label(out, call->problem.area_id);
-}
-
-static void
-append_category(StringInfo out, const RatingCall *call)
-{
-	append_label(out, call->problem.category_id);
-}
-
-static void
-append_problem_labels(StringInfo out, const RatingCall *call)
-{
-	append_labels(out, call->problem.label_type);
-}
-
-static void
-append_contradiction(StringInfo out, const RatingCall *call)
-{
-	const Contradiction *found = call->problem.contradiction;
-
-	appendStringInfo(out, "%s, %s: %s", found->rate_table, found->item,
-					 found->problem);
-}
-
-static void
-append_tap(StringInfo out, const RatingCall *call)
-{
-	appendStringInfoString(out, call->problem.compound ?
-						   translate("compound tap") : translate("tap"));
+	appendStringInfoString(out, DatumGetCString(text));
 }
 
 /* The schedule, saying so where it is only a draft. */
 static void
-append_schedule(StringInfo out, const RatingCall *call)
+append_schedule(StringInfo out, const RateSchedule *schedule)
 {
-	const RateSchedule *schedule = call->problem.schedule;
-
-	if (schedule == NULL)
-	{
-		/* of what else is wrong with a row that no schedule applies to */
-		appendStringInfoString(out, translate("no schedule"));
-		return;
-	}
-	appendStringInfo(out, schedule->draft ?
-					 translate("draft \"%s\"") :
-					 translate("schedule \"%s\""),
-					 schedule->name);
+	if (schedule == NULL)		/* no schedule applies to a row of accounts */
+		appendStringInfoString(out, "no schedule");
+	else
+		appendStringInfo(out, "%s \"%s\"",
+						 schedule->draft ? "draft" : "schedule",
+						 schedule->name);
 }
 
-static const struct
-{
-	const char *name;
-	Appender	append;
-}			placeholders[] = {
-	{"argument", append_argument},
-	{"other", append_other},
-	{"value", append_value},
-	{"literal", append_literal},
-	{"date", append_problem_date},
-	{"limit", append_limit},
-	{"class", append_class},
-	{"rate_class", append_rate_class},
-	{"meter", append_meter},
-	{"area", append_area},
-	{"category", append_category},
-	{"labels", append_problem_labels},
-	{"contradiction", append_contradiction},
-	{"tap", append_tap},
-	{"schedule", append_schedule},
-};
-
-/* Append what the placeholder "{name}" of a template stands for. */
 static void
-append_placeholder(StringInfo out, const char *name, size_t length,
-				   const RatingCall *call)
+append_contradiction(StringInfo out, const Contradiction *found)
 {
-	for (int i = 0; i < (int) lengthof(placeholders); i++)
-		if (strncmp(placeholders[i].name, name, length) == 0 &&
-			placeholders[i].name[length] == '\0')
-		{
-			placeholders[i].append(out, call);
-			return;
-		}
-	elog(ERROR, "unknown placeholder \"%.*s\" in a message",
-		 (int) length, name);
+	appendStringInfo(out, "%s, %s: %s", found->rate_table, found->item,
+					 found->problem);
 }
 
-/* Append a template with its placeholders filled in. */
+/* Is this the placeholder that a template goes on with, after its brace? */
+static inline bool
+is_placeholder(const char *template, const char *name)
+{
+	size_t		length = strlen(name);
+
+	return strncmp(template, name, length) == 0 && template[length] == '}';
+}
+
+/* Append what the placeholder that a template goes on with stands for. */
 static void
-append_template(StringInfo out, const char *template, const RatingCall *call)
+append_placeholder(StringInfo out, const char *template, const Problem *p)
 {
-	const char *open;
-
-	while ((open = strchr(template, '{')) != NULL)
-	{
-		size_t		length = strcspn(open + 1, "}");
-
-		appendBinaryStringInfo(out, template, open - template);
-		append_placeholder(out, open + 1, length, call);
-		template = open + 1 + length + 1;
-	}
-	appendStringInfoString(out, template);
-}
-
-/* A template with its placeholders filled in. */
-static char *
-fill_in(const char *template, const RatingCall *call)
-{
-	StringInfoData out;
-
-	initStringInfo(&out);
-	append_template(&out, template, call);
-	return out.data;
+	if (is_placeholder(template, "schedule"))
+		append_schedule(out, p->schedule);
+	else if (is_placeholder(template, "argument"))
+		appendStringInfoString(out, p->argument);
+	else if (is_placeholder(template, "other"))
+		append_beginning(out, p->other);
+	else if (is_placeholder(template, "value"))
+		append_value(out, p);
+	else if (is_placeholder(template, "literal"))
+		appendStringInfoString(out, quote_literal_cstr(p->text));
+	else if (is_placeholder(template, "date"))
+		append_date(out, p->date);
+	else if (is_placeholder(template, "limit"))
+		append_date(out, p->limit);
+	else if (is_placeholder(template, "class"))
+		append_label(out, p->class_id);
+	else if (is_placeholder(template, "rate_class"))
+		append_label(out, p->rate_class_id);
+	else if (is_placeholder(template, "meter"))
+		append_label(out, p->meter_id);
+	else if (is_placeholder(template, "area"))
+		append_label(out, p->area_id);
+	else if (is_placeholder(template, "category"))
+		append_label(out, p->category_id);
+	else if (is_placeholder(template, "labels"))
+		append_labels(out, p->label_type);
+	else if (is_placeholder(template, "contradiction"))
+		append_contradiction(out, p->contradiction);
+	else if (is_placeholder(template, "tap"))
+		appendStringInfoString(out, p->compound ? "compound tap" : "tap");
+	else
+		elog(ERROR, "unknown placeholder in a message: {%s", template);
 }
 
 /*
- * The template of a message in the language of the session.  gettext takes a
- * lock to find it, which is 15 percent of what a row with a problem costs: so
- * it is asked once for each language.
+ * A template with its placeholders filled in.  Rows with problems are many, so
+ * the text is made in place.
  */
-static const char *
-translated_message(ProblemCode code)
-{
-	static const char *translated[NUM_PROBLEMS];
-	static char language[NAMEDATALEN];
-
-	if (strncmp(language, locale_messages, NAMEDATALEN - 1) != 0)
-	{
-		memset(translated, 0, sizeof(translated));
-		strlcpy(language, locale_messages, NAMEDATALEN);
-	}
-	if (translated[code] == NULL)
-		translated[code] = translate(problem_texts[code].message);
-	return translated[code];
-}
-
-/* The message alone, as billing_problem() returns it. */
-char *
-problem_message(const RatingCall *call)
-{
-	return fill_in(translated_message(call->problem.code), call);
-}
-
-/* The same as a text: rows with problems are many, and it is made in place. */
-text *
-problem_message_text(const RatingCall *call)
+static text *
+fill_in(const char *template, const Problem *p)
 {
 	static const char header[VARHDRSZ];
+	const char *open;
 	StringInfoData out;
 
 	initStringInfo(&out);
 	appendBinaryStringInfo(&out, header, VARHDRSZ);
-	append_template(&out, translated_message(call->problem.code), call);
+	while ((open = strchr(template, '{')) != NULL)
+	{
+		appendBinaryStringInfo(&out, template, open - template);
+		append_placeholder(&out, open + 1, p);
+		template = strchr(open, '}') + 1;
+	}
+	appendStringInfoString(&out, template);
 	SET_VARSIZE(out.data, out.len);
 	return (text *) out.data;
 }
 
-/*
- * The stable code of the problem, for GROUP BY: the message holds the value.
- * Codes are never translated.
- */
-char *
+/* The message alone, as billing_problem() returns it. */
+text *
+problem_message(const RatingCall *call)
+{
+	return fill_in(problem_texts[call->problem.code].message, &call->problem);
+}
+
+/* The stable code, for GROUP BY: a message holds the value. */
+text *
 problem_code(const RatingCall *call)
 {
-	return fill_in(problem_texts[call->problem.code].code, call);
+	return fill_in(problem_texts[call->problem.code].code, &call->problem);
+}
+
+/* A template, filled in as a C string */
+static char *
+filled_in(const char *template, const Problem *p)
+{
+	return text_to_cstring(fill_in(template, p));
 }
 
 /* Raise the problem. */
 void
 report_problem(const RatingCall *call)
 {
-	const ProblemText *text = &problem_texts[call->problem.code];
+	const Problem *p = &call->problem;
+	const ProblemText *texts = &problem_texts[p->code];
 
 	ereport(ERROR,
-			errcode(text->sqlstate),
-			errmsg_internal("%s", problem_message(call)),
-			text->detail ? errdetail_internal("%s",
-											  fill_in(translate(text->detail),
-													  call)) : 0,
-			text->hint ? errhint("%s", fill_in(translate(text->hint),
-											   call)) : 0);
+			errcode(texts->sqlstate),
+			errmsg_internal("%s", filled_in(texts->message, p)),
+			texts->detail ?
+			errdetail_internal("%s", filled_in(texts->detail, p)) : 0,
+			texts->hint ? errhint("%s", filled_in(texts->hint, p)) : 0);
 }

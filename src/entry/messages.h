@@ -6,12 +6,12 @@
  * bill() raises a problem, billing_problem() returns its message and
  * billing_problem_code() its code, all from the same entry.
  *
- * Texts are whole strings, marked for gettext.  What is in braces stands for
- * a part of the problem:
+ * What is in braces stands for a part of the problem:
  *	{argument}	name of the argument at fault
  *	{other}		another argument, a term of the schedule, a fee's code
  *	{value}		the value that was passed
- *	{labels}	the labels of the type that a code is none of
+ *	{literal}	the same, quoted to be pasted into a command
+ *	{labels}	the labels of the type that was asked for
  *	{contradiction}	rows that contradict one another
  *	{date}		a date, and {limit} the date that it is compared with
  *	{class}		the customer class, {rate_class} the one whose rates apply

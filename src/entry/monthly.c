@@ -2,12 +2,17 @@
  * monthly.c
  *	  Monthly charges: water_charge, sewer_charge, fire_sprinkler_charge,
  *	  bill, bill_total, billing_problem.
+ *
+ * Most have a text form, which takes codes as text and gallons as numeric, as
+ * cities keep them.  It reads them as the columns of a row of accounts are
+ * read, except that a blank code is not NULL.  All else is the same.
  */
 #include "postgres.h"
 
 #include "fmgr.h"
 #include "utils/builtins.h"
 
+#include "entry/bill_facts.h"
 #include "entry/lines.h"
 #include "entry/number.h"
 #include "entry/rating_call.h"
@@ -16,12 +21,37 @@
 #include "rating/one_time.h"
 
 PG_FUNCTION_INFO_V1(water_charge);
+PG_FUNCTION_INFO_V1(water_charge_text);
 PG_FUNCTION_INFO_V1(sewer_charge);
+PG_FUNCTION_INFO_V1(sewer_charge_text);
 PG_FUNCTION_INFO_V1(fire_sprinkler_charge);
-PG_FUNCTION_INFO_V1(bill);
-PG_FUNCTION_INFO_V1(bill_total);
-PG_FUNCTION_INFO_V1(billing_problem);
-PG_FUNCTION_INFO_V1(billing_problem_code);
+
+/* The arguments of the text forms: water_charge, sewer_charge, the others */
+static const ValuePlace water_places[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = {KIND_TEXT, 0},
+	[BILL_METER] = {KIND_TEXT, 1},
+	[BILL_GALLONS] = {KIND_NUMERIC, 2},
+	[BILL_AREA] = {KIND_TEXT, 3},
+};
+static const ValuePlace sewer_places[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = {KIND_TEXT, 0},
+	[BILL_GALLONS] = {KIND_NUMERIC, 1},
+	[BILL_AREA] = {KIND_TEXT, 2},
+	[BILL_METERED] = {KIND_BOOLEAN, 3},
+};
+static const ValuePlace bill_places[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = {KIND_TEXT, BILL_CLASS},
+	[BILL_METER] = {KIND_TEXT, BILL_METER},
+	[BILL_GALLONS] = {KIND_NUMERIC, BILL_GALLONS},
+	[BILL_AREA] = {KIND_TEXT, BILL_AREA},
+	[BILL_METERED] = {KIND_BOOLEAN, BILL_METERED},
+	[BILL_WATER] = {KIND_BOOLEAN, BILL_WATER},
+	[BILL_SEWER] = {KIND_BOOLEAN, BILL_SEWER},
+	[BILL_SEWER_GALLONS] = {KIND_NUMERIC, BILL_SEWER_GALLONS},
+	[BILL_FIRE_SPRINKLER] = {KIND_NUMERIC, BILL_FIRE_SPRINKLER},
+	[BILL_DUMPING_STATIONS] = {KIND_INT4, BILL_DUMPING_STATIONS},
+	[BILL_SERVICES] = {KIND_JSONB, BILL_SERVICES},
+};
 
 /* The bit of an argument that is not NULL. */
 static inline unsigned
@@ -90,26 +120,51 @@ read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 		facts->services = services_from_jsonb(PG_GETARG_JSONB_P(BILL_SERVICES));
 }
 
-/*
- * The one path of bill(), bill_total() and billing_problem(): find the
- * schedule, read the arguments, rate.
- */
-static bool
-make_bill(FunctionCallInfo fcinfo, bool with_lines, RatingCall *call,
-		  Bill *result)
+/* Read the first arguments of a text form. */
+static void
+read_texts(FunctionCallInfo fcinfo, int narguments, const ValuePlace *places,
+		   const RatingCall *call, ReadFacts *facts)
 {
-	BillFacts	facts = {0};
-	Number		diameter;
+	Datum		values[NUM_BILL_ARGUMENTS];
+	bool		nulls[NUM_BILL_ARGUMENTS];
+	ValueReader reader = {
+		.places = places,
+		.values = values,
+		.nulls = nulls,
+		.book = call->book,
+		.schedule = call->schedule
+	};
 
-	memset(result, 0, sizeof(Bill));
-	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
-		return false;
-	read_bill(fcinfo, call->book, &facts, &diameter);
-	if (with_lines)
-		result->lines = palloc(sizeof(BillLine) *
-							   max_bill_lines(call->schedule));
-	return rate_bill(call->book, call->schedule, &facts, result,
-					 &call->problem);
+	for (int i = 0; i < narguments; i++)
+	{
+		values[i] = PG_GETARG_DATUM(i);
+		nulls[i] = PG_ARGISNULL(i);
+	}
+	clear_facts(facts);
+	read_bill_facts(&reader, facts);
+}
+
+/* Water alone, or sewer alone, in a text form */
+static Datum
+charge_of_texts(FunctionCallInfo fcinfo, const ValuePlace *places, bool water)
+{
+	const int	narguments = 4;
+	RatingCall	call;
+	ReadFacts	facts;
+	cents_t		charge;
+
+	if (begin_rating(fcinfo, narguments, &call))
+	{
+		read_texts(fcinfo, narguments, places, &call, &facts);
+		facts.bill.water = water;
+		facts.bill.sewer = !water;
+		if (rate_charge_as_read(call.book, call.schedule,
+								&facts.bill, &facts.unreadable, &charge,
+								&call.problem))
+			return cents_to_numeric(charge);
+	}
+	null_or_error(&call);
+	PG_RETURN_NULL();
 }
 
 /*
@@ -138,6 +193,12 @@ water_charge(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
+Datum
+water_charge_text(PG_FUNCTION_ARGS)
+{
+	return charge_of_texts(fcinfo, water_places, true);
+}
+
 /*
  * sewer_charge(class, gallons, area, metered, service_date, schedule)
  *
@@ -164,6 +225,12 @@ sewer_charge(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
+Datum
+sewer_charge_text(PG_FUNCTION_ARGS)
+{
+	return charge_of_texts(fcinfo, sewer_places, false);
+}
+
 /*
  * fire_sprinkler_charge(diameter, service_date, schedule)
  *
@@ -188,19 +255,60 @@ fire_sprinkler_charge(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
+/* Rate the arguments of bill(), or of its text form. */
+static bool
+rate_arguments(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
+			   Bill *result)
+{
+	if (as_text)
+	{
+		ReadFacts	facts;
+
+		read_texts(fcinfo, NUM_BILL_ARGUMENTS, bill_places, call, &facts);
+		return rate_bill_as_read(call->book, call->schedule, &facts.bill,
+								 &facts.unreadable, result, &call->problem);
+	}
+	else
+	{
+		BillFacts	facts = {0};
+		Number		diameter;
+
+		read_bill(fcinfo, call->book, &facts, &diameter);
+		return rate_bill(call->book, call->schedule, &facts, result,
+						 &call->problem);
+	}
+}
+
+/*
+ * The one path of bill(), bill_total() and billing_problem(): find the
+ * schedule, read the arguments, rate.
+ */
+static bool
+make_bill(FunctionCallInfo fcinfo, bool as_text, bool with_lines,
+		  RatingCall *call, Bill *result)
+{
+	memset(result, 0, sizeof(Bill));
+	if (!begin_rating(fcinfo, NUM_BILL_ARGUMENTS, call))
+		return false;
+	if (with_lines)
+		result->lines = palloc(sizeof(BillLine) *
+							   max_bill_lines(call->schedule));
+	return rate_arguments(fcinfo, as_text, call, result);
+}
+
 /*
  * bill(class, meter, gallons, area, metered, water, sewer, sewer_gallons,
  * fire_sprinkler, dumping_stations, services, service_date, schedule)
  *
  * The lines of a month's bill.
  */
-Datum
-bill(PG_FUNCTION_ARGS)
+static Datum
+bill_lines(FunctionCallInfo fcinfo, bool as_text)
 {
 	RatingCall	call;
 	Bill		result;
 
-	if (!make_bill(fcinfo, true, &call, &result))
+	if (!make_bill(fcinfo, as_text, true, &call, &result))
 	{
 		null_or_error(&call);
 		result.nlines = 0;
@@ -208,39 +316,47 @@ bill(PG_FUNCTION_ARGS)
 	return return_lines(fcinfo, &call, &result);
 }
 
+TWO_FORMS(bill, bill_lines);
+
 /* bill_total(as bill): the sum of the lines. */
-Datum
-bill_total(PG_FUNCTION_ARGS)
+static Datum
+bill_sum(FunctionCallInfo fcinfo, bool as_text)
 {
 	RatingCall	call;
 	Bill		result;
 
-	if (make_bill(fcinfo, false, &call, &result))
+	if (make_bill(fcinfo, as_text, false, &call, &result))
 		return cents_to_numeric(result.total);
 	null_or_error(&call);
 	PG_RETURN_NULL();
 }
 
+TWO_FORMS(bill_total, bill_sum);
+
 /* billing_problem(as bill): why the bill cannot be made, or NULL. */
-Datum
-billing_problem(PG_FUNCTION_ARGS)
+static Datum
+bill_problem(FunctionCallInfo fcinfo, bool as_text)
 {
 	RatingCall	call;
 	Bill		result;
 
-	if (make_bill(fcinfo, false, &call, &result))
+	if (make_bill(fcinfo, as_text, false, &call, &result))
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(problem_message_text(&call));
+	PG_RETURN_TEXT_P(problem_message(&call));
 }
+
+TWO_FORMS(billing_problem, bill_problem);
 
 /* billing_problem_code(as bill): its stable code, or NULL. */
-Datum
-billing_problem_code(PG_FUNCTION_ARGS)
+static Datum
+bill_problem_code(FunctionCallInfo fcinfo, bool as_text)
 {
 	RatingCall	call;
 	Bill		result;
 
-	if (make_bill(fcinfo, false, &call, &result))
+	if (make_bill(fcinfo, as_text, false, &call, &result))
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text(problem_code(&call)));
+	PG_RETURN_TEXT_P(problem_code(&call));
 }
+
+TWO_FORMS(billing_problem_code, bill_problem_code);

@@ -25,10 +25,28 @@ typedef struct RatingCall
 extern bool find_schedule(NullableDatum date, NullableDatum name,
 						  RatingCall *call);
 extern bool find_second_schedule(DateADT date, RatingCall *call);
-extern char *problem_message(const RatingCall *call);
-extern text *problem_message_text(const RatingCall *call);
-extern char *problem_code(const RatingCall *call);
+extern text *problem_message(const RatingCall *call);
+extern text *problem_code(const RatingCall *call);
 pg_noreturn extern void report_problem(const RatingCall *call);
+
+/*
+ * Defines a function and its text form, which takes codes as text; "body" is
+ * told which of the two it is.
+ */
+#define TWO_FORMS(name, body) \
+	PG_FUNCTION_INFO_V1(name); \
+	PG_FUNCTION_INFO_V1(name##_text); \
+	Datum \
+	name(PG_FUNCTION_ARGS) \
+	{ \
+		return body(fcinfo, false); \
+	} \
+	Datum \
+	name##_text(PG_FUNCTION_ARGS) \
+	{ \
+		return body(fcinfo, true); \
+	} \
+	extern Datum name(PG_FUNCTION_ARGS)
 
 /*
  * The schedule that a call is rated by: the one it names, or the one in force
