@@ -134,7 +134,7 @@ begin_answers(Snapshot snapshot, bool second)
 /*
  * The labels to compile with.
  */
-static const CompiledBook *
+static const RateBook *
 current_book(void)
 {
 	MemoryContext context;
@@ -195,7 +195,7 @@ compile(RateRow *row, Snapshot snapshot)
 												  "rate schedule",
 												  ALLOCSET_SMALL_SIZES);
 	ScheduleRows rows;
-	const CompiledBook *book;
+	const RateBook *book;
 	RateSchedule *schedule = copy_header(row, context);
 	RateAnswer	answer = {.from = 1,.schedule = schedule};
 	bool		keep;

@@ -76,14 +76,8 @@ load_table(RateLoad *load, RateTable table, RowReader reader)
 int
 label_position(const RateLoad *load, RateType type, Datum value)
 {
-	const LabelIndex *indexes[NUM_RATE_TYPES] = {
-		[TYPE_CLASS] = &load->book->classes,
-		[TYPE_GROUP] = &load->book->groups,
-		[TYPE_SIZE] = &load->book->sizes,
-		[TYPE_AREA] = &load->book->areas,
-		[TYPE_CATEGORY] = &load->book->categories,
-	};
-	int			position = label_index(indexes[type], DatumGetObjectId(value));
+	int			position = label_index(&load->book->labels[type],
+									   DatumGetObjectId(value));
 
 	if (position < 0 && type != TYPE_AREA)
 		ereport(ERROR,
@@ -103,7 +97,7 @@ add_contradiction(RateLoad *load, const char *rate_table, int class,
 				  const char *code, const char *problem)
 {
 	Contradiction *found = book_alloc(load->context, sizeof(Contradiction));
-	const char *label = load->compiled->labels[TYPE_CLASS].words[class];
+	const char *label = load->book->labels[TYPE_CLASS].words[class];
 	const char *item = code == NULL ? psprintf("class %s", label) :
 		psprintf("%s, class %s", code, label);
 
@@ -155,17 +149,17 @@ read_terms(RateLoad *load, const Datum *values, const bool *isnull)
 static void
 make_room(RateLoad *load)
 {
-	const RateBook *book = load->book;
-	int			nminimums = book->groups.nlabels * book->sizes.nlabels *
-		NUM_AREAS;
+	const LabelIndex *labels = load->book->labels;
+	int			nclasses = labels[TYPE_CLASS].nlabels;
+	int			nsizes = labels[TYPE_SIZE].nlabels;
+	int			nminimums = labels[TYPE_GROUP].nlabels * nsizes * NUM_AREAS;
 
-	load->classes = book_alloc(load->context, book->classes.nlabels *
-							   sizeof(ClassRates));
+	load->classes = book_alloc(load->context, nclasses * sizeof(ClassRates));
 	load->minimums = book_alloc(load->context, nminimums *
 								sizeof(MinimumCharge));
-	load->taps = book_alloc(load->context, (Size) book->sizes.nlabels * 2 *
-							NUM_AREAS * sizeof(TapRate));
-	for (int i = 0; i < book->classes.nlabels; i++)
+	load->taps = book_alloc(load->context, (Size) nsizes * 2 * NUM_AREAS *
+							sizeof(TapRate));
+	for (int i = 0; i < nclasses; i++)
 	{
 		load->classes[i].group = -1;
 		load->classes[i].area = -1;
@@ -184,18 +178,17 @@ make_room(RateLoad *load)
  *		context.
  */
 void
-load_rates(const CompiledBook *compiled, const ScheduleRows *rows,
+load_rates(const RateBook *book, const ScheduleRows *rows,
 		   RateSchedule *schedule, MemoryContext context)
 {
 	RateLoad	load = {
 		.context = context,
-		.compiled = compiled,
-		.book = &compiled->rates,
+		.book = book,
 		.rows = rows,
 		.schedule = schedule
 	};
 
-	schedule->book = &compiled->rates;
+	schedule->book = book;
 	make_room(&load);
 	load_table(&load, TABLE_SCHEDULE, read_terms);
 	load_monthly_rates(&load);

@@ -12,22 +12,6 @@
 #include "rating/rates.h"
 #include "tables/scan.h"
 
-/* The labels of an enum type, by position */
-typedef struct RateLabels
-{
-	Oid			type;
-	int			nlabels;
-	uint32	   *ids;
-	char	  **words;
-} RateLabels;
-
-/* What schedules share, and what compiling them needs */
-typedef struct CompiledBook
-{
-	RateBook	rates;
-	RateLabels	labels[NUM_RATE_TYPES];
-} CompiledBook;
-
 /*
  * A load in progress.  It and its temporary data live in the current memory
  * context.
@@ -35,8 +19,7 @@ typedef struct CompiledBook
 typedef struct RateLoad
 {
 	MemoryContext context;		/* of what is loaded */
-	const CompiledBook *compiled;
-	const RateBook *book;		/* compiled->rates */
+	const RateBook *book;
 	const ScheduleRows *rows;
 	RateSchedule *schedule;
 	ClassRates *classes;		/* of the schedule */
@@ -59,7 +42,7 @@ typedef void (*RowReader) (RateLoad *load, const Datum *values,
 
 /* load.c */
 extern void read_header(const RateRow *row, RateSchedule *schedule);
-extern void load_rates(const CompiledBook *compiled, const ScheduleRows *rows,
+extern void load_rates(const RateBook *book, const ScheduleRows *rows,
 					   RateSchedule *schedule, MemoryContext context);
 extern void load_table(RateLoad *load, RateTable table, RowReader reader);
 extern int	label_position(const RateLoad *load, RateType type, Datum value);
@@ -69,7 +52,7 @@ extern const Contradiction *add_contradiction(RateLoad *load,
 											  const char *problem);
 
 /* load_labels.c: enum types and the words of lines */
-extern CompiledBook *load_book(MemoryContext context);
+extern RateBook *load_book(MemoryContext context);
 
 /*
  * load_monthly.c and load_onetime.c: the tables of monthly and of other

@@ -23,7 +23,7 @@
  * Add one row of pg_enum.
  */
 static void
-add_label(MemoryContext context, RateLabels *labels, int *room,
+add_label(MemoryContext context, LabelIndex *labels, int *room,
 		  Form_pg_enum row)
 {
 	if (labels->nlabels == *room)
@@ -43,7 +43,7 @@ add_label(MemoryContext context, RateLabels *labels, int *room,
  */
 static void
 read_labels(MemoryContext context, Relation pg_enum, Relation index,
-			RateType type, RateLabels *labels)
+			RateType type, LabelIndex *labels)
 {
 	int			room = 16;
 	ScanKeyData key;
@@ -64,24 +64,19 @@ read_labels(MemoryContext context, Relation pg_enum, Relation index,
 }
 
 /*
- * Build the index from the identifying number of a label to its position.
+ * Make what is found by position, the texts, and the index that finds it.
  */
 static void
-build_label_index(MemoryContext context, const RateLabels *labels,
-				  LabelIndex *index)
+index_labels(MemoryContext context, LabelIndex *labels)
 {
 	int			slot_bits = 1;
 
-	index->type = labels->type;
-	index->nlabels = labels->nlabels;
-	index->ids = book_alloc(context, labels->nlabels * sizeof(uint32));
-	memcpy(index->ids, labels->ids, labels->nlabels * sizeof(uint32));
-	index->texts = book_alloc(context, labels->nlabels * sizeof(RateText *));
+	labels->texts = book_alloc(context, labels->nlabels * sizeof(RateText *));
 	for (int i = 0; i < labels->nlabels; i++)
-		index->texts[i] = keep_words(context, labels->words[i]);
+		labels->texts[i] = keep_words(context, labels->words[i]);
 	while ((1 << slot_bits) < 2 * labels->nlabels)
 		slot_bits++;
-	while (!label_index_build(index,
+	while (!label_index_build(labels,
 							  book_alloc(context, sizeof(LabelSlot) << slot_bits),
 							  slot_bits))
 		slot_bits++;
@@ -91,7 +86,7 @@ build_label_index(MemoryContext context, const RateLabels *labels,
  * Exchange two labels.
  */
 static void
-swap_labels(RateLabels *labels, int a, int b)
+swap_labels(LabelIndex *labels, int a, int b)
 {
 	uint32		id = labels->ids[a];
 	char	   *word = labels->words[a];
@@ -106,7 +101,7 @@ swap_labels(RateLabels *labels, int a, int b)
  * The place of a label, from "first" on; -1 if there is none.
  */
 static int
-find_word(const RateLabels *labels, int first, const char *word)
+find_word(const LabelIndex *labels, int first, const char *word)
 {
 	for (int i = first; i < labels->nlabels; i++)
 		if (strcmp(labels->words[i], word) == 0)
@@ -119,7 +114,7 @@ find_word(const RateLabels *labels, int first, const char *word)
  * Labels are numbered as they are made.
  */
 static int
-find_oldest(const RateLabels *labels, int first, const char *other)
+find_oldest(const LabelIndex *labels, int first, const char *other)
 {
 	int			oldest = -1;
 
@@ -137,7 +132,7 @@ find_oldest(const RateLabels *labels, int first, const char *other)
  * these two.
  */
 static void
-order_areas(RateLabels *labels)
+order_areas(LabelIndex *labels)
 {
 	static const char *const words[NUM_AREAS] = {
 		[AREA_INSIDE] = "inside",
@@ -165,27 +160,17 @@ order_areas(RateLabels *labels)
  * Read the labels of every type.
  */
 static void
-load_labels(MemoryContext context, CompiledBook *compiled)
+load_labels(MemoryContext context, LabelIndex *labels)
 {
-	RateBook   *book = &compiled->rates;
-	LabelIndex *indexes[NUM_RATE_TYPES] = {
-		[TYPE_CLASS] = &book->classes,
-		[TYPE_GROUP] = &book->groups,
-		[TYPE_SIZE] = &book->sizes,
-		[TYPE_AREA] = &book->areas,
-		[TYPE_CATEGORY] = &book->categories,
-	};
 	Relation	pg_enum = table_open(EnumRelationId, AccessShareLock);
 	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
 
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
 	{
-		RateLabels *labels = &compiled->labels[i];
-
-		read_labels(context, pg_enum, index, (RateType) i, labels);
+		read_labels(context, pg_enum, index, (RateType) i, &labels[i]);
 		if (i == TYPE_AREA)
-			order_areas(labels);
-		build_label_index(context, labels, indexes[i]);
+			order_areas(&labels[i]);
+		index_labels(context, &labels[i]);
 	}
 	index_close(index, AccessShareLock);
 	table_close(pg_enum, AccessShareLock);
@@ -196,21 +181,21 @@ load_labels(MemoryContext context, CompiledBook *compiled)
  *		What schedules share, in the given memory context: labels, and the
  *		words that every line of a kind has.
  */
-CompiledBook *
+RateBook *
 load_book(MemoryContext context)
 {
-	CompiledBook *compiled = book_alloc(context, sizeof(CompiledBook));
+	RateBook   *book = book_alloc(context, sizeof(RateBook));
 
-	load_labels(context, compiled);
+	load_labels(context, book->labels);
 	for (int i = 0; i < NUM_LINE_KINDS; i++)
 	{
 		const LineWords *words = &line_words[i];
-		LineTexts  *texts = &compiled->rates.line_texts[i];
+		LineTexts  *texts = &book->line_texts[i];
 
 		texts->service = keep_words(context, words->service);
 		texts->charge = keep_words(context, words->charge);
 		texts->unit = keep_words(context, words->unit);
 		texts->description = keep_words(context, words->description);
 	}
-	return compiled;
+	return book;
 }

@@ -31,7 +31,7 @@ class_name(const RateLoad *load, int class)
 	const char *label = load->class_words[class];
 
 	if (label == NULL || label[0] == '\0')
-		return load->compiled->labels[TYPE_CLASS].words[class];
+		return load->book->labels[TYPE_CLASS].words[class];
 	return label;
 }
 
@@ -55,7 +55,7 @@ read_class_rule(RateLoad *load, const Datum *values, const bool *isnull)
 									  values[CLASS_RULE_RATE_GROUP - 1]);
 	if (!isnull[CLASS_RULE_OUTSIDE_CLASS - 1])
 		rates->outside_class =
-			label_of(&load->book->classes,
+			label_of(&load->book->labels[TYPE_CLASS],
 					 DatumGetObjectId(values[CLASS_RULE_OUTSIDE_CLASS - 1]));
 }
 
@@ -250,7 +250,7 @@ finish_blocks(RateLoad *load, BlockPlacer place)
 static void
 finish_sewer(RateLoad *load)
 {
-	for (int i = 0; i < load->book->classes.nlabels; i++)
+	for (int i = 0; i < load->book->labels[TYPE_CLASS].nlabels; i++)
 	{
 		SewerRate  *sewer = &load->classes[i].sewer;
 
@@ -273,7 +273,8 @@ finish_sewer(RateLoad *load)
 void
 load_monthly_rates(RateLoad *load)
 {
-	load->class_words = palloc0(load->book->classes.nlabels * sizeof(char *));
+	load->class_words = palloc0(load->book->labels[TYPE_CLASS].nlabels *
+								sizeof(char *));
 	load_table(load, TABLE_CLASS_RULE, read_class_rule);
 	load_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
 	load_table(load, TABLE_WATER_VOLUME, read_water_volume);

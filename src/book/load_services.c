@@ -163,7 +163,7 @@ static void
 resolve_base_charges(RateLoad *load, int first, ServiceRow *row)
 {
 	ServiceCharge *charge = &row->charge;
-	const char *label = load->compiled->labels[TYPE_CLASS].words[row->class];
+	const char *label = load->book->labels[TYPE_CLASS].words[row->class];
 	int		   *places = book_alloc(load->context, row->ncodes * sizeof(int));
 
 	charge->base_charges = places;

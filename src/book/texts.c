@@ -85,8 +85,8 @@ describe_minimum(RateLoad *load, int size, int area)
 {
 	return keep_description(load,
 							psprintf("Water minimum, %s inch, %s",
-									 load->compiled->labels[TYPE_SIZE].words[size],
-									 load->compiled->labels[TYPE_AREA].words[area]));
+									 load->book->labels[TYPE_SIZE].words[size],
+									 load->book->labels[TYPE_AREA].words[area]));
 }
 
 /*
@@ -154,9 +154,9 @@ describe_tap(RateLoad *load, int size, bool compound, int area)
 {
 	return keep_description(load,
 							psprintf("Water tap, %s inch%s, %s",
-									 load->compiled->labels[TYPE_SIZE].words[size],
+									 load->book->labels[TYPE_SIZE].words[size],
 									 compound ? " compound" : "",
-									 load->compiled->labels[TYPE_AREA].words[area]));
+									 load->book->labels[TYPE_AREA].words[area]));
 }
 
 /*
@@ -181,7 +181,7 @@ const RateText *
 describe_deposit(RateLoad *load, int category, rate_t above, rate_t upto)
 {
 	char	   *words = psprintf("Deposit, %s%s",
-								 load->compiled->labels[TYPE_CATEGORY].words[category],
+								 load->book->labels[TYPE_CATEGORY].words[category],
 								 square_feet_words(above, upto));
 
 	for (char *at = words; *at != '\0'; at++)

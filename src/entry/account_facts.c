@@ -158,17 +158,15 @@ static RateBook
 book_of_types(const LabelTypes *types)
 {
 	static LabelSlot none = {0, -1};
-	LabelIndex	no_labels = {.slots = &none};
-	RateBook	book = {
-		.classes = no_labels,
-		.sizes = no_labels,
-		.areas = no_labels
-	};
 
-	book.classes.type = types->class;
-	book.sizes.type = types->meter;
-	book.areas.type = types->area;
-	return book;
+	return (RateBook)
+	{
+		.labels = {
+			[TYPE_CLASS] = {.slots = &none,.type = types->class},
+			[TYPE_SIZE] = {.slots = &none,.type = types->meter},
+			[TYPE_AREA] = {.slots = &none,.type = types->area}
+		}
+	};
 }
 
 /* Keep a problem in a list. */

@@ -76,9 +76,9 @@ is_blank(const ValueReader *reader, BillArgument argument)
 
 /* The value of a code in text or, for a size, a number; or InvalidOid. */
 static inline Oid
-code_of(const ValueReader *reader, BillArgument argument, Oid type,
-		const CodeType *codes)
+code_of(const ValueReader *reader, BillArgument argument, RateType rate_type)
 {
+	Oid			type = reader->book->labels[rate_type].type;
 	ValueKind	kind = kind_of(reader, argument);
 	Datum		value = value_of(reader, argument);
 	const char *text;
@@ -90,30 +90,31 @@ code_of(const ValueReader *reader, BillArgument argument, Oid type,
 			return DatumGetObjectId(value);
 		case KIND_TEXT:
 			span = text_span(value);
-			return code_value(codes, type, span.start, span.length);
+			return code_value(rate_type, type, span.start, span.length);
 		case KIND_NUMERIC:
 			return numeric_size_value(type, value);
 		default:
 			text = value_text(kind, value);
-			return code_value(codes, type, text, strlen(text));
+			return code_value(rate_type, type, text, strlen(text));
 	}
 }
 
 /* A class, a size, a place */
 static inline Label
-read_label(const ValueReader *reader, BillArgument argument,
-		   const LabelIndex *labels, const CodeType *codes, ReadFacts *facts)
+read_label(const ValueReader *reader, BillArgument argument, RateType type,
+		   ReadFacts *facts)
 {
+	const LabelIndex *labels = &reader->book->labels[type];
 	Oid			value;
 
 	if (is_null(reader, argument))
 		return label_of(labels, InvalidOid);
-	value = code_of(reader, argument, labels->type, codes);
+	value = code_of(reader, argument, type);
 	if (unlikely(!OidIsValid(value)))
 	{
 		if (is_blank(reader, argument))
 			return label_of(labels, InvalidOid);
-		note_unreadable(reader, argument, facts, codes->unknown,
+		note_unreadable(reader, argument, facts, code_types[type].unknown,
 						labels->type);
 	}
 	facts->bill.given |= BILL_ARGUMENT(argument);
@@ -266,16 +267,12 @@ read_services(const ValueReader *reader, ReadFacts *facts)
 void
 read_bill_facts(const ValueReader *reader, ReadFacts *read)
 {
-	const RateBook *book = reader->book;
 	BillFacts  *facts = &read->bill;
 
-	facts->class = read_label(reader, BILL_CLASS, &book->classes, &class_codes,
-							  read);
-	facts->meter = read_label(reader, BILL_METER, &book->sizes, &size_codes,
-							  read);
+	facts->class = read_label(reader, BILL_CLASS, TYPE_CLASS, read);
+	facts->meter = read_label(reader, BILL_METER, TYPE_SIZE, read);
 	facts->gallons = read_gallons(reader, BILL_GALLONS, read);
-	facts->area = read_label(reader, BILL_AREA, &book->areas, &area_codes,
-							 read);
+	facts->area = read_label(reader, BILL_AREA, TYPE_AREA, read);
 	facts->metered = read_flag(reader, BILL_METERED, read);
 	facts->water = read_flag(reader, BILL_WATER, read);
 	facts->sewer = read_flag(reader, BILL_SEWER, read);

@@ -164,19 +164,21 @@ find_size(Oid type, const char *size, size_t length)
 		find_size(type, span.start, span.length);
 }
 
-const CodeType class_codes = {find_code, PROBLEM_INVALID_CLASS};
-const CodeType size_codes = {find_size, PROBLEM_INVALID_METER};
-const CodeType area_codes = {find_code, PROBLEM_INVALID_AREA};
-const CodeType category_codes = {find_code, PROBLEM_INVALID_CATEGORY};
+const CodeType code_types[NUM_RATE_TYPES] = {
+	[TYPE_CLASS] = {find_code, PROBLEM_INVALID_CLASS},
+	[TYPE_SIZE] = {find_size, PROBLEM_INVALID_METER},
+	[TYPE_AREA] = {find_code, PROBLEM_INVALID_AREA},
+	[TYPE_CATEGORY] = {find_code, PROBLEM_INVALID_CATEGORY},
+};
 
 /* The value that a city's code stands for, padded or not, or InvalidOid. */
 Oid
-code_value(const CodeType *codes, Oid type, const char *code, size_t length)
+code_value(RateType kind, Oid type, const char *code, size_t length)
 {
 	Span		span = trimmed((Span) {code, length});
 
 	return remembered_value(type, LABEL_TEXT, span.start, span.length,
-							codes->find);
+							code_types[kind].find);
 }
 
 /* The size that a numeric stands for, passed as it is stored. */
@@ -205,11 +207,11 @@ numeric_size_value(Oid type, Datum size)
 
 /* A text does not stand for any value of the type. */
 static bool
-unknown_code(Problem *p, const CodeType *codes, Oid type, Span text)
+unknown_code(Problem *p, RateType kind, Oid type, Span text)
 {
 	p->text = pnstrdup(text.start, text.length);
 	p->label_type = type;
-	return note_problem(p, codes->unknown);
+	return note_problem(p, code_types[kind].unknown);
 }
 
 /*
@@ -218,18 +220,18 @@ unknown_code(Problem *p, const CodeType *codes, Oid type, Span text)
  */
 bool
 code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
-			  const LabelIndex *labels, const CodeType *codes, Label *label,
-			  Problem *p)
+			  const RateBook *book, RateType kind, Label *label, Problem *p)
 {
+	const LabelIndex *labels = &book->labels[kind];
 	Oid			value = PG_GETARG_OID(argno);
 
 	if (as_text)
 	{
 		Span		text = text_span(PG_GETARG_DATUM(argno));
 
-		value = code_value(codes, labels->type, text.start, text.length);
+		value = code_value(kind, labels->type, text.start, text.length);
 		if (!OidIsValid(value))
-			return unknown_code(p, codes, labels->type, text);
+			return unknown_code(p, kind, labels->type, text);
 	}
 	*label = label_of(labels, value);
 	return true;
@@ -273,16 +275,16 @@ result_type(FunctionCallInfo fcinfo)
 
 /* The value of a code, or an error */
 static Datum
-convert(FunctionCallInfo fcinfo, const CodeType *codes, Span text)
+convert(FunctionCallInfo fcinfo, RateType kind, Span text)
 {
 	Oid			type = result_type(fcinfo);
-	Oid			value = code_value(codes, type, text.start, text.length);
+	Oid			value = code_value(kind, type, text.start, text.length);
 
 	if (!OidIsValid(value))
 	{
 		RatingCall	call = {0};
 
-		(void) unknown_code(&call.problem, codes, type, text);
+		(void) unknown_code(&call.problem, kind, type, text);
 		report_problem(&call);
 	}
 	check_usable(type, value);
@@ -290,25 +292,25 @@ convert(FunctionCallInfo fcinfo, const CodeType *codes, Span text)
 }
 
 static Datum
-convert_text(FunctionCallInfo fcinfo, const CodeType *codes)
+convert_text(FunctionCallInfo fcinfo, RateType kind)
 {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	return convert(fcinfo, codes, text_span(PG_GETARG_DATUM(0)));
+	return convert(fcinfo, kind, text_span(PG_GETARG_DATUM(0)));
 }
 
 /* to_customer_class(code text), § 114-54(a) */
 Datum
 to_customer_class(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, &class_codes);
+	return convert_text(fcinfo, TYPE_CLASS);
 }
 
 /* to_meter_size(size text): inches in any of the spellings of meter_size.c */
 Datum
 to_meter_size(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, &size_codes);
+	return convert_text(fcinfo, TYPE_SIZE);
 }
 
 /* to_meter_size(inches numeric) */
@@ -321,12 +323,12 @@ to_meter_size_inches(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	inches = DatumGetCString(DirectFunctionCall1(numeric_out,
 												 PG_GETARG_DATUM(0)));
-	return convert(fcinfo, &size_codes, (Span) {inches, strlen(inches)});
+	return convert(fcinfo, TYPE_SIZE, (Span) {inches, strlen(inches)});
 }
 
 /* to_service_area(area text) */
 Datum
 to_service_area(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, &area_codes);
+	return convert_text(fcinfo, TYPE_AREA);
 }

@@ -29,19 +29,16 @@ typedef struct CodeType
 	ProblemCode unknown;
 } CodeType;
 
-extern const CodeType class_codes;
-extern const CodeType size_codes;
-extern const CodeType area_codes;
-extern const CodeType category_codes;
+extern const CodeType code_types[NUM_RATE_TYPES];
 
 extern void find_label_types(LabelTypes *types);
 extern void append_label(StringInfo out, Oid value);
 extern void append_labels(StringInfo out, Oid type);
-extern Oid	code_value(const CodeType *codes, Oid type, const char *code,
+extern Oid	code_value(RateType kind, Oid type, const char *code,
 					   size_t length);
 extern Oid	numeric_size_value(Oid type, Datum size);
 extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
-						  const LabelIndex *labels, const CodeType *codes,
-						  Label *label, Problem *p);
+						  const RateBook *book, RateType kind, Label *label,
+						  Problem *p);
 
 #endif							/* MISSION_RATES_CODES_H */

@@ -91,7 +91,7 @@ explain_connection(const Explanation *search, BillFacts *facts)
 	/* bits: area, metered, sewer */
 	for (int i = 0; i < 8; i++)
 	{
-		facts->area = label_at(&search->book->areas, i & 4 ? AREA_OUTSIDE :
+		facts->area = label_at(&search->book->labels[TYPE_AREA], i & 4 ? AREA_OUTSIDE :
 							   AREA_INSIDE);
 		facts->metered = (i & 2) == 0;
 		facts->sewer = (i & 1) == 0;
@@ -114,16 +114,16 @@ explain_all(const Explanation *search)
 {
 	const RateBook *book = search->book;
 
-	for (int class = 0; class < book->classes.nlabels; class++)
+	for (int class = 0; class < book->labels[TYPE_CLASS].nlabels; class++)
 	{
 		BillFacts	facts = {.given = ALWAYS_GIVEN};
 
-		facts.class = label_at(&book->classes, class);
+		facts.class = label_at(&book->labels[TYPE_CLASS], class);
 		facts.water = true;
 		facts.given |= BILL_ARGUMENT(BILL_METER);
-		for (int size = 0; size < book->sizes.nlabels; size++)
+		for (int size = 0; size < book->labels[TYPE_SIZE].nlabels; size++)
 		{
-			facts.meter = label_at(&book->sizes, size);
+			facts.meter = label_at(&book->labels[TYPE_SIZE], size);
 			explain_connection(search, &facts);
 		}
 		facts.water = false;

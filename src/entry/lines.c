@@ -43,8 +43,10 @@ printed_quantity(Decimal quantity)
  * 0 stands for none.
  */
 static void
-store_label(StoredRow *row, const LabelIndex *labels, uint32_t id)
+store_label(StoredRow *row, const RateBook *book, RateType type, uint32_t id)
 {
+	const LabelIndex *labels = &book->labels[type];
+
 	store_text(row, id == 0 ? NULL : labels->texts[label_index(labels, id)]);
 }
 
@@ -61,9 +63,9 @@ store_gallons(StoredRow *row, int64_t gallons)
 static void
 store_key(StoredRow *row, const RateBook *book, const LineKey *key)
 {
-	store_label(row, &book->classes, key->class_id);
-	store_label(row, &book->sizes, key->meter_id);
-	store_label(row, &book->areas, key->area_id);
+	store_label(row, book, TYPE_CLASS, key->class_id);
+	store_label(row, book, TYPE_SIZE, key->meter_id);
+	store_label(row, book, TYPE_AREA, key->area_id);
 	store_gallons(row, key->from_gallons);
 	store_gallons(row, key->to_gallons);
 }

@@ -65,9 +65,10 @@ given(FunctionCallInfo fcinfo, int argno, BillArgument argument)
  * but is harmless: whatever it is, it has a position or none.
  */
 static inline Label
-label_argument(FunctionCallInfo fcinfo, int argno, const LabelIndex *labels)
+label_argument(FunctionCallInfo fcinfo, int argno, const RateBook *book,
+			   RateType type)
 {
-	return label_of(labels, PG_GETARG_OID(argno));
+	return label_of(&book->labels[type], PG_GETARG_OID(argno));
 }
 
 /*
@@ -102,10 +103,10 @@ read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 		given(fcinfo, BILL_SEWER_GALLONS, BILL_SEWER_GALLONS) |
 		given(fcinfo, BILL_FIRE_SPRINKLER, BILL_FIRE_SPRINKLER) |
 		given(fcinfo, BILL_DUMPING_STATIONS, BILL_DUMPING_STATIONS);
-	facts->class = label_argument(fcinfo, BILL_CLASS, &book->classes);
-	facts->meter = label_argument(fcinfo, BILL_METER, &book->sizes);
+	facts->class = label_argument(fcinfo, BILL_CLASS, book, TYPE_CLASS);
+	facts->meter = label_argument(fcinfo, BILL_METER, book, TYPE_SIZE);
 	facts->gallons = bigint_argument(fcinfo, BILL_GALLONS);
-	facts->area = label_argument(fcinfo, BILL_AREA, &book->areas);
+	facts->area = label_argument(fcinfo, BILL_AREA, book, TYPE_AREA);
 	facts->metered = PG_GETARG_BOOL(BILL_METERED);
 	facts->water = PG_GETARG_BOOL(BILL_WATER);
 	facts->sewer = PG_GETARG_BOOL(BILL_SEWER);
@@ -184,9 +185,9 @@ water_charge(PG_FUNCTION_ARGS)
 						  given(fcinfo, 1, BILL_METER) |
 						  given(fcinfo, 2, BILL_GALLONS) |
 						  given(fcinfo, 3, BILL_AREA),
-						  label_argument(fcinfo, 0, &call.book->classes),
-						  label_argument(fcinfo, 1, &call.book->sizes),
-						  label_argument(fcinfo, 3, &call.book->areas),
+						  label_argument(fcinfo, 0, call.book, TYPE_CLASS),
+						  label_argument(fcinfo, 1, call.book, TYPE_SIZE),
+						  label_argument(fcinfo, 3, call.book, TYPE_AREA),
 						  bigint_argument(fcinfo, 2), &charge, &call.problem))
 		return cents_to_numeric(charge);
 	null_or_error(&call);
@@ -216,8 +217,8 @@ sewer_charge(PG_FUNCTION_ARGS)
 						  given(fcinfo, 1, BILL_GALLONS) |
 						  given(fcinfo, 2, BILL_AREA) |
 						  given(fcinfo, 3, BILL_METERED),
-						  label_argument(fcinfo, 0, &call.book->classes),
-						  label_argument(fcinfo, 2, &call.book->areas),
+						  label_argument(fcinfo, 0, call.book, TYPE_CLASS),
+						  label_argument(fcinfo, 2, call.book, TYPE_AREA),
 						  PG_GETARG_BOOL(3), bigint_argument(fcinfo, 1), &charge,
 						  &call.problem))
 		return cents_to_numeric(charge);

@@ -120,9 +120,9 @@ rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 	for (int i = 0; i < (int) lengthof(needed); i++)
 		if (PG_ARGISNULL(i))
 			return null_argument(&call->problem, needed[i]);
-	if (!code_argument(fcinfo, 0, as_text, &call->book->sizes, &size_codes,
+	if (!code_argument(fcinfo, 0, as_text, call->book, TYPE_SIZE,
 					   &facts.meter, &call->problem) ||
-		!code_argument(fcinfo, 1, as_text, &call->book->areas, &area_codes,
+		!code_argument(fcinfo, 1, as_text, call->book, TYPE_AREA,
 					   &facts.area, &call->problem))
 		return false;
 	facts.compound = PG_GETARG_BOOL(2);
@@ -199,8 +199,8 @@ rate_deposit_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 		return false;
 	if (PG_ARGISNULL(0))
 		return null_argument(&call->problem, "category");
-	if (!code_argument(fcinfo, 0, as_text, &call->book->categories,
-					   &category_codes, &facts.category, &call->problem))
+	if (!code_argument(fcinfo, 0, as_text, call->book, TYPE_CATEGORY,
+					   &facts.category, &call->problem))
 		return false;
 	facts.square_feet = number_argument(fcinfo, 1);
 	return rate_deposit(call->schedule, &facts, deposit, service_fee,

@@ -80,14 +80,13 @@ read_codes(FunctionCallInfo fcinfo, bool as_text, const RateBook *book,
 	facts->with_deposit = !PG_ARGISNULL(OPENING_CATEGORY);
 	facts->with_tap = !PG_ARGISNULL(OPENING_TAP_METER);
 	return (!facts->with_deposit ||
-			code_argument(fcinfo, OPENING_CATEGORY, as_text,
-						  &book->categories, &category_codes,
-						  &facts->deposit.category, p)) &&
+			code_argument(fcinfo, OPENING_CATEGORY, as_text, book,
+						  TYPE_CATEGORY, &facts->deposit.category, p)) &&
 		(!facts->with_tap ||
-		 (code_argument(fcinfo, OPENING_TAP_METER, as_text, &book->sizes,
-						&size_codes, &facts->tap.meter, p) &&
-		  code_argument(fcinfo, OPENING_TAP_AREA, as_text, &book->areas,
-						&area_codes, &facts->tap.area, p)));
+		 (code_argument(fcinfo, OPENING_TAP_METER, as_text, book, TYPE_SIZE,
+						&facts->tap.meter, p) &&
+		  code_argument(fcinfo, OPENING_TAP_AREA, as_text, book, TYPE_AREA,
+						&facts->tap.area, p)));
 }
 
 /* All but the codes */

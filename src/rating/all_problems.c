@@ -32,7 +32,7 @@ name_labels(const RateBook *book, const ClassRates *rule, Label class,
 	{
 		area.index = rule->area;
 		if (rule->area >= 0)
-			p->area_id = book->areas.ids[rule->area];
+			p->area_id = book->labels[TYPE_AREA].ids[rule->area];
 	}
 	if (area.index == AREA_OUTSIDE && rule->outside_class.id != 0)
 		p->rate_class_id = rule->outside_class.id;

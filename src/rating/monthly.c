@@ -51,7 +51,8 @@ rate_minimum(const RateBook *book, const RateSchedule *schedule,
 	return add_line(bill, LINE_WATER_MINIMUM, decimal_of_count(1),
 					decimal_of_rate(minimum->amount), minimum->description,
 					minimum->section,
-					meter_key(facts->meter.id, book->areas.ids[area]), p);
+					meter_key(facts->meter.id,
+							  book->labels[TYPE_AREA].ids[area]), p);
 }
 
 /* Consumption cut down to a whole number of the schedule's steps (W2). */
@@ -93,8 +94,8 @@ rate_volume(const RateBook *book, const RateSchedule *schedule, int rate_class,
 		if (!add_line(bill, LINE_WATER_VOLUME, thousands(above > 0 ? above : 0),
 					  decimal_of_rate(block->rate), block->description,
 					  block->section,
-					  block_key(book->classes.ids[rate_class], block->above,
-								block->upto), p))
+					  block_key(book->labels[TYPE_CLASS].ids[rate_class],
+								block->above, block->upto), p))
 			return false;
 	}
 	return true;
@@ -144,7 +145,7 @@ rate_metered_sewer(const RateBook *book, const RateSchedule *schedule,
 				   int rate_class, int64_t gallons, Bill *bill, Problem *p)
 {
 	const SewerRate *sewer = &schedule->classes[rate_class].sewer;
-	uint32_t	class_id = book->classes.ids[rate_class];
+	uint32_t	class_id = book->labels[TYPE_CLASS].ids[rate_class];
 
 	if (!sewer->present)
 		return sewer->contradiction == NULL ?
@@ -240,7 +241,7 @@ rate_services(const RateBook *book, const RateSchedule *schedule,
 			return note_problem(p, PROBLEM_NO_AREA);
 	}
 	return rate_service_charges(rate_class < 0 ? NULL : &schedule->classes[rate_class],
-								rate_class < 0 ? 0 : book->classes.ids[rate_class],
+								rate_class < 0 ? 0 : book->labels[TYPE_CLASS].ids[rate_class],
 								facts->services, volume,
 								schedule->service_amounts, bill, p);
 }

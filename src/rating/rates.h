@@ -37,6 +37,17 @@ typedef struct Label
 	int			index;
 } Label;
 
+/* The extension's enum types */
+typedef enum RateType
+{
+	TYPE_CLASS,
+	TYPE_SIZE,
+	TYPE_AREA,
+	TYPE_GROUP,
+	TYPE_CATEGORY,
+	NUM_RATE_TYPES
+} RateType;
+
 /* Where a connection is. */
 enum
 {
@@ -65,6 +76,7 @@ typedef struct LabelIndex
 	uint32_t	type;			/* the number that identifies their type */
 	int			nlabels;
 	uint32_t   *ids;			/* by position */
+	char	  **words;			/* the labels themselves */
 	const RateText **texts;		/* the same, as bill lines show them */
 } LabelIndex;
 
@@ -332,11 +344,7 @@ extern const LineWords line_words[NUM_LINE_KINDS];
 /* What schedules have in common: labels, and the words of lines */
 typedef struct RateBook
 {
-	LabelIndex	classes;
-	LabelIndex	groups;
-	LabelIndex	sizes;
-	LabelIndex	areas;
-	LabelIndex	categories;
+	LabelIndex	labels[NUM_RATE_TYPES];
 	LineTexts	line_texts[NUM_LINE_KINDS];
 } RateBook;
 
@@ -347,7 +355,7 @@ extern const Fee *fee_with_code(const RateSchedule *schedule,
 static inline int
 minimum_cell(const RateBook *book, int group, int size, int area)
 {
-	return (group * book->sizes.nlabels + size) * NUM_AREAS + area;
+	return (group * book->labels[TYPE_SIZE].nlabels + size) * NUM_AREAS + area;
 }
 
 static inline int

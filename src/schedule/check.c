@@ -131,7 +131,7 @@ contradictions(PG_FUNCTION_ARGS)
 	{
 		Datum		values[] = {
 			CStringGetTextDatum(found->rate_table),
-			ObjectIdGetDatum(schedule->book->classes.ids[found->class]),
+			ObjectIdGetDatum(schedule->book->labels[TYPE_CLASS].ids[found->class]),
 			CStringGetTextDatum(found->item),
 			CStringGetTextDatum(found->problem)
 		};

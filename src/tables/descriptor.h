@@ -16,6 +16,8 @@
 
 #include "postgres.h"
 
+#include "rating/rates.h"
+
 #include "access/tupdesc.h"
 
 /* The rate tables, in the order in which the ordinance prints them */
@@ -42,17 +44,6 @@ typedef enum RateTable
 
 /* The tables of rate rows are all but the first. */
 #define FIRST_RATE_ROW_TABLE	(TABLE_SCHEDULE + 1)
-
-/* The extension's enum types */
-typedef enum RateType
-{
-	TYPE_CLASS,
-	TYPE_SIZE,
-	TYPE_AREA,
-	TYPE_GROUP,
-	TYPE_CATEGORY,
-	NUM_RATE_TYPES
-} RateType;
 
 /* What a column holds: one of the enum types, or one of these */
 typedef enum ColumnType

@@ -81,7 +81,7 @@ typedef struct RateSession
 	const RateSchedule *kept[MAX_KEPT];
 	int			nkept;
 	MemoryContext kept_context; /* NULL: nothing */
-	struct CompiledBook *book;	/* the labels that they were compiled with */
+	RateBook   *book;			/* the labels that they were compiled with */
 	uint64		book_labels;	/* label_messages before those were read */
 	bool		no_orphans;		/* rate rows of no schedule were looked for */
 	int64		loads;			/* how often rates were read */

@@ -73,9 +73,9 @@ static void
 take_book(Input *in, FuzzBook *fuzz)
 {
 	memset(fuzz, 0, sizeof(*fuzz));
-	fuzz->book.areas.ids = fuzz->area_ids;
-	fuzz->book.classes.ids = fuzz->class_ids;
-	fuzz->book.sizes.nlabels = SIZES;
+	fuzz->book.labels[TYPE_AREA].ids = fuzz->area_ids;
+	fuzz->book.labels[TYPE_CLASS].ids = fuzz->class_ids;
+	fuzz->book.labels[TYPE_SIZE].nlabels = SIZES;
 	fuzz->schedule.volume_step = take_bool(in) ? 1 : 1 +
 		(int64_t) take_bytes(in, 2);
 	fuzz->schedule.classes = fuzz->classes;

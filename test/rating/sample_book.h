@@ -216,13 +216,13 @@ make_sample(Sample *sample)
 	memset(sample, 0, sizeof(*sample));
 	sample->area_ids[AREA_INSIDE] = 100 + AREA_INSIDE;
 	sample->area_ids[AREA_OUTSIDE] = 100 + AREA_OUTSIDE;
-	sample->book.areas.ids = sample->area_ids;
-	sample->book.areas.nlabels = NUM_AREAS;
+	sample->book.labels[TYPE_AREA].ids = sample->area_ids;
+	sample->book.labels[TYPE_AREA].nlabels = NUM_AREAS;
 	for (int i = 0; i < NUM_CLASSES; i++)
 		sample->class_ids[i] = 100 + i;
-	sample->book.classes.ids = sample->class_ids;
-	sample->book.classes.nlabels = NUM_CLASSES;
-	sample->book.sizes.nlabels = NUM_SIZES;
+	sample->book.labels[TYPE_CLASS].ids = sample->class_ids;
+	sample->book.labels[TYPE_CLASS].nlabels = NUM_CLASSES;
+	sample->book.labels[TYPE_SIZE].nlabels = NUM_SIZES;
 	sample->schedule = (RateSchedule)
 	{
 		.name = "sample",
