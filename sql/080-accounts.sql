@@ -11,7 +11,7 @@ CREATE FUNCTION _mission_rates.account_support(internal)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.account_support IS
-'Planner support of the functions over rows of accounts: gives them a row of the columns that they read in place of the whole row';
+'Planner support of the functions over rows of accounts: gives them the columns that they read in place of the whole row';
 
 CREATE TYPE mission_rates.account_sums AS (
 	problem_code	text,
@@ -95,7 +95,8 @@ CREATE FUNCTION mission_rates.account_problems(
 	OUT problem text)
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'account_problems'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 1;
+	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 1
+	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_problems IS
 'Everything that is wrong with a row of accounts, read as by account_charges(), and not only the first, which is that of account_problem(): what is NULL or blank, what cannot be read or is out of its domain, and, where all can be read, what the rates lack; no rows where the bill can be made, and for a NULL row; errors as account_charges()';

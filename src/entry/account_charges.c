@@ -45,7 +45,7 @@ account_charges(PG_FUNCTION_ARGS)
 	RatingCall	call;
 	StoredRow	row;
 
-	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))
+	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT))
 		PG_RETURN_NULL();
 	verify_row_type(&sums_type, fcinfo->flinfo->fn_oid, &account_sums_columns);
 	make_stored_row(&row, CHARGES_ROOM);
@@ -76,7 +76,7 @@ account_total(PG_FUNCTION_ARGS)
 	ReadFacts facts;
 	RatingCall	call;
 
-	if (PG_ARGISNULL(ARGUMENT_ACCOUNT) ||
+	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT) ||
 		!rate_account(fcinfo, ARGUMENT_ACCOUNT, false, &call, &facts, &bill))
 		PG_RETURN_NULL();
 	return cents_to_numeric(bill.total);
@@ -90,7 +90,7 @@ account_problem(PG_FUNCTION_ARGS)
 	ReadFacts facts;
 	RatingCall	call;
 
-	if (PG_ARGISNULL(ARGUMENT_ACCOUNT) ||
+	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT) ||
 		rate_account(fcinfo, ARGUMENT_ACCOUNT, false, &call, &facts, &bill))
 		PG_RETURN_NULL();
 	PG_RETURN_TEXT_P(problem_message(&call));
@@ -109,7 +109,7 @@ account_problems(PG_FUNCTION_ARGS)
 	List	   *problems;
 
 	InitMaterializedSRF(fcinfo, 0);
-	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))
+	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT))
 		return (Datum) 0;
 	problems = problems_of_account(fcinfo, ARGUMENT_ACCOUNT, &call);
 	for (int i = 0; i < list_length(problems); i++)
@@ -133,7 +133,7 @@ account_bill(PG_FUNCTION_ARGS)
 	ReadFacts facts;
 	RatingCall	call;
 
-	if (PG_ARGISNULL(ARGUMENT_ACCOUNT))
+	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT))
 		return return_lines(fcinfo, NULL, &bill);
 	if (!rate_account(fcinfo, ARGUMENT_ACCOUNT, true, &call, &facts, &bill))
 		return return_problem_line(fcinfo, &call);

@@ -76,19 +76,19 @@ put_column(ReturnSetInfo *result, const char *argument,
 /* The arguments, and the column that each is read from. */
 static void
 put_arguments(ReturnSetInfo *result, TupleDesc descriptor,
-			  const ValuePlace columns[NUM_ROW_ARGUMENTS])
+			  const AccountCall *known)
 {
 	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
 	{
 		const char *name = row_argument_name(i);
 
-		if (columns[i].kind == KIND_ABSENT)
+		if (known->kinds[i] == KIND_ABSENT)
 			put_column(result, name, NULL,
 					   is_needed_column(i) ? "missing" : "default");
 		else
 		{
-			check_column(descriptor, &columns[i], i);
-			put_column(result, name, TupleDescAttr(descriptor, columns[i].at),
+			check_column(descriptor, known, i);
+			put_column(result, name, TupleDescAttr(descriptor, known->at[i]),
 					   "read");
 		}
 	}
@@ -118,15 +118,14 @@ account_columns(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	TupleDesc	descriptor = row_descriptor(fcinfo);
-	ValuePlace	columns[NUM_ROW_ARGUMENTS];
-	LabelTypes	types;
+	AccountCall known;
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (descriptor == NULL)
 		return (Datum) 0;
-	find_label_types(&types);
-	map_columns(descriptor, &types, columns);
-	put_arguments(result, descriptor, columns);
+	find_label_types(&known.label_types);
+	map_columns(descriptor, &known);
+	put_arguments(result, descriptor, &known);
 	put_ignored(result, descriptor);
 	ReleaseTupleDesc(descriptor);
 	return (Datum) 0;

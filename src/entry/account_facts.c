@@ -8,21 +8,27 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
 #include "rating/all_problems.h"
 
+/* A row of accounts, ready to be read */
+typedef struct AccountRow
+{
+	const AccountCall *known;
+	const NullableDatum *values;	/* by argument of bill(), then the date */
+	NullableDatum schedule;		/* the name that the call gives, if it does */
+} AccountRow;
+
 /* The date of a row */
 static inline ValueState
-read_date(const RowMap *map, DateADT *date)
+read_date(const AccountRow *row, DateADT *date)
 {
-	const ValuePlace *column = &map->columns[ROW_SERVICE_DATE];
+	ValueKind	kind = row->known->kinds[ROW_SERVICE_DATE];
 
-	if (column->kind == KIND_ABSENT || map->nulls[column->at])
+	if (kind == KIND_ABSENT || row->values[ROW_SERVICE_DATE].isnull)
 		return VALUE_NULL;
-	return date_value(column->kind, map->values[column->at], date);
+	return date_value(kind, row->values[ROW_SERVICE_DATE].value, date);
 }
 
 /*
@@ -47,27 +53,17 @@ bill_problem_or_error(const RatingCall *call)
 	return false;
 }
 
-/*
- * The argument after the row, a schedule's name: is one given?  One form of
- * account_revenue() has no such argument.
- */
-static inline bool
-schedule_is_named(FunctionCallInfo fcinfo, int argno)
-{
-	return argno < PG_NARGS() && !PG_ARGISNULL(argno);
-}
-
 /* The row has no date that could pick a schedule. */
 static bool
-note_no_date(const RowMap *map, ValueState state, RatingCall *call)
+note_no_date(const AccountRow *row, ValueState state, RatingCall *call)
 {
-	const ValuePlace *column = &map->columns[ROW_SERVICE_DATE];
 	const char *name = row_argument_name(ROW_SERVICE_DATE);
 
 	memset(&call->problem, 0, sizeof(Problem));
 	if (state == VALUE_NULL)
 		return null_argument(&call->problem, name);
-	call->problem.text = value_text(column->kind, map->values[column->at]);
+	call->problem.text = value_text(row->known->kinds[ROW_SERVICE_DATE],
+									row->values[ROW_SERVICE_DATE].value);
 	return argument_problem(&call->problem, PROBLEM_UNREADABLE_DATE, name);
 }
 
@@ -76,51 +72,61 @@ note_no_date(const RowMap *map, ValueState state, RatingCall *call)
  * row's date.
  */
 static inline bool
-begin_row(FunctionCallInfo fcinfo, int schedule_argno, const RowMap *map,
-		  RatingCall *call)
+begin_row(const AccountRow *row, RatingCall *call)
 {
 	NullableDatum by_date = {.isnull = true};
-	NullableDatum by_name = {.isnull = true};
 	DateADT		date = 0;
 
 	call->schedule = NULL;
-	if (schedule_is_named(fcinfo, schedule_argno))
-		by_name = fcinfo->args[schedule_argno];
-	else
+	if (row->schedule.isnull)
 	{
-		ValueState	state = read_date(map, &date);
+		ValueState	state = read_date(row, &date);
 
 		if (state != VALUE_READ)
-			return note_no_date(map, state, call);
+			return note_no_date(row, state, call);
 		by_date.value = DateADTGetDatum(date);
 		by_date.isnull = false;
 	}
-	return pick_schedule(by_date, by_name, call) || row_problem_or_error(call);
+	return pick_schedule(by_date, row->schedule, call) ||
+		row_problem_or_error(call);
 }
 
-/* The row that is an argument, taken apart */
-static inline RowMap *
+/*
+ * A row that is an argument, taken apart.  A schedule's name comes next; one
+ * form of account_revenue() has no such argument.
+ */
+static AccountRow
+open_whole_row(FunctionCallInfo fcinfo, int argno, AccountCall *known)
+{
+	AccountRow	row = {known, known->values, {.isnull = true}};
+
+	if (argno + 1 < PG_NARGS())
+		row.schedule = fcinfo->args[argno + 1];
+	take_row_apart(known, PG_GETARG_HEAPTUPLEHEADER(argno),
+				   row.schedule.isnull);
+	return row;
+}
+
+/* The row that a call is over, or its columns */
+static inline AccountRow
 open_row(FunctionCallInfo fcinfo, int account_argno)
 {
-	HeapTupleHeader header = PG_GETARG_HEAPTUPLEHEADER(account_argno);
-	RowMap	   *map = row_map(fcinfo, header);
-	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header),
-	.t_data = header};
+	AccountCall *known = account_call(fcinfo);
 
-	check_columns(map, !schedule_is_named(fcinfo, account_argno + 1));
-	heap_deform_tuple(&tuple, map->descriptor, map->values, map->nulls);
-	return map;
+	if (is_over_columns(fcinfo))
+		return (AccountRow) {known, fcinfo->args,
+			fcinfo->args[NUM_ROW_ARGUMENTS]};
+	return open_whole_row(fcinfo, account_argno, known);
 }
 
 /* The values of a row, to be read as facts.  Rows are not guessed inside. */
 static inline ValueReader
-reader_of(const RowMap *map, const RatingCall *call)
+reader_of(const AccountRow *row, const RatingCall *call)
 {
 	return (ValueReader)
 	{
-		.places = map->columns,
-			.values = map->values,
-			.nulls = map->nulls,
+		.kinds = row->known->kinds,
+			.values = row->values,
 			.blank_is_null = true,
 			.book = call->book,
 			.schedule = call->schedule
@@ -136,16 +142,16 @@ bool
 rate_account(FunctionCallInfo fcinfo, int account_argno, bool with_lines,
 			 RatingCall *call, ReadFacts *facts, Bill *bill)
 {
-	RowMap	   *map = open_row(fcinfo, account_argno);
+	AccountRow	row = open_row(fcinfo, account_argno);
 	ValueReader reader;
 
 	clear_facts(facts);
-	if (!begin_row(fcinfo, account_argno + 1, map, call))
+	if (!begin_row(&row, call))
 		return false;
 	if (with_lines)
 		bill->lines = palloc(sizeof(BillLine) *
 							 max_bill_lines(call->schedule));
-	reader = reader_of(map, call);
+	reader = reader_of(&row, call);
 	facts->bill.required = BILL_ARGUMENT(BILL_AREA);
 	read_bill_facts(&reader, facts);
 	return rate_bill_as_read(call->book, call->schedule, &facts->bill,
@@ -188,7 +194,7 @@ List *
 problems_of_account(FunctionCallInfo fcinfo, int account_argno,
 					RatingCall *call)
 {
-	RowMap	   *map = open_row(fcinfo, account_argno);
+	AccountRow	row = open_row(fcinfo, account_argno);
 	List	   *problems = NIL;
 	List	   *faults = NIL;
 	RateBook	no_book;
@@ -196,12 +202,12 @@ problems_of_account(FunctionCallInfo fcinfo, int account_argno,
 	ValueReader reader;
 
 	clear_facts(&facts);
-	if (!begin_row(fcinfo, account_argno + 1, map, call))
+	if (!begin_row(&row, call))
 		keep_problem(&problems, &call->problem);
-	reader = reader_of(map, call);
+	reader = reader_of(&row, call);
 	if (call->schedule == NULL)
 	{
-		no_book = book_of_types(&map->label_types);
+		no_book = book_of_types(&row.known->label_types);
 		reader.book = &no_book;
 	}
 	facts.bill.required = BILL_ARGUMENT(BILL_AREA);

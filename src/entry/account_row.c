@@ -2,11 +2,12 @@
  * account_row.c
  *	  Which columns of a row of accounts are read, and how.
  *
- * Columns are found by name, whatever their order.  That is worked out once
- * for each row type and kept with the call.  A named type can be altered while
- * it is kept, and a call can meet rows of several types, so every row is held
- * against what the map was made for: a named type's definition has a number
- * that the server changes with it, and an anonymous type never changes.
+ * Columns are found by name, whatever their order.  The planner does that for
+ * most calls (account_support.c).  For others it is worked out once for each
+ * row type and kept with the call.  A named type can be altered while it is
+ * kept, and a call can meet rows of several types, so every row is held
+ * against what is known: a named type's definition has a number that the
+ * server changes with it, and an anonymous type never changes.
  */
 #include "postgres.h"
 
@@ -134,7 +135,7 @@ label_type(int argument, const LabelTypes *types)
 }
 
 /* How a column of this type is read as this argument. */
-static ValueKind
+ValueKind
 kind_of_column(int argument, Oid type, const LabelTypes *types)
 {
 	Oid			base = getBaseType(type);
@@ -156,12 +157,11 @@ argument_named(const char *name)
 	return -1;
 }
 
-/* Find the columns that are read. */
+/* Find the columns that are read; known->label_types are known. */
 void
-map_columns(TupleDesc descriptor, const LabelTypes *types,
-			ValuePlace columns[NUM_ROW_ARGUMENTS])
+map_columns(TupleDesc descriptor, AccountCall *known)
 {
-	memset(columns, 0, sizeof(ValuePlace) * NUM_ROW_ARGUMENTS);
+	memset(known->kinds, 0, sizeof(known->kinds));
 	for (int i = 0; i < descriptor->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
@@ -172,13 +172,14 @@ map_columns(TupleDesc descriptor, const LabelTypes *types,
 		argument = argument_named(NameStr(attribute->attname));
 		if (argument < 0)
 			continue;
-		if (columns[argument].kind != KIND_ABSENT)
-			columns[argument].kind = KIND_AMBIGUOUS;
+		if (known->kinds[argument] != KIND_ABSENT)
+			known->kinds[argument] = KIND_AMBIGUOUS;
 		else
 		{
-			columns[argument].kind =
-				kind_of_column(argument, attribute->atttypid, types);
-			columns[argument].at = i;
+			known->kinds[argument] = kind_of_column(argument,
+													attribute->atttypid,
+													&known->label_types);
+			known->at[argument] = i;
 		}
 	}
 }
@@ -216,116 +217,140 @@ report_missing(TupleDesc descriptor, int argument)
 
 /* Stop where a column is missing, ambiguous, or of a type that is not read. */
 void
-check_column(TupleDesc descriptor, const ValuePlace *column, int argument)
+check_column(TupleDesc descriptor, const AccountCall *known, int argument)
 {
 	const char *name = row_argument_name(argument);
+	ValueKind	kind = known->kinds[argument];
 
-	if (column->kind == KIND_ABSENT)
+	if (kind == KIND_ABSENT)
 	{
 		if (arguments[argument].needed)
 			report_missing(descriptor, argument);
 		return;
 	}
-	if (column->kind == KIND_AMBIGUOUS)
+	if (kind == KIND_AMBIGUOUS)
 		ereport(ERROR,
 				errcode(ERRCODE_AMBIGUOUS_COLUMN),
 				errmsg("row of accounts has more than one column \"%s\"", name),
 				errdetail("The row has the columns %s.",
 						  column_names(descriptor)),
 				errhint("Select the columns that are needed in a subquery, each once."));
-	if (column->kind == KIND_UNREADABLE)
+	if (kind == KIND_UNREADABLE)
 		ereport(ERROR,
 				errcode(ERRCODE_DATATYPE_MISMATCH),
 				errmsg("column \"%s\" of a row of accounts cannot be of type %s",
 					   name,
 					   format_type_be(TupleDescAttr(descriptor,
-													column->at)->atttypid)),
+													known->at[argument])->atttypid)),
 				errhint("Cast it in a subquery to %s.",
 						arguments[argument].types));
 }
 
-/* The descriptor of a row's whole type, to be released. */
-static TupleDesc
-descriptor_of(const RowMap *map)
+/*
+ * Are all columns there, and can they be read?  The date is looked at only
+ * where it picks the schedule.
+ */
+static void
+check_columns(AccountCall *known, bool with_date)
 {
-	return lookup_rowtype_tupdesc(map->type, map->typmod);
+	if (known->checked && (known->checked_date || !with_date))
+		return;
+	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
+		if (i != ROW_SERVICE_DATE || with_date)
+			check_column(known->descriptor, known, i);
+	known->checked = true;
+	known->checked_date |= with_date;
+}
+
+/* Is the row of the known type?  As the executor asks (ExprEvalRowtypeCache). */
+static inline bool
+is_of_known_type(const AccountCall *known, HeapTupleHeader row)
+{
+	return known->type == HeapTupleHeaderGetTypeId(row) &&
+		(known->entry != NULL ?
+		 known->entry->tupDesc_identifier == known->identifier :
+		 known->typmod == HeapTupleHeaderGetTypMod(row));
 }
 
 /*
- * The same for every column.  The date is looked at only where it picks the
- * schedule.
+ * Get to know the type of a row.  What is known of the one before goes: a call
+ * that meets many types does not grow.
  */
-void
-check_columns(RowMap *map, bool with_date)
-{
-	TupleDesc	descriptor;
-
-	if (map->checked && (map->checked_date || !with_date))
-		return;
-	descriptor = descriptor_of(map);
-	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
-		if (i != ROW_SERVICE_DATE || with_date)
-			check_column(descriptor, &map->columns[i], i);
-	ReleaseTupleDesc(descriptor);
-	map->checked = true;
-	map->checked_date |= with_date;
-}
-
-/* Fill in what is known of a row type. */
 static void
-fill_row_map(RowMap *map, Oid type, int32 typmod)
+know_type_of(AccountCall *known, HeapTupleHeader row)
 {
+	Oid			type = HeapTupleHeaderGetTypeId(row);
+	MemoryContext caller;
 	TupleDesc	descriptor;
 
-	map->type = type;
-	map->typmod = typmod;
-	descriptor = descriptor_of(map);
-	map->entry = NULL;
+	known->type = InvalidOid;
+	known->typmod = HeapTupleHeaderGetTypMod(row);
+	MemoryContextReset(known->context);
+	descriptor = lookup_rowtype_tupdesc(type, known->typmod);
+	known->entry = NULL;
 	if (type != RECORDOID)
 	{
-		map->entry = lookup_type_cache(type, TYPECACHE_TUPDESC);
-		map->identifier = map->entry->tupDesc_identifier;
+		known->entry = lookup_type_cache(type, TYPECACHE_TUPDESC);
+		known->identifier = known->entry->tupDesc_identifier;
 	}
-	find_label_types(&map->label_types);
-	map_columns(descriptor, &map->label_types, map->columns);
-	map->descriptor = CreateTupleDescCopyConstr(descriptor);
-	map->values = palloc0(sizeof(Datum) * Max(descriptor->natts, 1));
-	map->nulls = palloc0(sizeof(bool) * Max(descriptor->natts, 1));
+	caller = MemoryContextSwitchTo(known->context);
+	known->descriptor = CreateTupleDescCopyConstr(descriptor);
+	known->datums = palloc0(sizeof(Datum) * Max(descriptor->natts, 1));
+	known->nulls = palloc0(sizeof(bool) * Max(descriptor->natts, 1));
+	MemoryContextSwitchTo(caller);
+	map_columns(descriptor, known);
 	ReleaseTupleDesc(descriptor);
+	known->checked = known->checked_date = false;
+	known->type = type;
+}
+
+/* Put the columns of a row that are read into known->values. */
+void
+take_row_apart(AccountCall *known, HeapTupleHeader row, bool with_date)
+{
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(row),
+	.t_data = row};
+
+	if (unlikely(!is_of_known_type(known, row)))
+		know_type_of(known, row);
+	check_columns(known, with_date);
+	heap_deform_tuple(&tuple, known->descriptor, known->datums, known->nulls);
+	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
+		if (known->kinds[i] != KIND_ABSENT)
+		{
+			known->values[i].value = known->datums[known->at[i]];
+			known->values[i].isnull = known->nulls[known->at[i]];
+		}
+}
+
+/* How the arguments of a call over columns are read */
+static void
+find_kinds_of_arguments(FmgrInfo *function, AccountCall *known)
+{
+	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
+	{
+		Oid			type = get_fn_expr_argtype(function, i);
+
+		known->kinds[i] = type == UNKNOWNOID ? KIND_ABSENT :
+			kind_of_column(i, type, &known->label_types);
+	}
 }
 
 /* The first call of a call site. */
 AccountCall *
 begin_account_call(FunctionCallInfo fcinfo)
 {
-	AccountCall *state = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt,
+	FmgrInfo   *function = fcinfo->flinfo;
+	AccountCall *known = MemoryContextAllocZero(function->fn_mcxt,
 												sizeof(AccountCall));
 
-	fcinfo->flinfo->fn_extra = state;
-	return state;
-}
-
-/*
- * Make the map of a row's type.  It lives in a memory context of its own, and
- * the one before goes with its context: a call that meets many types does not
- * grow.
- */
-void
-make_row_map(FunctionCallInfo fcinfo, AccountCall *state,
-			 HeapTupleHeader row)
-{
-	MemoryContext context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt,
-												  "row of accounts",
-												  ALLOCSET_SMALL_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(context);
-	RowMap	   *before = state->map;
-	RowMap	   *map = palloc0(sizeof(RowMap));
-
-	map->context = context;
-	fill_row_map(map, HeapTupleHeaderGetTypeId(row),
-				 HeapTupleHeaderGetTypMod(row));
-	MemoryContextSwitchTo(caller);
-	state->map = map;
-	if (before != NULL)
-		MemoryContextDelete(before->context);
+	find_label_types(&known->label_types);
+	if (is_over_columns(fcinfo))
+		find_kinds_of_arguments(function, known);
+	else
+		known->context = AllocSetContextCreate(function->fn_mcxt,
+											   "row of accounts",
+											   ALLOCSET_SMALL_SIZES);
+	function->fn_extra = known;
+	return known;
 }

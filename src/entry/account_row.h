@@ -22,72 +22,69 @@ enum
 	NUM_ROW_ARGUMENTS
 };
 
-/* What is known of a row type. */
-typedef struct RowMap
-{
-	TypeCacheEntry *entry;		/* of a named type; NULL: none yet */
-	uint64		identifier;		/* its definition when the map was made */
-	Oid			type;
-	int32		typmod;
-	LabelTypes	label_types;
-	bool		checked;		/* all columns are there and can be read */
-	bool		checked_date;	/* so is service_date */
-	MemoryContext context;		/* which holds all of this */
-	TupleDesc	descriptor;
-	ValuePlace	columns[NUM_ROW_ARGUMENTS];
-	Datum	   *values;			/* of the row at hand */
-	bool	   *nulls;
-} RowMap;
-
-/* What is kept with a call of a function over rows. */
+/*
+ * What is kept with a call of a function over rows: how the columns are read,
+ * by argument, and what else is known of the type of the last row.
+ */
 typedef struct AccountCall
 {
-	RowMap	   *map;			/* of the last row; NULL: none yet */
+	ValueKind	kinds[NUM_ROW_ARGUMENTS];
+	LabelTypes	label_types;
+
+	/* the type of the last row; not for a call over columns */
+	Oid			type;			/* InvalidOid: there was none */
+	int32		typmod;
+	TypeCacheEntry *entry;		/* of a named type, else NULL */
+	uint64		identifier;		/* its definition when it was looked at */
+	bool		checked;		/* all columns are there and can be read */
+	bool		checked_date;	/* so is service_date */
+	int			at[NUM_ROW_ARGUMENTS];	/* where the columns are, from 0 */
+	MemoryContext context;		/* which holds the rest */
+	TupleDesc	descriptor;
+	Datum	   *datums;			/* of the row at hand */
+	bool	   *nulls;
+	NullableDatum values[NUM_ROW_ARGUMENTS];	/* the same, by argument */
 } AccountCall;
 
 extern const char *row_argument_name(int argument);
 extern int	argument_named(const char *name);
 extern bool is_needed_column(int argument);
-extern void map_columns(TupleDesc descriptor, const LabelTypes *types,
-						ValuePlace columns[NUM_ROW_ARGUMENTS]);
-extern void check_column(TupleDesc descriptor, const ValuePlace *column,
+extern ValueKind kind_of_column(int argument, Oid type,
+								const LabelTypes *types);
+extern void map_columns(TupleDesc descriptor, AccountCall *known);
+extern void check_column(TupleDesc descriptor, const AccountCall *known,
 						 int argument);
 extern AccountCall *begin_account_call(FunctionCallInfo fcinfo);
-extern void make_row_map(FunctionCallInfo fcinfo, AccountCall *state,
-						 HeapTupleHeader row);
-extern void check_columns(RowMap *map, bool with_date);
+extern void take_row_apart(AccountCall *known, HeapTupleHeader row,
+						   bool with_date);
+
+/*
+ * Is the call one over columns, as account_support.c makes it?  Its arguments
+ * are those of bill(), in their order.
+ */
+static inline bool
+is_over_columns(FunctionCallInfo fcinfo)
+{
+	return PG_NARGS() == NUM_ROW_ARGUMENTS + 1;
+}
+
+/*
+ * Is the row that is an argument NULL?  A row that the planner has taken apart
+ * is not.
+ */
+static inline bool
+is_null_row(FunctionCallInfo fcinfo, int account_argno)
+{
+	return !is_over_columns(fcinfo) && PG_ARGISNULL(account_argno);
+}
 
 /* What is kept with the call. */
 static inline AccountCall *
 account_call(FunctionCallInfo fcinfo)
 {
-	AccountCall *state = (AccountCall *) fcinfo->flinfo->fn_extra;
+	AccountCall *known = (AccountCall *) fcinfo->flinfo->fn_extra;
 
-	return likely(state != NULL) ? state : begin_account_call(fcinfo);
-}
-
-/* Does the map describe the row?  As the executor asks (ExprEvalRowtypeCache). */
-static inline bool
-describes(const RowMap *map, HeapTupleHeader row)
-{
-	return map->type == HeapTupleHeaderGetTypeId(row) &&
-		(map->entry != NULL ?
-		 map->entry->tupDesc_identifier == map->identifier :
-		 map->typmod == HeapTupleHeaderGetTypMod(row));
-}
-
-/*
- * The map of a row's type: made once for each call site, and anew when the
- * type is another one or was altered.
- */
-static inline RowMap *
-row_map(FunctionCallInfo fcinfo, HeapTupleHeader row)
-{
-	AccountCall *state = account_call(fcinfo);
-
-	if (unlikely(state->map == NULL || !describes(state->map, row)))
-		make_row_map(fcinfo, state, row);
-	return state->map;
+	return likely(known != NULL) ? known : begin_account_call(fcinfo);
 }
 
 #endif							/* MISSION_RATES_ACCOUNT_ROW_H */

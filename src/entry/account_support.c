@@ -3,25 +3,29 @@
  *	  Planning of the functions over rows of accounts: only the columns that
  *	  they read.
  *
- * A whole row, account_total(a), makes the server read every column of it: a
- * row of 50 columns costs five times one of six, and one with a long note out
- * of line forty times.  So the planner is given a row of those columns alone,
- * ROW(a.class, a.meter, ...) with their names.  The function is the same, and
- * so are its rights, its name in EXPLAIN, and, since columns are found by name,
- * its result.
+ * A whole row, account_total(a), makes the server read every column of it, form
+ * a row, and take it apart again: a row of 50 columns costs five times one of
+ * six, and one with a long note out of line forty times.  So the planner is
+ * given a call of the same function over the columns that it reads, in the
+ * order of bill()'s arguments, with a NULL of type unknown for a column that
+ * the row does not have.  Since the function is the same, so are its rights and
+ * its name in EXPLAIN; it sees by the number of its arguments how it is called.
  *
  * Whatever is not plain stays as it was written.  Above all a row that is
- * missing: beside an outer join, or among grouping sets, the row is NULL, but a
- * row of NULLs is not.  And a row without a column that is needed, or with one
- * twice, keeps its error, which names all columns.
+ * missing: beside an outer join, or among grouping sets, the row is NULL, and a
+ * row of NULLs is not.  A row without a column that is needed, with one twice,
+ * or with one of a type that is not read keeps its error, which names all
+ * columns.  And Citus may send what was planned to other nodes as text, where
+ * no such call can be written.
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "access/tupdesc.h"
 #include "catalog/pg_type.h"
+#include "commands/extension.h"
 #include "fmgr.h"
 #include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
 #include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
 #include "optimizer/optimizer.h"
@@ -34,11 +38,10 @@
 
 PG_FUNCTION_INFO_V1(account_support);
 
-/* A row that is looked at, and the columns that are kept of it */
+/* The columns that are read of a row, by argument; NULL: it has none */
 typedef struct NeededColumns
 {
 	bool		twice;			/* one of them is there more than once */
-	bool		dearer;			/* forming the row as it is costs more */
 	Expr	   *columns[NUM_ROW_ARGUMENTS];
 } NeededColumns;
 
@@ -49,8 +52,8 @@ add_column(NeededColumns *needed, const char *name, Expr *column)
 	int			argument = argument_named(name);
 
 	if (argument < 0)
-		needed->dearer = true;
-	else if (needed->columns[argument] != NULL)
+		return;
+	if (needed->columns[argument] != NULL)
 		needed->twice = true;
 	else
 		needed->columns[argument] = column;
@@ -119,7 +122,6 @@ find_columns_of_row(NeededColumns *needed, PlannerInfo *root, const Var *row)
 	if (from->rtekind != RTE_RELATION && from->rtekind != RTE_SUBQUERY &&
 		from->rtekind != RTE_VALUES && from->rtekind != RTE_CTE)
 		return false;
-	needed->dearer = true;
 	if (row->vartype == RECORDOID)
 		add_named_columns(needed, row, from);
 	else
@@ -168,51 +170,65 @@ names_schedule(const FuncExpr *call)
 	return IsA(schedule, Const) && !schedule->constisnull;
 }
 
-/* The row of the needed columns, or NULL to leave the call as it is. */
-static Expr *
-make_needed_row(const NeededColumns *needed, bool with_date)
+/* The row that a call is over, as columns; false: it stays as it is. */
+static bool
+find_columns(NeededColumns *needed, PlannerInfo *root, const Node *account)
 {
-	RowExpr    *row = makeNode(RowExpr);
-
-	if (needed->twice || !needed->dearer)
-		return NULL;
-	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
-	{
-		if (needed->columns[i] != NULL)
-		{
-			row->args = lappend(row->args, needed->columns[i]);
-			row->colnames = lappend(row->colnames,
-									makeString(pstrdup(row_argument_name(i))));
-		}
-		else if (is_needed_column(i) && (i != ROW_SERVICE_DATE || with_date))
-			return NULL;
-	}
-	row->row_typeid = RECORDOID;
-	row->row_format = COERCE_IMPLICIT_CAST;
-	row->location = -1;
-	return (Expr *) row;
+	if (IsA(account, Var))
+		return find_columns_of_row(needed, root, (const Var *) account);
+	return IsA(account, RowExpr) &&
+		find_columns_taken_apart(needed, (const RowExpr *) account);
 }
 
-/* The same call over the row of the columns that it needs; NULL: as it is. */
-static FuncExpr *
-call_over_needed_columns(PlannerInfo *root, const FuncExpr *call)
+/* May a call that no text stands for be sent to other nodes? */
+static bool
+may_be_sent_as_text(void)
 {
-	const Node *account = linitial(call->args);
+	return OidIsValid(get_extension_oid("citus", true));
+}
+
+/* The columns as arguments, or NIL to leave the call as it is. */
+static List *
+make_arguments(const NeededColumns *needed, bool with_date)
+{
+	List	   *arguments = NIL;
+	LabelTypes	types;
+
+	find_label_types(&types);
+	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
+	{
+		Expr	   *column = needed->columns[i];
+
+		if (i == ROW_SERVICE_DATE && !with_date)
+			column = NULL;
+		else if (column == NULL ? is_needed_column(i) :
+				 kind_of_column(i, exprType((Node *) column),
+								&types) == KIND_UNREADABLE)
+			return NIL;
+		if (column == NULL)
+			column = (Expr *) makeNullConst(UNKNOWNOID, -1, InvalidOid);
+		arguments = lappend(arguments, column);
+	}
+	return arguments;
+}
+
+/* The same call over the columns that it needs; NULL: as it is. */
+static FuncExpr *
+call_over_columns(PlannerInfo *root, const FuncExpr *call)
+{
 	NeededColumns needed = {0};
 	FuncExpr   *simpler;
-	Expr	   *row;
+	List	   *arguments;
 
-	if (IsA(account, Var) ?
-		!find_columns_of_row(&needed, root, (const Var *) account) :
-		!IsA(account, RowExpr) ||
-		!find_columns_taken_apart(&needed, (const RowExpr *) account))
+	if (!find_columns(&needed, root, linitial(call->args)) || needed.twice ||
+		may_be_sent_as_text())
 		return NULL;
-	row = make_needed_row(&needed, !names_schedule(call));
-	if (row == NULL)
+	arguments = make_arguments(&needed, !names_schedule(call));
+	if (arguments == NIL)
 		return NULL;
 	simpler = makeNode(FuncExpr);
 	*simpler = *call;
-	simpler->args = list_make2(row, lsecond(call->args));
+	simpler->args = lappend(arguments, lsecond(call->args));
 	return simpler;
 }
 
@@ -228,8 +244,7 @@ account_support(PG_FUNCTION_ARGS)
 		SupportRequestSimplify *simplify = (SupportRequestSimplify *) request;
 
 		if (list_length(simplify->fcall->args) == 2)
-			simpler = call_over_needed_columns(simplify->root,
-											   simplify->fcall);
+			simpler = call_over_columns(simplify->root, simplify->fcall);
 	}
 	PG_RETURN_POINTER(simpler);
 }

@@ -18,23 +18,22 @@
 static inline bool
 is_null(const ValueReader *reader, BillArgument argument)
 {
-	const ValuePlace *place = &reader->places[argument];
-
-	return place->kind == KIND_ABSENT || reader->nulls[place->at];
+	return reader->kinds[argument] == KIND_ABSENT ||
+		reader->values[argument].isnull;
 }
 
 /* A value that is there */
 static inline Datum
 value_of(const ValueReader *reader, BillArgument argument)
 {
-	return reader->values[reader->places[argument].at];
+	return reader->values[argument].value;
 }
 
 /* How it is read */
 static inline ValueKind
 kind_of(const ValueReader *reader, BillArgument argument)
 {
-	return reader->places[argument].kind;
+	return reader->kinds[argument];
 }
 
 /* Note what is wrong with a value. */

@@ -11,19 +11,11 @@
 #include "entry/values.h"
 #include "rating/all_problems.h"
 
-/* Where an argument of bill() is among the values, and how it is read */
-typedef struct ValuePlace
-{
-	ValueKind	kind;
-	int			at;				/* from 0 */
-} ValuePlace;
-
-/* Values to be read */
+/* Values to be read, by argument of bill() */
 typedef struct ValueReader
 {
-	const ValuePlace *places;	/* by argument of bill() */
-	const Datum *values;
-	const bool *nulls;
+	const ValueKind *kinds;
+	const NullableDatum *values;
 	bool		blank_is_null;	/* else a blank code is one that is unknown */
 	const RateBook *book;
 	const RateSchedule *schedule;	/* NULL: not known, for what is wrong */

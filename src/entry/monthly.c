@@ -26,31 +26,31 @@ PG_FUNCTION_INFO_V1(sewer_charge);
 PG_FUNCTION_INFO_V1(sewer_charge_text);
 PG_FUNCTION_INFO_V1(fire_sprinkler_charge);
 
-/* The arguments of the text forms: water_charge, sewer_charge, the others */
-static const ValuePlace water_places[NUM_BILL_ARGUMENTS] = {
-	[BILL_CLASS] = {KIND_TEXT, 0},
-	[BILL_METER] = {KIND_TEXT, 1},
-	[BILL_GALLONS] = {KIND_NUMERIC, 2},
-	[BILL_AREA] = {KIND_TEXT, 3},
+/* How the text forms read the arguments of bill(), and of a single charge */
+static const ValueKind bill_kinds[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = KIND_TEXT,
+	[BILL_METER] = KIND_TEXT,
+	[BILL_GALLONS] = KIND_NUMERIC,
+	[BILL_AREA] = KIND_TEXT,
+	[BILL_METERED] = KIND_BOOLEAN,
+	[BILL_WATER] = KIND_BOOLEAN,
+	[BILL_SEWER] = KIND_BOOLEAN,
+	[BILL_SEWER_GALLONS] = KIND_NUMERIC,
+	[BILL_FIRE_SPRINKLER] = KIND_NUMERIC,
+	[BILL_DUMPING_STATIONS] = KIND_INT4,
+	[BILL_SERVICES] = KIND_JSONB,
 };
-static const ValuePlace sewer_places[NUM_BILL_ARGUMENTS] = {
-	[BILL_CLASS] = {KIND_TEXT, 0},
-	[BILL_GALLONS] = {KIND_NUMERIC, 1},
-	[BILL_AREA] = {KIND_TEXT, 2},
-	[BILL_METERED] = {KIND_BOOLEAN, 3},
+static const ValueKind water_kinds[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = KIND_TEXT,
+	[BILL_METER] = KIND_TEXT,
+	[BILL_GALLONS] = KIND_NUMERIC,
+	[BILL_AREA] = KIND_TEXT,
 };
-static const ValuePlace bill_places[NUM_BILL_ARGUMENTS] = {
-	[BILL_CLASS] = {KIND_TEXT, BILL_CLASS},
-	[BILL_METER] = {KIND_TEXT, BILL_METER},
-	[BILL_GALLONS] = {KIND_NUMERIC, BILL_GALLONS},
-	[BILL_AREA] = {KIND_TEXT, BILL_AREA},
-	[BILL_METERED] = {KIND_BOOLEAN, BILL_METERED},
-	[BILL_WATER] = {KIND_BOOLEAN, BILL_WATER},
-	[BILL_SEWER] = {KIND_BOOLEAN, BILL_SEWER},
-	[BILL_SEWER_GALLONS] = {KIND_NUMERIC, BILL_SEWER_GALLONS},
-	[BILL_FIRE_SPRINKLER] = {KIND_NUMERIC, BILL_FIRE_SPRINKLER},
-	[BILL_DUMPING_STATIONS] = {KIND_INT4, BILL_DUMPING_STATIONS},
-	[BILL_SERVICES] = {KIND_JSONB, BILL_SERVICES},
+static const ValueKind sewer_kinds[NUM_BILL_ARGUMENTS] = {
+	[BILL_CLASS] = KIND_TEXT,
+	[BILL_GALLONS] = KIND_NUMERIC,
+	[BILL_AREA] = KIND_TEXT,
+	[BILL_METERED] = KIND_BOOLEAN,
 };
 
 /* The bit of an argument that is not NULL. */
@@ -121,42 +121,34 @@ read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 		facts->services = services_from_jsonb(PG_GETARG_JSONB_P(BILL_SERVICES));
 }
 
-/* Read the first arguments of a text form. */
+/* Read the arguments of a text form, in the order of bill()'s. */
 static void
-read_texts(FunctionCallInfo fcinfo, int narguments, const ValuePlace *places,
+read_texts(const NullableDatum *values, const ValueKind *kinds,
 		   const RatingCall *call, ReadFacts *facts)
 {
-	Datum		values[NUM_BILL_ARGUMENTS];
-	bool		nulls[NUM_BILL_ARGUMENTS];
 	ValueReader reader = {
-		.places = places,
+		.kinds = kinds,
 		.values = values,
-		.nulls = nulls,
 		.book = call->book,
 		.schedule = call->schedule
 	};
 
-	for (int i = 0; i < narguments; i++)
-	{
-		values[i] = PG_GETARG_DATUM(i);
-		nulls[i] = PG_ARGISNULL(i);
-	}
 	clear_facts(facts);
 	read_bill_facts(&reader, facts);
 }
 
 /* Water alone, or sewer alone, in a text form */
 static Datum
-charge_of_texts(FunctionCallInfo fcinfo, const ValuePlace *places, bool water)
+charge_of_texts(FunctionCallInfo fcinfo, const NullableDatum *values,
+				const ValueKind *kinds, bool water)
 {
-	const int	narguments = 4;
 	RatingCall	call;
 	ReadFacts	facts;
 	cents_t		charge;
 
-	if (begin_rating(fcinfo, narguments, &call))
+	if (begin_rating(fcinfo, 4, &call))
 	{
-		read_texts(fcinfo, narguments, places, &call, &facts);
+		read_texts(values, kinds, &call, &facts);
 		facts.bill.water = water;
 		facts.bill.sewer = !water;
 		if (rate_charge_as_read(call.book, call.schedule,
@@ -197,7 +189,7 @@ water_charge(PG_FUNCTION_ARGS)
 Datum
 water_charge_text(PG_FUNCTION_ARGS)
 {
-	return charge_of_texts(fcinfo, water_places, true);
+	return charge_of_texts(fcinfo, fcinfo->args, water_kinds, true);
 }
 
 /*
@@ -229,7 +221,13 @@ sewer_charge(PG_FUNCTION_ARGS)
 Datum
 sewer_charge_text(PG_FUNCTION_ARGS)
 {
-	return charge_of_texts(fcinfo, sewer_places, false);
+	NullableDatum values[NUM_BILL_ARGUMENTS];
+
+	values[BILL_CLASS] = fcinfo->args[0];
+	values[BILL_GALLONS] = fcinfo->args[1];
+	values[BILL_AREA] = fcinfo->args[2];
+	values[BILL_METERED] = fcinfo->args[3];
+	return charge_of_texts(fcinfo, values, sewer_kinds, false);
 }
 
 /*
@@ -265,7 +263,7 @@ rate_arguments(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 	{
 		ReadFacts	facts;
 
-		read_texts(fcinfo, NUM_BILL_ARGUMENTS, bill_places, call, &facts);
+		read_texts(fcinfo->args, bill_kinds, call, &facts);
 		return rate_bill_as_read(call->book, call->schedule, &facts.bill,
 								 &facts.unreadable, result, &call->problem);
 	}

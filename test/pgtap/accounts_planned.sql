@@ -1,10 +1,11 @@
--- Functions over rows of accounts are planned over the columns that they read: that changes no result and no error.
+-- Functions over rows of accounts are planned over the columns that they read: that changes no result and no error.  A column that
+-- the row does not have stands as NULL::unknown in the plan.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(35);
+SELECT plan(47);
 
 CREATE SCHEMA wide;
 CREATE TABLE wide.account (
@@ -31,6 +32,7 @@ DECLARE
 	told text;
 BEGIN
 	EXECUTE 'SELECT concat_ws(''|'', mission_rates.account_total($1), mission_rates.account_problem($1), mission_rates.account_charges($1),
+		(SELECT string_agg(p::text, '';'') FROM mission_rates.account_problems($1) AS p),
 		(SELECT string_agg(b::text, '';'' ORDER BY b.line) FROM mission_rates.account_bill($1) AS b))' INTO told USING account;
 	RETURN told;
 END
@@ -40,7 +42,8 @@ DECLARE
 	n bigint;
 BEGIN
 	EXECUTE format('SELECT count(*) FILTER (WHERE wide.told(a) IS DISTINCT FROM concat_ws(''|'', mission_rates.account_total(a), mission_rates.account_problem(a),
-			mission_rates.account_charges(a), (SELECT string_agg(b::text, '';'' ORDER BY b.line) FROM mission_rates.account_bill(a) AS b))
+			mission_rates.account_charges(a), (SELECT string_agg(p::text, '';'') FROM mission_rates.account_problems(a) AS p),
+			(SELECT string_agg(b::text, '';'' ORDER BY b.line) FROM mission_rates.account_bill(a) AS b))
 			OR c::text IS DISTINCT FROM mission_rates.account_charges(a)::text OR b.schedule IS DISTINCT FROM c.schedule) + CASE count(*) WHEN 0 THEN 1 ELSE 0 END
 		FROM %s CROSS JOIN LATERAL mission_rates.account_charges(a) AS c CROSS JOIN LATERAL mission_rates.account_bill(a) AS b', source) INTO n;
 	RETURN n;
@@ -54,7 +57,7 @@ FROM unnest(ARRAY['wide.account AS a', 'wide.of_view AS a', 'wide.grouped AS a',
 	'(VALUES (''A1'', 1, ''3/4'', 6000, ''inside'', date ''2025-01-01'')) AS a (class, n, meter, gallons, area, service_date)',
 	'wide.account AS a (class, meter, gallons, area, service_date)',
 	'(WITH w AS MATERIALIZED (SELECT * FROM wide.account) SELECT * FROM w) AS a', 'wide.account AS z JOIN wide.account AS a USING (gallons)',
-	'(SELECT * FROM wide.account UNION ALL SELECT * FROM wide.account) AS a']) AS source;
+	'(SELECT * FROM wide.account UNION ALL SELECT * FROM wide.account) AS a', '(wide.account AS x CROSS JOIN (SELECT true AS sewer) AS y) AS a']) AS source;
 
 -- What is read
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
@@ -69,14 +72,63 @@ BEGIN
 END
 $$;
 SELECT matches(pg_temp.plan_of('SELECT mission_rates.account_total(a) FROM wide.account AS a'),
-	'mission_rates.account_total\(ROW\(class, meter, gallons, area, metered, dumping_stations, service_date\), NULL::text\)', 'the columns that are read');
+	'account_total\(class, meter, gallons, area, metered, (NULL::unknown, ){4}dumping_stations, NULL::unknown, service_date, NULL::text\)', 'the columns that are read');
 SELECT matches(pg_temp.plan_of('SELECT c.* FROM wide.of_view AS a, mission_rates.account_charges(a) AS c'),
-	'account_charges\(ROW\(account.class, account.meter, account.gallons, account.area, account.metered, account.dumping_stations, account.service_date\)', 'of a view');
+	'account_charges\(account.class, account.meter, account.gallons, account.area, account.metered, (NULL::unknown, ){4}account.dumping_stations, ', 'of a view');
+SELECT matches(pg_temp.plan_of('SELECT p.* FROM wide.account AS a, mission_rates.account_problems(a) AS p'), 'account_problems\(a.class, ', 'by account_problems');
 SELECT doesnt_match(pg_temp.plan_of('SELECT 1 FROM wide.account AS a WHERE mission_rates.account_total(a) > 100'), 'a\.\*', 'in WHERE');
-SELECT doesnt_match(pg_temp.plan_of($$SELECT b.* FROM (SELECT class, meter, gallons, area, more FROM wide.account) AS a, mission_rates.account_bill(a, 'Ordinance 5244') AS b$$),
-	'more\)', 'without a date where the schedule is named');
+SELECT matches(pg_temp.plan_of($$SELECT b.* FROM (SELECT class, meter, gallons, area, more FROM wide.account) AS a, mission_rates.account_bill(a, 'Ordinance 5244') AS b$$),
+	$r$account.area, (NULL::unknown, ){8}'Ordinance 5244'::text\)$r$, 'without a date where the schedule is named');
+SELECT matches(pg_temp.plan_of($$SELECT mission_rates.account_total(a, 'Ordinance 5244') FROM (SELECT class, meter, gallons, area, true AS service_date FROM wide.account) AS a$$),
+	$r$area, (NULL::unknown, ){8}'Ordinance 5244'::text\)$r$, 'nor with one that is none');
 CREATE VIEW wide.total AS SELECT mission_rates.account_total(a) AS total FROM wide.parts AS a;
 SELECT matches(pg_get_viewdef('wide.total'::regclass), 'account_total\(a\.\*\)', 'a view keeps what was written');
+
+-- Where else a row may stand
+CREATE TABLE wide.billed (account integer PRIMARY KEY, class text, meter text, gallons numeric, area text, service_date date, total numeric, problem text);
+INSERT INTO wide.billed (account, class, meter, gallons, area, service_date)
+SELECT row_number() OVER (), class, meter, gallons, area, service_date FROM wide.account;
+CREATE TABLE wide.expected AS
+SELECT a.*, mission_rates.account_total(a) AS right_total FROM wide.billed AS a LEFT JOIN (SELECT) AS as_it_is ON true;
+UPDATE wide.billed AS a SET total = mission_rates.account_total(a), problem = mission_rates.account_problem(a);
+SELECT is((SELECT count(*) FROM wide.billed JOIN wide.expected USING (account) WHERE billed.total = right_total OR right_total IS NULL AND billed.total IS NULL AND billed.problem IS NOT NULL),
+	400::bigint, 'in UPDATE');
+SELECT results_eq('WITH d AS (DELETE FROM wide.billed AS a RETURNING account, mission_rates.account_total(a)) SELECT * FROM d ORDER BY account',
+	'SELECT account, right_total FROM wide.expected ORDER BY account', 'in RETURNING');
+INSERT INTO wide.billed (account) SELECT account FROM wide.expected;
+INSERT INTO wide.billed (account, class, meter, gallons, area, service_date) SELECT account, class, meter, gallons, area, service_date FROM wide.expected
+ON CONFLICT (account) DO UPDATE SET total = mission_rates.account_total(excluded);
+SELECT is((SELECT count(*) FROM wide.billed JOIN wide.expected USING (account) WHERE billed.total IS NOT DISTINCT FROM right_total), 400::bigint, 'in ON CONFLICT');
+UPDATE wide.billed SET total = NULL;
+MERGE INTO wide.billed AS b USING wide.expected AS a ON a.account = b.account AND b.account % 2 = 0
+WHEN MATCHED THEN UPDATE SET total = mission_rates.account_total(a)
+WHEN NOT MATCHED THEN INSERT (account, total) VALUES (a.account + 1000, mission_rates.account_total(a));
+SELECT is((SELECT count(*) FROM wide.billed AS b JOIN wide.expected AS a ON a.account = b.account % 1000 WHERE b.total IS NOT DISTINCT FROM right_total AND (b.account >= 1000 OR b.account % 2 = 0)),
+	400::bigint, 'in MERGE');
+SELECT is((SELECT mission_rates.account_total(ROW(1, 'A1', '3/4', 6000, 'inside', '2025-01-01', 0, NULL)::wide.billed)), (SELECT mission_rates.bill_total('A1', '3/4', 6000, 'inside', service_date => '2025-01-01')),
+	'a row of constants');
+
+-- In parallel
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+ALTER TABLE wide.expected SET (parallel_workers = 2);
+SELECT matches(pg_temp.plan_of('SELECT sum(mission_rates.account_total(a)) FROM wide.expected AS a'), 'Partial Aggregate.*Parallel Seq Scan', 'in parallel');
+SELECT is((SELECT sum(mission_rates.account_total(a)) FROM wide.expected AS a), (SELECT sum(right_total) FROM wide.expected), 'with the same sum');
+
+-- Rows of other servers: postgres_fdw fetches the columns that are read, and sends no function that is STABLE.
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw OPTIONS (extensions 'mission_rates');
+CREATE USER MAPPING FOR CURRENT_USER SERVER other;
+CREATE FOREIGN TABLE wide.far (note text, class text, meter text, gallons numeric, area text, service_date date) SERVER other OPTIONS (schema_name 'far', table_name 'account');
+SELECT matches(pg_temp.plan_of('SELECT mission_rates.account_total(a) FROM wide.far AS a WHERE mission_rates.account_problem(a) IS NULL ORDER BY 1'),
+	'Remote SQL: SELECT class, meter, gallons, area, service_date FROM far.account\n', 'a foreign table');
+
+-- Citus sends to other nodes what was planned: nothing is changed where it is.
+SAVEPOINT without_citus;
+INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion) VALUES (4294967000, 'citus', 10, 11, false, '0');
+SELECT matches(pg_temp.plan_of('SELECT mission_rates.account_total(a) FROM wide.account AS a'), 'account_total\(a.\*, NULL::text\)', 'a whole row beside Citus');
+ROLLBACK TO without_citus;
 
 -- A row that is missing is NULL, and not one of NULLs
 SELECT is_empty($$SELECT 1 FROM (VALUES (1)) AS v (n) LEFT JOIN wide.account AS a ON false
