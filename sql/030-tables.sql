@@ -445,7 +445,7 @@ CREATE FUNCTION _mission_rates.rate_tables(
 	OUT columns text[])
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'rate_tables'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 11;
+	LANGUAGE C STABLE PARALLEL SAFE ROWS 11;
 
 COMMENT ON FUNCTION _mission_rates.rate_tables IS
 'Internal: the rate tables in the order of the ordinance, with their columns';

@@ -9,9 +9,11 @@
 #include "funcapi.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/tuplestore.h"
 
 #include "book/book.h"
+#include "tables/catalog.h"
 #include "tables/descriptor.h"
 
 PG_FUNCTION_INFO_V1(rate_loads);
@@ -45,11 +47,15 @@ column_names(const RateTableColumns *table)
 /*
  * rate_tables() RETURNS SETOF (table_order, rate_table, columns)
  *		The descriptor of the rate tables, for SQL.
+ *
+ * Left out are those that the database does not have yet: the install script
+ * of an earlier version runs with this library, too.
  */
 Datum
 rate_tables(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Oid			schema = rate_schema();
 
 	InitMaterializedSRF(fcinfo, 0);
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
@@ -57,6 +63,8 @@ rate_tables(PG_FUNCTION_ARGS)
 		bool		nulls[3] = {false};
 		Datum		values[3];
 
+		if (!OidIsValid(get_relname_relid(rate_table_columns[i].name, schema)))
+			continue;
 		values[0] = Int32GetDatum(i);
 		values[1] = CStringGetTextDatum(rate_table_columns[i].name);
 		values[2] = column_names(&rate_table_columns[i]);

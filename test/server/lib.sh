@@ -126,14 +126,15 @@ choose_state() {
 
 # Copies the project's files that a build or a test reads into a folder, without what was built in place.
 copy_sources() {
-	local part list=()
+	local part list=() version
 
+	version=$(sed -n "s/^default_version = '\(.*\)'/\1/p" "$top/mission_rates.control")
 	mkdir -p "$1"
 	for part in Makefile META.json LICENSE README.md CHANGELOG.md CONTRIBUTING.md mission_rates.control bin doc src sql test expected; do
 		[ -e "$top/$part" ] && list+=("$part")
 	done
-	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='mission_rates--1.0.sql' --exclude=__pycache__ \
-		--exclude=bin/mission_rates_study --exclude=bin/mission_rates_study.1 \
+	tar -C "$top" --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude="sql/mission_rates--$version.sql" \
+		--exclude=__pycache__ --exclude=bin/mission_rates_study --exclude=bin/mission_rates_study.1 \
 		-cf - "${list[@]}" | tar -C "$1" -xf -
 }
 

@@ -46,6 +46,7 @@ sub files_in
 
 # ---- make, make install, make uninstall ----
 
+my ($version) = slurp('mission_rates.control') =~ /^default_version = '(.*)'/m;
 my ($built, $log) = make('-j2');
 ok($built, 'builds out of tree');
 unlike($log, qr/-Werror/, 'a warning of a user\'s compiler does not stop the build');
@@ -53,7 +54,7 @@ unlike($log, qr/-fno-semantic-interposition|-Bsymbolic/, 'no flag that only some
 
 ok((make('install', "DESTDIR=$inst"))[0], 'installs');
 my @installed = files_in("$inst");
-foreach my $wanted (qw(mission_rates.control mission_rates--1.0.sql mission_rates.so README.md),
+foreach my $wanted ("mission_rates--$version.sql", qw(mission_rates.control mission_rates.so README.md),
 	map { s{.*/}{}r } glob "$top/doc/*.* $top/doc/tariffs/*")
 {
 	is(scalar(grep { m{/\Q$wanted\E$} } @installed), 1, "installs $wanted");
@@ -102,14 +103,13 @@ SKIP:
 # Our NO_INSTALL is about packages; PGXS has one of its own, with which it would install nothing.
 my $private = File::Temp->newdir;
 $log = '';
-ok(run([ 'env', 'NO_INSTALL=1', 'bash', '-c', '. "$1/test/server/lib.sh"; use_postgres; state=$2 work=$2; build_and_install',
+ok(run([ 'env', 'NO_INSTALL=1', 'COPT=-O0', 'bash', '-c', '. "$1/test/server/lib.sh"; use_postgres; state=$2 work=$2; build_and_install',
 	'bash', $top, "$private" ], '<', \undef, '>&', \$log), 'the private installation is made with NO_INSTALL=1 too') or diag $log;
 ok((grep { /mission_rates\.control$/ } files_in("$private/inst")), 'and has the extension');
 
 # ---- META.json ----
 
 my $meta = decode_json(slurp('META.json'));
-my ($version) = slurp('mission_rates.control') =~ /^default_version = '(.*)'/m;
 foreach my $key (qw(name abstract version maintainer license provides meta-spec))
 {
 	ok(defined $meta->{$key}, "META.json has $key");
@@ -118,6 +118,7 @@ is($meta->{'meta-spec'}{version}, '1.0.0', 'META.json is written to the specific
 like($meta->{version}, qr/^\Q$version\E\.\d+$/, 'its version is that of the control file');
 my $provided = $meta->{provides}{mission_rates};
 is($provided->{version}, $meta->{version}, 'the extension has the version of the distribution');
+is($provided->{file}, "sql/mission_rates--$version.sql", 'its script is the one that make makes');
 ok(-e "$top/$provided->{docfile}", "$provided->{docfile} is there");
 is($meta->{prereqs}{runtime}{requires}{PostgreSQL}, '15.0.0', 'the oldest server that is promised');
 like(slurp('src/compat.h'), qr/PG_VERSION_NUM < 150000/, 'the library refuses an older one');

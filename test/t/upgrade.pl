@@ -1,11 +1,12 @@
 # An upgrade arrives at the catalog of a fresh install, and keeps the rows of a
-# city.
+# city.  Before it, and where the library is the older one, nothing is rated.
 #
 # The parts in sql/ make the script of the latest version.  The scripts of
 # published versions are kept in test/upgrade/; sql/ has a step from each to the
 # one after it.  Every published version is upgraded to the latest.  Until there
 # are two of them, and ever after, the latest is upgraded to one that is thrown
-# away, made of what a step may contain.
+# away, made of what a step may contain, with a library that knows its columns
+# and tables.
 use strict;
 use warnings;
 
@@ -20,7 +21,8 @@ use Test::More;
 # The superuser is postgres, whoever runs the test.
 $ENV{PGUSER} = 'postgres';
 
-# A copy of the private installation, in which scripts can be added
+# A copy of the private installation, in which scripts can be added and the
+# library can be exchanged
 my $conf = $ENV{MISSION_RATES_CONF} // '';
 my $copy = PostgreSQL::Test::Utils::tempdir . '/inst';
 my ($installed) = $conf =~ m{^extension_(?:destdir|control_path) = '([^':]*)}m;
@@ -28,8 +30,12 @@ plan skip_all => 'needs a private installation' unless $installed;
 $installed =~ s{/inst/.*}{/inst};
 PostgreSQL::Test::RecursiveCopy::copypath($installed, $copy);
 $conf =~ s/\Q$installed\E/$copy/g;
-my $scripts;
-find(sub { $scripts = $File::Find::dir if $_ eq 'mission_rates.control' }, $copy);
+my ($scripts, $library);
+find(sub {
+	$scripts = $File::Find::dir if $_ eq 'mission_rates.control';
+	$library = $File::Find::name if $_ eq 'mission_rates.so';
+}, $copy);
+copy($library, "$copy/latest.so") or die "$library: $!";
 
 # ---- versions ----
 
@@ -57,11 +63,16 @@ CREATE TABLE mission_rates.remark (
 	remark text NOT NULL DEFAULT ''
 );
 COMMENT ON TABLE mission_rates.remark IS 'Remarks';
-INSERT INTO mission_rates.remark VALUES ('Ordinance 5244', 'shipped with the step');
 SELECT pg_extension_config_dump('mission_rates.remark', $$WHERE schedule <> 'Ordinance 5244'$$);
-CREATE TRIGGER _guard_rows BEFORE INSERT OR UPDATE OR DELETE ON mission_rates.remark
-	FOR EACH ROW EXECUTE FUNCTION _mission_rates.guard_rate_rows();
-ALTER TABLE mission_rates.remark ENABLE ALWAYS TRIGGER _guard_rows;
+DO $$
+DECLARE
+	t record;
+BEGIN
+	FOR t IN SELECT i.* FROM _mission_rates.installed_triggers() AS i WHERE i.relation = 'mission_rates.remark' LOOP
+		EXECUTE t.definition;
+		EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', t.relation, CASE t.enabled WHEN 'A' THEN 'ALWAYS' END, t.name);
+	END LOOP;
+END $$;
 GRANT SELECT ON mission_rates.remark TO PUBLIC;
 CREATE FUNCTION mission_rates.answer() RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE BEGIN ATOMIC SELECT 42; END;
 COMMENT ON FUNCTION mission_rates.answer() IS 'The answer';
@@ -69,6 +80,8 @@ REVOKE EXECUTE ON FUNCTION mission_rates.answer() FROM PUBLIC;
 };
 # In the step; in the parts: what is there, and what takes its place
 my @changes = (
+	[ q{ALTER TABLE mission_rates.fee ADD COLUMN note text;},
+		qq{section\t\ttext NOT NULL DEFAULT '',\n\tCONSTRAINT fee_pkey}, qq{section\ttext NOT NULL DEFAULT '', note text, CONSTRAINT fee_pkey} ],
 	[ q{ALTER TABLE mission_rates.fee ADD CONSTRAINT fee_unit_no_comma CHECK (unit !~ ',');},
 		'CONSTRAINT fee_label_not_empty CHECK', q{CONSTRAINT fee_unit_no_comma CHECK (unit !~ ','), CONSTRAINT fee_label_not_empty CHECK} ],
 	[ q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_label_not_empty;},
@@ -80,15 +93,29 @@ my @changes = (
 	[ q{ALTER FUNCTION _mission_rates.rate_loads() COST 7;},
 		'LANGUAGE C VOLATILE PARALLEL RESTRICTED;', 'LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 7;' ]);
 
+# In the descriptor of the library, likewise
+my @described = (
+	[ '#define FEE_COLUMNS', qq{#define REMARK_COLUMNS(COLUMN) COLUMN(REMARK_SCHEDULE, "schedule", OF_TEXT, true)}
+		. qq{ COLUMN(REMARK_REMARK, "remark", OF_TEXT, true)\n#define FEE_COLUMNS} ],
+	[ 'COLUMN(FEE_SECTION, "section", OF_TEXT, true)', 'COLUMN(FEE_SECTION, "section", OF_TEXT, true) COLUMN(FEE_NOTE, "note", OF_TEXT, false)' ],
+	[ 'TABLE(SERVICE_CHARGE, service_charge)', 'TABLE(SERVICE_CHARGE, service_charge) TABLE(REMARK, remark)' ]);
+
+sub change
+{
+	my ($text, $from, $to) = @_;
+	my $at = index($$text, $from);
+	die "not there: $from" if $at < 0;
+	substr($$text, $at, length($from)) = $to;
+	return;
+}
+
 sub write_next
 {
 	my ($full, $step) = ($script, '');
 	foreach my $change (@changes)
 	{
 		my ($command, $from, $to) = @$change;
-		my $at = index($full, $from);
-		die "not in the install script: $from" if $at < 0;
-		substr($full, $at, length($from)) = $to;
+		change(\$full, $from, $to);
 		$step .= "$command\n";
 	}
 	# A version that adds a label also tells that it ships it.
@@ -101,6 +128,33 @@ sub write_next
 	return;
 }
 write_next();
+
+# Nothing is optimized: it is built for a few calls.
+sub build_next
+{
+	my $sources = PostgreSQL::Test::Utils::tempdir . '/sources';
+	mkdir $sources;
+	system_or_bail('cp', '-R', map({ "$FindBin::Bin/../../$_" } qw(Makefile mission_rates.control sql src)), $sources);
+	my $descriptor = slurp_file("$sources/src/tables/descriptor.h");
+	change(\$descriptor, @$_) foreach @described;
+	unlink "$sources/src/tables/descriptor.h";
+	append_to_file("$sources/src/tables/descriptor.h", $descriptor);
+	local %ENV = %ENV;
+	delete @ENV{qw(MAKEFLAGS MFLAGS MAKELEVEL)};
+	system_or_bail('make', '-s', '-j2', '-C', $sources, 'with_llvm=no', 'CFLAGS=-O0', 'mission_rates.so');
+	copy("$sources/mission_rates.so", "$copy/next.so") or die "$sources: $!";
+	return;
+}
+build_next();
+
+# New sessions have this library, 'latest' or 'next'.
+sub use_library
+{
+	my ($name) = @_;
+	unlink $library;
+	copy("$copy/$name.so", $library) or die "$library: $!";
+	return;
+}
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init(extra => [ '-U', 'postgres' ]);
@@ -215,6 +269,9 @@ sub rows_of
 
 # ---- upgrades ----
 
+# The fingerprint of the city's adopted schedule, the same in every version
+my $fingerprint = '0' x 64;
+
 # Rows of a city as a restore writes them, so that any version takes them: an
 # adopted schedule with other rates, and a draft that lacks some rows.
 sub make_city
@@ -235,13 +292,43 @@ sub make_city
 				. " WHERE schedule = 'Ordinance 5244';\n";
 		}
 	}
-	$node->safe_psql($db, $rows . q{
+	$node->safe_psql($db, $rows . qq{
 		UPDATE mission_rates.fee SET amount = amount + 1 WHERE schedule = 'Ordinance 6000';
 		DELETE FROM mission_rates.water_tap WHERE schedule = 'Draft';
-		UPDATE mission_rates.schedule SET fingerprint = mission_rates.schedule_fingerprint(schedule)
-			WHERE schedule = 'Ordinance 6000';
+		UPDATE mission_rates.schedule SET fingerprint = '$fingerprint' WHERE schedule = 'Ordinance 6000';
 		COMMIT;
 	});
+	return;
+}
+
+# What is refused while library and tables are of different versions
+my @calls = map { "SELECT * FROM mission_rates.$_" } (
+	q{water_charge('A1', '3/4', 6000, service_date => '2024-01-01')},
+	q{bill('A1', '3/4', 6000, schedule => 'Draft')},
+	q{billing_problem('A1', '3/4', 6000, service_date => '2024-01-01')},
+	q{fee('boring')},
+	q{account_total((SELECT a FROM (SELECT 'A1' AS class, '3/4' AS meter, 6000 AS gallons, 'inside' AS area, date '2024-01-01' AS service_date) AS a))},
+	q{explain_amount(40.45, service_date => '2024-01-01')},
+	q{rate_sheet(schedule => 'Ordinance 5244')},
+	q{compare_schedules('Ordinance 5244', 'Ordinance 6000')},
+	q{check_schedule('Ordinance 5244')},
+	q{schedule_fingerprint('Ordinance 5244')},
+	q{schedule_document('Ordinance 5244')},
+	q{draft_schedule('Other')},
+	q{scale_schedule('Draft', 6)},
+	q{adopt_schedule('Draft', '3200-01-01')},
+	q{withdraw_schedule('Ordinance 6000')},
+	q{drop_draft('Draft')});
+
+sub check_refused
+{
+	my ($db, $name) = @_;
+	foreach my $call (@calls)
+	{
+		my $error;
+		$node->psql($db, "\\set VERBOSITY verbose\n$call", stderr => \$error);
+		like($error, qr/^psql:\S* ERROR:  55000: .*^HINT:  Run ALTER EXTENSION mission_rates UPDATE\.$/ms, "$name: $call");
+	}
 	return;
 }
 
@@ -252,6 +339,7 @@ sub check_upgrade
 	make_city('upgraded', $from);
 	my %columns = columns_of('upgraded');
 	my $city = rows_of('upgraded', 1, %columns);
+	check_refused('upgraded', "the library of $to, the tables of $from") if $to eq $next;
 	$node->safe_psql('upgraded', "ALTER EXTENSION mission_rates UPDATE TO '$to'");
 	$node->safe_psql('postgres', 'CREATE DATABASE fresh');
 	$node->safe_psql('fresh', "CREATE EXTENSION mission_rates VERSION '$to'");
@@ -264,22 +352,30 @@ sub check_upgrade
 		"$path: the rates of the city are in force");
 	isnt($node->psql('upgraded', q{UPDATE mission_rates.fee SET amount = 0 WHERE schedule = 'Ordinance 6000'}),
 		0, "$path: they are guarded");
+	is($node->safe_psql('upgraded', q{SELECT test, expected, actual FROM mission_rates.self_test()
+		WHERE passed IS NOT TRUE AND test <> 'adopted schedules that are not in the log'}),
+		'', "$path: self_test() finds nothing");
 	$node->safe_psql('postgres', "DROP DATABASE $_") foreach ('upgraded', 'fresh');
 	return;
 }
 
+make_city('probe', $latest);
+$fingerprint = $node->safe_psql('probe', q{SELECT mission_rates.schedule_fingerprint('Ordinance 6000')});
 foreach my $from (@published)
 {
 	is($node->safe_psql('postgres', qq{SELECT path IS NOT NULL FROM pg_extension_update_paths('mission_rates')
 		WHERE source = '$from' AND target = '$latest'}), 't', "there is a way from $from to $latest");
 	check_upgrade($from, $latest);
 }
+use_library('next');
 check_upgrade($latest, $next);
+$node->safe_psql('postgres', 'CREATE DATABASE newer');
+$node->safe_psql('newer', "CREATE EXTENSION mission_rates VERSION '$next'");
+use_library('latest');
+check_refused('newer', "the library of $latest, the tables of $next");
 
 # ---- the comparison notices what a step might forget ----
 
-$node->safe_psql('postgres', 'CREATE DATABASE probe');
-$node->safe_psql('probe', 'CREATE EXTENSION mission_rates');
 my $whole = catalog_of('probe');
 my @shipped_columns = columns_of('probe');
 my $shipped = rows_of('probe', 0, @shipped_columns);
