@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import re
+import subprocess
 import tempfile
 
 try:
@@ -14,8 +15,7 @@ try:
 except ImportError:
     webdriver = None
 
-# Pages of our own need no sandbox, which an ordinary user in a container cannot have
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+FLAGS = ("--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars")
 
 CHROMIUM, DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
@@ -74,13 +74,22 @@ def missing():
     return next((f"{path} is not installed" for path in (CHROMIUM, DRIVER) if not os.path.exists(path)), "")
 
 
+def sandbox():
+    """The flag that does without a sandbox, where there can be none: root has none, and it takes namespaces of one's own,
+    which containers forbid."""
+    namespaces = ["unshare", "--user", "--map-root-user", "--pid", "--net", "--fork", "true"]
+    if os.geteuid() != 0 and subprocess.run(namespaces, stderr=subprocess.DEVNULL, check=False).returncode == 0:
+        return ()
+    return ("--no-sandbox",)
+
+
 @contextlib.contextmanager
 def chromium():
     """A browser with a profile of its own that is gone afterwards."""
     with tempfile.TemporaryDirectory() as profile:
         options = Options()
         options.binary_location = CHROMIUM
-        for flag in FLAGS + (f"--user-data-dir={profile}",):
+        for flag in FLAGS + sandbox() + (f"--user-data-dir={profile}",):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         driver = webdriver.Chrome(service=Service(DRIVER), options=options)
