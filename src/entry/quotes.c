@@ -5,10 +5,8 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "datatype/timestamp.h"
 #include "fmgr.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "entry/codes.h"
@@ -16,8 +14,6 @@
 #include "entry/number.h"
 #include "rating/quotes.h"
 
-PG_FUNCTION_INFO_V1(opening_quote);
-PG_FUNCTION_INFO_V1(opening_quote_text);
 PG_FUNCTION_INFO_V1(reconnection_quote);
 PG_FUNCTION_INFO_V1(delinquency);
 
@@ -44,38 +40,31 @@ enum
 	OPENING_SERVICE_DATE
 };
 
-/* Those whose NULL means "not known"; a NULL elsewhere means "none". */
-static const struct
+/* NULL in these means "not known", and elsewhere "none". */
+static bool
+check_opening_nulls(FunctionCallInfo fcinfo, Problem *p)
 {
-	int			argno;
-	const char *name;
-}			opening_needed[] = {
-	{OPENING_DEPOSIT_HELD, "deposit_held"},
-	{OPENING_CONNECTION, "connection"},
-	{OPENING_FINAL_BILL, "final_bill"},
-	{OPENING_COMPOUND, "compound"},
-	{OPENING_PIPE_FEET, "pipe_feet"},
-	{OPENING_ASPHALT_FEET, "asphalt_feet"},
-	{OPENING_CONCRETE_FEET, "concrete_feet"},
-	{OPENING_BORING_FEET, "boring_feet"},
-};
+	static const char *const needed[] = {
+		[OPENING_DEPOSIT_HELD] = "deposit_held",
+		[OPENING_CONNECTION] = "connection",
+		[OPENING_FINAL_BILL] = "final_bill",
+		[OPENING_COMPOUND] = "compound",
+		[OPENING_PIPE_FEET] = "pipe_feet",
+		[OPENING_ASPHALT_FEET] = "asphalt_feet",
+		[OPENING_CONCRETE_FEET] = "concrete_feet",
+		[OPENING_BORING_FEET] = "boring_feet",
+	};
 
-/* The first argument that must be known and is NULL, or NULL. */
-static const char *
-opening_null(FunctionCallInfo fcinfo)
-{
-	for (int i = 0; i < (int) lengthof(opening_needed); i++)
-		if (PG_ARGISNULL(opening_needed[i].argno))
-			return opening_needed[i].name;
-	if (!PG_ARGISNULL(OPENING_TAP_METER) && PG_ARGISNULL(OPENING_TAP_AREA))
-		return "tap_area";
-	return NULL;
+	if (!check_needed(fcinfo, needed, lengthof(needed), p))
+		return false;
+	return PG_ARGISNULL(OPENING_TAP_METER) ||
+		!PG_ARGISNULL(OPENING_TAP_AREA) || null_argument(p, "tap_area");
 }
 
-/* What is asked for by a code; false: it stands for nothing. */
+/* What is asked for by a code; false: the code is unknown. */
 static bool
-read_codes(FunctionCallInfo fcinfo, bool as_text, const RateBook *book,
-		   OpeningFacts *facts, Problem *p)
+read_opening_codes(FunctionCallInfo fcinfo, bool as_text,
+				   const RateBook *book, OpeningFacts *facts, Problem *p)
 {
 	facts->with_deposit = !PG_ARGISNULL(OPENING_CATEGORY);
 	facts->with_tap = !PG_ARGISNULL(OPENING_TAP_METER);
@@ -120,19 +109,18 @@ rate_opening_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 {
 	OpeningFacts facts = {0};
 
-	if (!begin_rating(fcinfo, OPENING_SERVICE_DATE, call))
+	if (!begin_rating(fcinfo, OPENING_SERVICE_DATE, call) ||
+		!check_opening_nulls(fcinfo, &call->problem) ||
+		!read_opening_codes(fcinfo, as_text, call->book, &facts,
+							&call->problem))
 		return false;
-	facts.null_argument = opening_null(fcinfo);
-	if (facts.null_argument == NULL)
-	{
-		if (!read_codes(fcinfo, as_text, call->book, &facts, &call->problem))
-			return false;
-		read_opening(fcinfo, &facts);
-	}
+	read_opening(fcinfo, &facts);
 	return rate_opening(call->schedule, &facts, quote, &call->problem);
 }
 
-/* The same for both forms */
+/*
+ * opening_quote(category, ...): all that is due at the counter, as lines.
+ */
 static Datum
 return_opening(FunctionCallInfo fcinfo, bool as_text)
 {
@@ -148,21 +136,7 @@ return_opening(FunctionCallInfo fcinfo, bool as_text)
 	return return_lines(fcinfo, &call, &quote);
 }
 
-/*
- * opening_quote(category, ...): all that is due at the counter, as lines.
- */
-Datum
-opening_quote(PG_FUNCTION_ARGS)
-{
-	return return_opening(fcinfo, false);
-}
-
-/* opening_quote(category text, ...) */
-Datum
-opening_quote_text(PG_FUNCTION_ARGS)
-{
-	return return_opening(fcinfo, true);
-}
+TWO_FORMS(opening_quote, return_opening);
 
 /* The arguments of reconnection_quote, in order */
 enum
@@ -174,68 +148,57 @@ enum
 	RECONNECTION_UNAUTHORIZED,
 	RECONNECTION_TAMPERING,
 	RECONNECTION_OTHER_DUE,
-	RECONNECTION_SERVICE_DATE
+	RECONNECTION_SERVICE_DATE,
+	RECONNECTION_SCHEDULE
 };
 
-static void
-read_reconnection(FunctionCallInfo fcinfo, ReconnectionFacts *facts)
-{
-	static const struct
-	{
-		int			argno;
-		const char *name;
-	}			needed[] = {
-		{RECONNECTION_UNPAID, "unpaid"},
-		{RECONNECTION_LATE, "late"},
-		{RECONNECTION_METERS, "meters"},
-		{RECONNECTION_UNAUTHORIZED, "unauthorized"},
-		{RECONNECTION_TAMPERING, "tampering"},
-		{RECONNECTION_OTHER_DUE, "other_due"},
-	};
-
-	for (int i = 0; i < (int) lengthof(needed); i++)
-		if (PG_ARGISNULL(needed[i].argno))
-		{
-			facts->null_argument = needed[i].name;
-			return;
-		}
-	facts->unpaid = number_argument(fcinfo, RECONNECTION_UNPAID);
-	facts->late = PG_GETARG_BOOL(RECONNECTION_LATE);
-	facts->meters = PG_GETARG_INT32(RECONNECTION_METERS);
-	facts->unauthorized = PG_GETARG_INT32(RECONNECTION_UNAUTHORIZED);
-	facts->tampering = PG_GETARG_INT32(RECONNECTION_TAMPERING);
-	facts->other_due = number_argument(fcinfo, RECONNECTION_OTHER_DUE);
-}
-
 /*
- * The schedules of a quote: the one on the day of the quote, and, where the
- * bill is late, the one in force when it was mailed, by which the late fee
- * goes (G4).  A schedule that is named governs all lines.
+ * The schedule of the late fee, where the bill is late: the one in force when
+ * it was mailed (G4).  A schedule that is named governs all lines.
  */
 static bool
-find_reconnection_schedules(FunctionCallInfo fcinfo, RatingCall *call,
-							ReconnectionFacts *facts)
+find_late_schedule(FunctionCallInfo fcinfo, RatingCall *call,
+				   ReconnectionFacts *facts)
 {
-	RatingCall	mailed;
-	bool		late = !PG_ARGISNULL(RECONNECTION_LATE) &&
-		PG_GETARG_BOOL(RECONNECTION_LATE);
-
-	if (!begin_rating(fcinfo, RECONNECTION_SERVICE_DATE, call))
-		return false;
 	facts->late_schedule = call->schedule;
-	if (!late || !PG_ARGISNULL(RECONNECTION_SERVICE_DATE + 1))
+	if (PG_ARGISNULL(RECONNECTION_LATE) || !PG_GETARG_BOOL(RECONNECTION_LATE) ||
+		!PG_ARGISNULL(RECONNECTION_SCHEDULE))
 		return true;
 	if (PG_ARGISNULL(RECONNECTION_MAILED_ON))
 		return note_problem(&call->problem, PROBLEM_NO_MAILING_DATE);
-	mailed = *call;
-	if (!find_second_schedule(PG_GETARG_DATEADT(RECONNECTION_MAILED_ON),
-							  &mailed))
-	{
-		*call = mailed;
+	facts->late_schedule =
+		schedule_also_on(PG_GETARG_DATEADT(RECONNECTION_MAILED_ON),
+						 &call->problem);
+	if (facts->late_schedule == NULL)
 		return false;
-	}
-	facts->late_schedule = mailed.schedule;
+	call->problem.schedule = call->schedule;
 	return true;
+}
+
+static bool
+rate_reconnection_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *quote)
+{
+	static const char *const needed[] = {
+		[RECONNECTION_UNPAID] = "unpaid",
+		[RECONNECTION_LATE] = "late",
+		[RECONNECTION_METERS] = "meters",
+		[RECONNECTION_UNAUTHORIZED] = "unauthorized",
+		[RECONNECTION_TAMPERING] = "tampering",
+		[RECONNECTION_OTHER_DUE] = "other_due",
+	};
+	ReconnectionFacts facts;
+
+	if (!begin_rating(fcinfo, RECONNECTION_SERVICE_DATE, call) ||
+		!find_late_schedule(fcinfo, call, &facts) ||
+		!check_needed(fcinfo, needed, lengthof(needed), &call->problem))
+		return false;
+	facts.unpaid = number_argument(fcinfo, RECONNECTION_UNPAID);
+	facts.late = PG_GETARG_BOOL(RECONNECTION_LATE);
+	facts.meters = PG_GETARG_INT32(RECONNECTION_METERS);
+	facts.unauthorized = PG_GETARG_INT32(RECONNECTION_UNAUTHORIZED);
+	facts.tampering = PG_GETARG_INT32(RECONNECTION_TAMPERING);
+	facts.other_due = number_argument(fcinfo, RECONNECTION_OTHER_DUE);
+	return rate_reconnection(call->schedule, &facts, quote, &call->problem);
 }
 
 /*
@@ -250,11 +213,8 @@ reconnection_quote(PG_FUNCTION_ARGS)
 	RatingCall	call;
 	BillLine	lines[MAX_RECONNECTION_LINES];
 	Bill		quote = {.lines = lines};
-	ReconnectionFacts facts = {0};
 
-	read_reconnection(fcinfo, &facts);
-	if (!find_reconnection_schedules(fcinfo, &call, &facts) ||
-		!rate_reconnection(call.schedule, &facts, &quote, &call.problem))
+	if (!rate_reconnection_call(fcinfo, &call, &quote))
 	{
 		null_or_error(&call);
 		quote.nlines = 0;
@@ -271,19 +231,6 @@ enum
 	DELINQUENCY_NOTICED_ON,
 	DELINQUENCY_DUE_DAYS,
 	DELINQUENCY_SCHEDULE
-};
-
-/* Its columns, in order */
-enum
-{
-	COLUMN_STATUS,
-	COLUMN_DUE_ON,
-	COLUMN_LATE_FROM,
-	COLUMN_LATE_FEE,
-	COLUMN_LAST_DAY,
-	COLUMN_DISCONNECT_FROM,
-	COLUMN_AMOUNT_DUE,
-	NUM_DELINQUENCY_COLUMNS
 };
 
 static void
@@ -310,43 +257,19 @@ static bool
 rate_delinquency_call(FunctionCallInfo fcinfo, RatingCall *call,
 					  Delinquency *result)
 {
+	static const char *const needed[] = {"mailed_on", "unpaid", "as_of"};
 	DelinquencyFacts facts = {0};
 
+	memset(&call->problem, 0, sizeof(Problem));
 	if (PG_ARGISNULL(DELINQUENCY_MAILED_ON) &&
 		PG_ARGISNULL(DELINQUENCY_SCHEDULE))
 		return null_argument(&call->problem, "mailed_on");
 	if (!find_schedule(fcinfo->args[DELINQUENCY_MAILED_ON],
-					   fcinfo->args[DELINQUENCY_SCHEDULE], call))
+					   fcinfo->args[DELINQUENCY_SCHEDULE], call) ||
+		!check_needed(fcinfo, needed, lengthof(needed), &call->problem))
 		return false;
-	if (PG_ARGISNULL(DELINQUENCY_MAILED_ON))
-		return null_argument(&call->problem, "mailed_on");
-	if (PG_ARGISNULL(DELINQUENCY_UNPAID))
-		return null_argument(&call->problem, "unpaid");
-	if (PG_ARGISNULL(DELINQUENCY_AS_OF))
-		return null_argument(&call->problem, "as_of");
 	read_delinquency(fcinfo, &facts);
 	return rate_delinquency(call->schedule, &facts, result, &call->problem);
-}
-
-static void
-fill_delinquency(const Delinquency *result, Datum *values, bool *nulls)
-{
-	static const char *const statuses[] = {
-		[DELINQUENCY_CURRENT] = "current",
-		[DELINQUENCY_LATE] = "late",
-		[DELINQUENCY_DISCONNECTABLE] = "disconnectable",
-	};
-
-	memset(nulls, false, sizeof(bool) * NUM_DELINQUENCY_COLUMNS);
-	values[COLUMN_STATUS] = CStringGetTextDatum(statuses[result->status]);
-	values[COLUMN_DUE_ON] = DateADTGetDatum(result->due_on);
-	values[COLUMN_LATE_FROM] = DateADTGetDatum(result->late_from);
-	values[COLUMN_LATE_FEE] = cents_to_numeric(result->late_fee);
-	values[COLUMN_LAST_DAY] = DateADTGetDatum(result->last_day);
-	values[COLUMN_DISCONNECT_FROM] = DateADTGetDatum(result->disconnect_from);
-	values[COLUMN_AMOUNT_DUE] = cents_to_numeric(result->amount_due);
-	nulls[COLUMN_LAST_DAY] = nulls[COLUMN_DISCONNECT_FROM] =
-		!result->disconnection;
 }
 
 /*
@@ -356,18 +279,29 @@ fill_delinquency(const Delinquency *result, Datum *values, bool *nulls)
 Datum
 delinquency(PG_FUNCTION_ARGS)
 {
-	RatingCall	call = {0};
+	static const char *const statuses[] = {
+		[DELINQUENCY_CURRENT] = "current",
+		[DELINQUENCY_LATE] = "late",
+		[DELINQUENCY_DISCONNECTABLE] = "disconnectable",
+	};
+	RatingCall	call;
 	Delinquency result = {0};
-	TupleDesc	descriptor;
-	Datum		values[NUM_DELINQUENCY_COLUMNS] = {0};
-	bool		nulls[NUM_DELINQUENCY_COLUMNS];
+	bool		known = rate_delinquency_call(fcinfo, &call, &result);
+	bool		stopped = known && result.disconnection;
+	Datum		values[] = {
+		CStringGetTextDatum(statuses[result.status]),
+		DateADTGetDatum(result.due_on),
+		DateADTGetDatum(result.late_from),
+		cents_to_numeric(result.late_fee),
+		DateADTGetDatum(result.last_day),
+		DateADTGetDatum(result.disconnect_from),
+		cents_to_numeric(result.amount_due)
+	};
+	bool		nulls[] = {
+		!known, !known, !known, !known, !stopped, !stopped, !known
+	};
 
-	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	memset(nulls, true, sizeof(nulls));
-	if (rate_delinquency_call(fcinfo, &call, &result))
-		fill_delinquency(&result, values, nulls);
-	else
+	if (!known)
 		null_or_error(&call);
-	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
+	return return_row(fcinfo, values, nulls);
 }

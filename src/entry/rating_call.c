@@ -4,23 +4,14 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "fmgr.h"
+#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "entry/rating_call.h"
 
 PG_FUNCTION_INFO_V1(schedule_in_force);
-
-/*
- * Take the schedule that was found, if one was.
- */
-static bool
-take_schedule(const RateSchedule *schedule, RatingCall *call)
-{
-	call->schedule = schedule;
-	call->book = schedule == NULL ? NULL : schedule->book;
-	return schedule != NULL;
-}
 
 /*
  * Find the schedule of a name, drafts included, or else the one in force on a
@@ -29,24 +20,43 @@ take_schedule(const RateSchedule *schedule, RatingCall *call)
 bool
 find_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 {
-	if (!name.isnull)
-		return take_schedule(schedule_named(DatumGetTextPP(name.value),
-											&call->problem), call);
-	if (!date.isnull)
-		return take_schedule(schedule_on(DatumGetDateADT(date.value),
-										 &call->problem), call);
-	memset(&call->problem, 0, sizeof(call->problem));
-	return note_problem(&call->problem, PROBLEM_NO_DATE);
+	if (name.isnull && date.isnull)
+	{
+		memset(&call->problem, 0, sizeof(Problem));
+		return note_problem(&call->problem, PROBLEM_NO_DATE);
+	}
+	call->schedule = name.isnull ?
+		schedule_on(DatumGetDateADT(date.value), &call->problem) :
+		schedule_named(DatumGetTextPP(name.value), &call->problem);
+	call->book = call->schedule == NULL ? NULL : call->schedule->book;
+	return call->schedule != NULL;
 }
 
 /*
- * Find the schedule in force on another date; the one that was found before
- * for the same call stays valid.
+ * Note the first argument that is NULL and must not be: "needed" has the names
+ * of those, in the order of the arguments, and NULL for any other.
  */
 bool
-find_second_schedule(DateADT date, RatingCall *call)
+check_needed(FunctionCallInfo fcinfo, const char *const *needed, int nneeded,
+			 Problem *p)
 {
-	return take_schedule(schedule_also_on(date, &call->problem), call);
+	for (int i = 0; i < nneeded; i++)
+		if (needed[i] != NULL && PG_ARGISNULL(i))
+			return null_argument(p, needed[i]);
+	return true;
+}
+
+/*
+ * A row of the type that the function returns.
+ */
+Datum
+return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	TupleDesc	descriptor;
+
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
 }
 
 /*

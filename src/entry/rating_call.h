@@ -24,10 +24,12 @@ typedef struct RatingCall
 
 extern bool find_schedule(NullableDatum date, NullableDatum name,
 						  RatingCall *call);
-extern bool find_second_schedule(DateADT date, RatingCall *call);
+extern bool check_needed(FunctionCallInfo fcinfo, const char *const *needed,
+						 int nneeded, Problem *p);
 extern text *problem_message(const RatingCall *call);
 extern text *problem_code(const RatingCall *call);
 pg_noreturn extern void report_problem(const RatingCall *call);
+extern Datum return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 /*
  * Defines a function and its text form, which takes codes as text; "body" is

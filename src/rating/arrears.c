@@ -8,8 +8,6 @@
 static bool
 check_reconnection(const ReconnectionFacts *facts, Problem *p)
 {
-	if (facts->null_argument != NULL)
-		return null_argument(p, facts->null_argument);
 	return check_not_negative(&facts->unpaid, "unpaid", p) &&
 		check_count(facts->meters, "meters", p) &&
 		check_count(facts->unauthorized, "unauthorized", p) &&

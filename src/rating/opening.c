@@ -193,8 +193,6 @@ bool
 rate_opening(const RateSchedule *schedule, const OpeningFacts *facts,
 			 Bill *bill, Problem *p)
 {
-	if (facts->null_argument != NULL)
-		return null_argument(p, facts->null_argument);
 	if (!check_amounts(facts, p) || !check_belongings(facts, p) ||
 		!check_asked(facts, p))
 		return false;

@@ -24,7 +24,6 @@ typedef struct OpeningFacts
 	Number		boring_feet;
 	Number		boring_line_inches;
 	PermitFacts permit;			/* line_inches given: a permit is asked for */
-	const char *null_argument;	/* one that must be known and is NULL */
 } OpeningFacts;
 
 #define MAX_OPENING_LINES	12
@@ -38,7 +37,6 @@ typedef struct ReconnectionFacts
 	int32_t		unauthorized;
 	int32_t		tampering;
 	Number		other_due;
-	const char *null_argument;
 } ReconnectionFacts;
 
 #define MAX_RECONNECTION_LINES	8

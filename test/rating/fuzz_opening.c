@@ -105,7 +105,6 @@ take_facts(Input *in)
 {
 	OpeningFacts facts = {0};
 
-	facts.null_argument = take_byte(in) == 255 ? "connection" : NULL;
 	facts.with_deposit = take_bool(in);
 	facts.deposit.category = take_label(in, CATEGORIES);
 	facts.deposit.square_feet = take_perhaps(in);
@@ -182,9 +181,7 @@ is_sensible(const OpeningFacts *facts)
 static void
 check_order(const OpeningFacts *facts, ProblemCode code)
 {
-	if (facts->null_argument != NULL)
-		REQUIRE(code == PROBLEM_NULL);
-	else if (!is_sensible(facts))
+	if (!is_sensible(facts))
 		REQUIRE(code >= PROBLEM_NOT_FINITE && code <= PROBLEM_NOT_POSITIVE);
 	else
 		REQUIRE(code == NO_PROBLEM || code > PROBLEM_NOT_POSITIVE);

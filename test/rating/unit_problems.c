@@ -296,8 +296,6 @@ opening_problems(void)
 	expect_opening(PROBLEM_ARGUMENT_WITHOUT, &facts, "a quote without pipe");
 	facts.deposit_held = number("-0.01");
 	expect_opening(PROBLEM_NEGATIVE, &facts, "a negative amount first");
-	facts.null_argument = "connection";
-	expect_opening(PROBLEM_NULL, &facts, "a NULL before all");
 }
 
 /* What belongs to something that is not asked for */

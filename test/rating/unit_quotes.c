@@ -154,8 +154,6 @@ check_reconnection(void)
 			  "many meters, one disconnection");
 	facts.meters = -1;
 	is_number(reconnection(facts, 0), -PROBLEM_NEGATIVE, "-1 meter");
-	facts.null_argument = "meters";
-	is_number(reconnection(facts, 0), -PROBLEM_NULL, "NULLs come first");
 }
 
 /* Each amount fits 64 bits; their sum does, or it does not. */

@@ -1,17 +1,14 @@
 /*
- * one_time.c
+ * one_time_charges.c
  *	  One-time charges: fee, late_fee, meter_test_fee, water_tap_charge,
  *	  sewer_permit_fee, deposit_required.
  *
  * All end with service_date and schedule; NULL in the arguments that a
- * comment calls needed gives NULL.  The text forms take codes as text; all else
- * is the same.
+ * comment calls needed gives NULL.
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "fmgr.h"
-#include "funcapi.h"
 #include "utils/builtins.h"
 
 #include "entry/codes.h"
@@ -22,13 +19,9 @@
 PG_FUNCTION_INFO_V1(fee);
 PG_FUNCTION_INFO_V1(late_fee);
 PG_FUNCTION_INFO_V1(meter_test_fee);
-PG_FUNCTION_INFO_V1(water_tap_charge);
-PG_FUNCTION_INFO_V1(water_tap_charge_text);
 PG_FUNCTION_INFO_V1(sewer_permit_fee);
-PG_FUNCTION_INFO_V1(deposit_required);
-PG_FUNCTION_INFO_V1(deposit_required_text);
 
-/* The charge, NULL, or an error. */
+/* The charge, NULL, or an error */
 static Datum
 return_charge(FunctionCallInfo fcinfo, const RatingCall *call, bool rated,
 			  const Bill *charge)
@@ -42,15 +35,13 @@ return_charge(FunctionCallInfo fcinfo, const RatingCall *call, bool rated,
 static bool
 rate_fee_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
 {
+	static const char *const needed[] = {"code", "quantity"};
 	text	   *code;
 	Number		quantity;
 
-	if (!begin_rating(fcinfo, 2, call))
+	if (!begin_rating(fcinfo, 2, call) ||
+		!check_needed(fcinfo, needed, lengthof(needed), &call->problem))
 		return false;
-	if (PG_ARGISNULL(0))
-		return null_argument(&call->problem, "code");
-	if (PG_ARGISNULL(1))
-		return null_argument(&call->problem, "quantity");
 	code = PG_GETARG_TEXT_PP(0);
 	quantity = number_argument(fcinfo, 1);
 	call->problem.other = text_to_cstring(code);
@@ -113,14 +104,11 @@ rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 			  Bill *charge)
 {
 	static const char *const needed[] = {"meter", "area", "compound"};
-	TapFacts	facts = {0};
+	TapFacts	facts;
 
-	if (!begin_rating(fcinfo, 4, call))
-		return false;
-	for (int i = 0; i < (int) lengthof(needed); i++)
-		if (PG_ARGISNULL(i))
-			return null_argument(&call->problem, needed[i]);
-	if (!code_argument(fcinfo, 0, as_text, call->book, TYPE_SIZE,
+	if (!begin_rating(fcinfo, 4, call) ||
+		!check_needed(fcinfo, needed, lengthof(needed), &call->problem) ||
+		!code_argument(fcinfo, 0, as_text, call->book, TYPE_SIZE,
 					   &facts.meter, &call->problem) ||
 		!code_argument(fcinfo, 1, as_text, call->book, TYPE_AREA,
 					   &facts.area, &call->problem))
@@ -131,7 +119,11 @@ rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 		rate_tap(call->schedule, &facts, charge, &call->problem);
 }
 
-/* The same for both forms */
+/*
+ * water_tap_charge(meter, area, compound, market_price): dollars,
+ * § 114-54(c)(1); the first three needed, market_price where the schedule
+ * lists no amount.
+ */
 static Datum
 tap_charge(FunctionCallInfo fcinfo, bool as_text)
 {
@@ -142,23 +134,7 @@ tap_charge(FunctionCallInfo fcinfo, bool as_text)
 	return return_charge(fcinfo, &call, rated, &charge);
 }
 
-/*
- * water_tap_charge(meter, area, compound, market_price): dollars,
- * § 114-54(c)(1); the first three needed, market_price where the schedule
- * lists no amount.
- */
-Datum
-water_tap_charge(PG_FUNCTION_ARGS)
-{
-	return tap_charge(fcinfo, false);
-}
-
-/* water_tap_charge(meter text, area text, ...) */
-Datum
-water_tap_charge_text(PG_FUNCTION_ARGS)
-{
-	return tap_charge(fcinfo, true);
-}
+TWO_FORMS(water_tap_charge, tap_charge);
 
 static bool
 rate_permit_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
@@ -193,13 +169,12 @@ static bool
 rate_deposit_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 				  cents_t *deposit, cents_t *service_fee)
 {
+	static const char *const needed[] = {"category"};
 	DepositFacts facts;
 
-	if (!begin_rating(fcinfo, 2, call))
-		return false;
-	if (PG_ARGISNULL(0))
-		return null_argument(&call->problem, "category");
-	if (!code_argument(fcinfo, 0, as_text, call->book, TYPE_CATEGORY,
+	if (!begin_rating(fcinfo, 2, call) ||
+		!check_needed(fcinfo, needed, lengthof(needed), &call->problem) ||
+		!code_argument(fcinfo, 0, as_text, call->book, TYPE_CATEGORY,
 					   &facts.category, &call->problem))
 		return false;
 	facts.square_feet = number_argument(fcinfo, 1);
@@ -207,44 +182,28 @@ rate_deposit_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 						&call->problem);
 }
 
-/* The same for both forms */
-static Datum
-return_deposit(FunctionCallInfo fcinfo, bool as_text)
-{
-	RatingCall	call;
-	cents_t		deposit;
-	cents_t		service_fee;
-	TupleDesc	descriptor;
-	Datum		values[2] = {0};
-	bool		nulls[2] = {true, true};
-
-	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	if (rate_deposit_call(fcinfo, as_text, &call, &deposit, &service_fee))
-	{
-		values[0] = cents_to_numeric(deposit);
-		values[1] = cents_to_numeric(service_fee);
-		nulls[0] = nulls[1] = false;
-	}
-	else
-		null_or_error(&call);
-	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
-}
-
 /*
  * deposit_required(category, square_feet, OUT deposit, OUT service_fee):
  * dollars, § 114-52(a); category needed, square_feet where the building
  * decides.
  */
-Datum
-deposit_required(PG_FUNCTION_ARGS)
+static Datum
+return_deposit(FunctionCallInfo fcinfo, bool as_text)
 {
-	return return_deposit(fcinfo, false);
+	RatingCall	call;
+	cents_t		amounts[2];
+	Datum		values[2] = {0};
+	bool		nulls[2] = {true, true};
+
+	if (rate_deposit_call(fcinfo, as_text, &call, &amounts[0], &amounts[1]))
+		for (int i = 0; i < 2; i++)
+		{
+			values[i] = cents_to_numeric(amounts[i]);
+			nulls[i] = false;
+		}
+	else
+		null_or_error(&call);
+	return return_row(fcinfo, values, nulls);
 }
 
-/* deposit_required(category text, ...) */
-Datum
-deposit_required_text(PG_FUNCTION_ARGS)
-{
-	return return_deposit(fcinfo, true);
-}
+TWO_FORMS(deposit_required, return_deposit);
