@@ -16,16 +16,6 @@
 
 PG_FUNCTION_INFO_V1(account_columns);
 
-/* The columns that are returned */
-enum
-{
-	COLUMN_ARGUMENT,
-	COLUMN_COLUMN_NAME,
-	COLUMN_TYPE,
-	COLUMN_STATE,
-	NUM_COLUMNS
-};
-
 /*
  * The descriptor of the row that is passed, or, where it is NULL, of the named
  * type that the call has it as; NULL where nothing is known of it.  To be
@@ -49,28 +39,22 @@ row_descriptor(FunctionCallInfo fcinfo)
 	return lookup_rowtype_tupdesc(type, -1);
 }
 
-/* Return one row; "attribute" and "argument" are NULL where there is none. */
+/* Return one row; "argument" or "attribute" may be NULL. */
 static void
 put_column(ReturnSetInfo *result, const char *argument,
-		   const FormData_pg_attribute *attribute, const char *state)
+		   Form_pg_attribute attribute, const char *state)
 {
-	Datum		values[NUM_COLUMNS] = {0};
-	bool		nulls[NUM_COLUMNS] = {0};
+	AttInMetadata *columns = TupleDescGetAttInMetadata(result->setDesc);
+	const char *values[4] = {argument, NULL, NULL, state};
 
-	nulls[COLUMN_ARGUMENT] = (argument == NULL);
-	nulls[COLUMN_COLUMN_NAME] = nulls[COLUMN_TYPE] = (attribute == NULL);
-	if (argument != NULL)
-		values[COLUMN_ARGUMENT] = CStringGetTextDatum(argument);
 	if (attribute != NULL)
 	{
-		values[COLUMN_COLUMN_NAME] =
-			CStringGetTextDatum(NameStr(attribute->attname));
-		values[COLUMN_TYPE] =
-			CStringGetTextDatum(format_type_with_typemod(attribute->atttypid,
-														 attribute->atttypmod));
+		values[1] = NameStr(attribute->attname);
+		values[2] = format_type_with_typemod(attribute->atttypid,
+											 attribute->atttypmod);
 	}
-	values[COLUMN_STATE] = CStringGetTextDatum(state);
-	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	tuplestore_puttuple(result->setResult,
+						BuildTupleFromCStrings(columns, (char **) values));
 }
 
 /* The arguments, and the column that each is read from. */
