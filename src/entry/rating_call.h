@@ -51,8 +51,8 @@ extern Datum return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 	extern Datum name(PG_FUNCTION_ARGS)
 
 /*
- * The schedule that a call is rated by: the one it names, or the one in force
- * on its date (G3, G4).  False: call->problem says why there is none.
+ * Find the schedule that a call is rated by: the one it names, or the one in
+ * force on its date (G3, G4).  False: call->problem says why.
  *
  * Nearly every call has a date whose schedule is at hand.
  */

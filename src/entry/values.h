@@ -17,7 +17,7 @@
 /* How a value is read. */
 typedef enum ValueKind
 {
-	KIND_ABSENT,				/* there is none; the default holds */
+	KIND_ABSENT,				/* no value; the default holds */
 	KIND_LABEL,					/* the extension's own enum type */
 	KIND_TEXT,
 	KIND_BOOLEAN,
@@ -31,8 +31,8 @@ typedef enum ValueKind
 	KIND_TIMESTAMP,
 	KIND_JSONB,
 	KIND_TEXT_ARRAY,
-	KIND_AMBIGUOUS,				/* there is more than one */
-	KIND_UNREADABLE				/* of a type that is not read */
+	KIND_AMBIGUOUS,				/* several values */
+	KIND_UNREADABLE				/* of another type */
 } ValueKind;
 
 /* What was found. */
@@ -40,7 +40,7 @@ typedef enum ValueState
 {
 	VALUE_NULL,					/* NULL or blank */
 	VALUE_READ,
-	VALUE_UNREADABLE			/* written like nothing that it should be */
+	VALUE_UNREADABLE			/* cannot be read as what is asked for */
 } ValueState;
 
 extern char *value_text(ValueKind kind, Datum value);
