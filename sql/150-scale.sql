@@ -75,12 +75,33 @@ $$;
 COMMENT ON FUNCTION _mission_rates.scaled_values(text, text[]) IS
 'Part of scale_schedule(): the amounts of a schedule that are of these kinds of charges; those that are open (NULL) are not among them';
 
+CREATE FUNCTION _mission_rates.amounts_to_scale(
+	schedule text,
+	percent numeric,
+	charges text[],
+	decimals integer,
+	OUT number bigint,
+	OUT unchanged bigint,
+	OUT amounts jsonb)
+	RETURNS record
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT count(*),
+		   count(*) FILTER (WHERE v.amount <> 0 AND $2 <> 0 AND v.amount
+			= _mission_rates.scaled_amount(v.amount, $2, $4)),
+		   coalesce(jsonb_agg(v), '[]')
+	FROM _mission_rates.scaled_values($1, $3) AS v
+$$;
+
+COMMENT ON FUNCTION _mission_rates.amounts_to_scale(
+	text, numeric, text[], integer) IS
+'Part of scale_schedule(): the amounts before, how many there are, and how many of them rounding leaves as they are';
+
 CREATE FUNCTION _mission_rates.scaled_from(
 	schedule text,
 	charges text[],
-	rate_tables text[],
-	items text[],
-	amounts numeric[],
+	amounts jsonb,
 	OUT rate_table text,
 	OUT item text,
 	OUT old numeric,
@@ -93,13 +114,12 @@ CREATE FUNCTION _mission_rates.scaled_from(
 	SELECT v.rate_table, v.item, b.amount, v.amount,
 		   round(100 * (v.amount - b.amount) / nullif(b.amount, 0), 2)
 	FROM _mission_rates.scaled_values($1, $2) AS v
-	JOIN unnest($3, $4, $5) AS b (rate_table, item, amount)
+	JOIN jsonb_to_recordset($3) AS b (rate_table text, item text, amount numeric)
 		ON b.rate_table = v.rate_table AND b.item = v.item
 	ORDER BY v.table_order, v.item_order, v.item COLLATE "C", v.column_order
 $$;
 
-COMMENT ON FUNCTION _mission_rates.scaled_from(
-	text, text[], text[], text[], numeric[]) IS
+COMMENT ON FUNCTION _mission_rates.scaled_from(text, text[], jsonb) IS
 'Part of scale_schedule(): the amounts as they are now beside those before';
 
 CREATE FUNCTION mission_rates.scale_schedule(

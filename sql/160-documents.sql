@@ -2,67 +2,361 @@
 -- A schedule as a document
 -- ---------------------------------------------------------------------------
 
-CREATE FUNCTION _mission_rates.document_labels(
-	type_names text[],
-	used text[],
-	OUT type_order integer,
-	OUT place real,
-	OUT type_name text,
-	OUT label text,
-	OUT after_label text)
+CREATE FUNCTION _mission_rates.document_keys(
+	OUT rate_table text,
+	OUT key_order bigint,
+	OUT key text,
+	OUT type regtype,
+	OUT not_null boolean)
 	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 70
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT l.type_order, l.place, l.type_name, l.label, l.after_label
-	FROM (SELECT n.type_order::integer, e.enumsortorder AS place, n.type_name,
-				 e.enumlabel::text AS label, s.label IS NOT NULL AS is_shipped,
-				 lag(e.enumlabel::text) OVER (PARTITION BY n.type_order
-											  ORDER BY e.enumsortorder)
+	WITH t AS (
+		SELECT r.table_order, r.rate_table, r.columns,
+			   format('mission_rates.%I', r.rate_table)::regclass AS relation
+		FROM _mission_rates.rate_tables() AS r
+		UNION ALL
+		VALUES (0, 'added_labels', '{type_name,label,after_label}'::text[],
+				'_mission_rates.added_label'::regclass))
+	SELECT t.rate_table,
+		   CASE c.name WHEN 'fingerprint'
+				THEN array_position(t.columns, 'sealed_rows')
+				ELSE c.column_order END,
+		   c.name, a.atttypid::regtype, a.attnotnull
+	FROM t
+	CROSS JOIN unnest(t.columns) WITH ORDINALITY AS c (name, column_order)
+	JOIN pg_attribute AS a ON a.attrelid = t.relation AND a.attname = c.name
+	WHERE c.name <> 'sealed_rows'
+	AND (c.name <> 'schedule' OR t.rate_table = 'schedule')
+	UNION ALL
+	SELECT 'schedule', 1000 + t.table_order, t.rate_table, 'json[]'::regtype, true
+	FROM t
+	WHERE t.rate_table <> 'schedule'
+	UNION ALL
+	VALUES ('schedule', 0, 'format', 'text'::regtype, true)
+$$;
+
+COMMENT ON FUNCTION _mission_rates.document_keys() IS
+'Part of schedule_document() and draft_from_document(): the keys of a document (rate_table: schedule) and of the rows in it; they are the columns, without the schedule of a rate row, and with the fingerprint in the place of sealed_rows; json[]: an array of rows';
+
+CREATE FUNCTION _mission_rates.document_row("row" json)
+	RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT '{' || string_agg(format('"%s": %s', e.key, e.value::jsonb), ', '
+							 ORDER BY e.place) || '}'
+	FROM json_each($1) WITH ORDINALITY AS e (key, value, place)
+	WHERE e.key <> 'schedule';
+END;
+
+COMMENT ON FUNCTION _mission_rates.document_row(json) IS
+'Part of schedule_document(): a row of a table as it is written';
+
+CREATE FUNCTION _mission_rates.document_rows(rate_table text, schedule text)
+	RETURNS text
+	LANGUAGE plpgsql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+DECLARE
+	rows text;
+BEGIN
+	EXECUTE format(
+		'SELECT string_agg(_mission_rates.document_row(row_to_json(r)), $1'
+		' ORDER BY %s) FROM mission_rates.%I AS r WHERE r.schedule = $2',
+		(SELECT string_agg(format(CASE a.atttypid
+								  WHEN 'text'::regtype
+								  THEN 'convert_to(r.%I, ''UTF8'')'
+								  ELSE 'r.%I' END, a.attname), ', '
+						   ORDER BY a.attnum)
+		 FROM pg_index AS i
+		 JOIN pg_attribute AS a
+			ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+		 WHERE i.indrelid = format('mission_rates.%I', $1)::regclass
+		 AND i.indisprimary), $1)
+	INTO rows USING E',\n    ', $2;
+	RETURN rows;
+END
+$$;
+
+COMMENT ON FUNCTION _mission_rates.document_rows(text, text) IS
+'Part of schedule_document(): the rows of a schedule in a table, in the order of its key: labels as in their type, numbers by value, texts by their bytes in UTF-8';
+
+CREATE FUNCTION _mission_rates.used_labels(
+	schedule text,
+	OUT type_name text,
+	OUT label text)
+	RETURNS SETOF record
+	LANGUAGE plpgsql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+BEGIN
+	RETURN QUERY EXECUTE (
+		SELECT string_agg(format('SELECT %L, r.%I::text FROM mission_rates.%I'
+								 ' AS r WHERE r.schedule = $1',
+								 t.typname, k.key, k.rate_table), ' UNION ')
+		FROM _mission_rates.document_keys() AS k
+		JOIN pg_type AS t ON t.oid = k.type
+		WHERE t.typtype = 'e')
+	USING $1;
+END
+$$;
+
+COMMENT ON FUNCTION _mission_rates.used_labels(text) IS
+'Part of schedule_document(): the labels that the rows of a schedule use';
+
+CREATE FUNCTION _mission_rates.document_labels(schedule text)
+	RETURNS text
+	LANGUAGE sql STABLE PARALLEL SAFE
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT string_agg(_mission_rates.document_row(json_build_object(
+						'type_name', l.type_name, 'label', l.label,
+						'after_label', l.after_label)),
+					  E',\n    ' ORDER BY l.type_order, l.place)
+	FROM (SELECT n.type_order, e.enumsortorder AS place, n.type_name,
+				 e.enumlabel AS label, s.label IS NOT NULL AS is_shipped,
+				 lag(e.enumlabel) OVER (PARTITION BY n.type_order
+										ORDER BY e.enumsortorder)
 				 AS after_label
-		  FROM unnest($1) WITH ORDINALITY AS n (type_name, type_order)
+		  FROM unnest(ARRAY['customer_class', 'meter_size', 'service_area',
+							'rate_group', 'deposit_category'])
+			WITH ORDINALITY AS n (type_name, type_order)
 		  JOIN pg_enum AS e
 			ON e.enumtypid = format('mission_rates.%I', n.type_name)::regtype
 		  LEFT JOIN _mission_rates.shipped_labels() AS s
 			ON s.type_name = n.type_name AND s.label = e.enumlabel
-		  WHERE s.label IS NOT NULL
-		  OR n.type_name || ' ' || e.enumlabel = ANY ($2)) AS l
+		  LEFT JOIN _mission_rates.used_labels($1) AS u
+			ON u.type_name = n.type_name AND u.label = e.enumlabel
+		  WHERE s.label IS NOT NULL OR u.label IS NOT NULL) AS l
 	WHERE NOT l.is_shipped
 $$;
 
-COMMENT ON FUNCTION _mission_rates.document_labels(text[], text[]) IS
-'Part of schedule_document(): of the used labels, each behind the name of its type, those that are not shipped, in the order of the types and of their labels, with the nearest label before each that is shipped or used';
+COMMENT ON FUNCTION _mission_rates.document_labels(text) IS
+'Part of schedule_document(): the labels that a schedule uses and that are not shipped, in the order of the types and of their labels, each with the nearest one before it that is shipped or used';
 
-CREATE FUNCTION _mission_rates.document_rows(
-	"array" json,
-	OUT row_number bigint,
-	OUT kind text,
-	OUT keys text[],
-	OUT kinds text[],
-	OUT texts text[])
-	RETURNS SETOF record
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 100
-BEGIN ATOMIC
-	SELECT r.row_number, json_typeof(r.value), m.keys, m.kinds, m.texts
-	FROM json_array_elements($1) WITH ORDINALITY AS r (value, row_number)
-	LEFT JOIN LATERAL (
-		SELECT array_agg(e.key) AS keys,
-			   array_agg(json_typeof(e.value)) AS kinds,
-			   array_agg(e.value #>> '{}') AS texts
-		FROM json_each(CASE WHEN json_typeof(r.value) = 'object'
-							THEN r.value END) AS e) AS m ON true;
-END;
+CREATE FUNCTION _mission_rates.copied_schedule(schedule text)
+	RETURNS text
+	AS 'MODULE_PATHNAME', 'copied_schedule'
+	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION _mission_rates.document_rows(json) IS
-'Part of draft_from_document(): the elements of an array with their kinds (what json_typeof calls them), and of those that are objects the keys, the kinds and the texts of the values; a key that is repeated is there as often, a number as it is written';
+COMMENT ON FUNCTION _mission_rates.copied_schedule(text) IS
+'Part of schedule_document(): the name of a schedule; an adopted one whose rows are not those that were adopted is 55000, an unknown one P0002, NULL 22023';
 
 CREATE FUNCTION mission_rates.schedule_document(schedule text)
 	RETURNS text
-	AS 'MODULE_PATHNAME', 'schedule_document'
-	LANGUAGE C STABLE PARALLEL SAFE COST 50000;
+	LANGUAGE sql STABLE PARALLEL SAFE COST 50000
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT E'{\n  ' || string_agg(format('"%s": %s', k.key, CASE
+			WHEN k.key = 'format' THEN '"mission_rates 1"'
+			WHEN k.type <> 'json[]'::regtype THEN (t.terms -> k.key)::text
+			ELSE coalesce(E'[\n    ' || CASE k.key
+					WHEN 'added_labels'
+					THEN _mission_rates.document_labels(t.schedule)
+					ELSE _mission_rates.document_rows(k.key, t.schedule)
+				END || E'\n  ]', '[]') END),
+		E',\n  ' ORDER BY k.key_order) || E'\n}'
+	FROM (SELECT s.schedule, to_jsonb(s) AS terms
+		  FROM _mission_rates.copied_schedule($1) AS c (schedule)
+		  JOIN mission_rates.schedule AS s ON s.schedule = c.schedule) AS t
+	CROSS JOIN _mission_rates.document_keys() AS k
+	WHERE k.rate_table = 'schedule'
+$$;
 
 COMMENT ON FUNCTION mission_rates.schedule_document(text) IS
 'The whole schedule as JSON, one line for each row, in the order of the keys: the same rows give the same text on every server, so that it can be kept under version control and compared; draft_from_document() makes a draft of it again; an adopted schedule whose rows are not those that were adopted is 55000, an unknown one P0002, NULL 22023';
+
+CREATE FUNCTION _mission_rates.is_day(value text)
+	RETURNS boolean
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT CASE
+		WHEN $1 ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$' AND $1 !~ '^0000'
+		THEN substr($1, 9)::integer BETWEEN 1 AND
+			extract(day FROM make_date(substr($1, 1, 4)::integer,
+									   substr($1, 6, 2)::integer, 1)
+							 + interval '1 month - 1 day')
+		ELSE false
+	END;
+END;
+
+COMMENT ON FUNCTION _mission_rates.is_day(text) IS
+'Part of draft_from_document(): whether a text is a day of the calendar, written as YYYY-MM-DD';
+
+CREATE FUNCTION _mission_rates.label_command(
+	type_name text,
+	label text,
+	after text)
+	RETURNS text
+	LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT CASE
+		WHEN $1 IN ('service_area', 'deposit_category')
+		THEN format('ALTER TYPE mission_rates.%s ADD VALUE %L', $1, $2)
+		ELSE format('SELECT mission_rates.%s(%s)', CASE $1
+						WHEN 'customer_class' THEN 'add_class'
+						WHEN 'meter_size' THEN 'add_meter_size'
+						WHEN 'rate_group' THEN 'add_rate_group' END,
+					concat_ws(', ', quote_literal($2), quote_literal($3)))
+	END;
+END;
+
+COMMENT ON FUNCTION _mission_rates.label_command(text, text, text) IS
+'Part of draft_from_document(): the command that adds a label to a type';
+
+CREATE FUNCTION _mission_rates.document_rules(
+	OUT rate_table text,
+	OUT key text,
+	OUT key_order bigint,
+	OUT type regtype,
+	OUT or_null boolean,
+	OUT kind text,
+	OUT words text,
+	OUT label_type text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 80
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT k.rate_table, k.key, k.key_order, k.type, NOT k.not_null,
+		   coalesce(j.kind, 'string'),
+		   concat(coalesce(j.words, 'a string'),
+				  CASE WHEN NOT k.not_null THEN ' or null' END),
+		   CASE t.typtype WHEN 'e' THEN t.typname END
+	FROM _mission_rates.document_keys() AS k
+	JOIN pg_type AS t ON t.oid = k.type
+	LEFT JOIN (VALUES
+		('numeric'::regtype, 'number', 'a number'),
+		('integer', 'number', 'a whole number'),
+		('bigint', 'number', 'a whole number'),
+		('boolean', 'boolean', 'true or false'),
+		('date', 'string', 'a date as "YYYY-MM-DD"'),
+		('text[]', 'array', 'an array of strings'),
+		('json[]', 'array', 'an array')) AS j (type, kind, words)
+		ON j.type = k.type
+$$;
+
+COMMENT ON FUNCTION _mission_rates.document_rules() IS
+'Part of draft_from_document(): what the value of each key must be, as json_typeof() calls it and in words';
+
+CREATE FUNCTION _mission_rates.document_members(
+	object json,
+	OUT key text,
+	OUT place bigint,
+	OUT repeated boolean,
+	OUT has_others boolean,
+	OUT kind text,
+	OUT text text,
+	OUT shown text)
+	RETURNS SETOF record
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
+BEGIN ATOMIC
+	SELECT m.key, m.place,
+		   row_number() OVER (PARTITION BY m.key ORDER BY m.place) > 1,
+		   EXISTS (SELECT
+				   FROM json_array_elements(CASE v.kind WHEN 'array'
+											THEN m.value END) AS e (value)
+				   WHERE json_typeof(e.value) <> 'string'),
+		   v.kind, v.text,
+		   CASE v.kind WHEN 'string' THEN format('"%s"', left(v.text, 60))
+					   ELSE coalesce(left(v.text, 60), 'null') END
+	FROM json_each(CASE json_typeof($1) WHEN 'object' THEN $1 END)
+		WITH ORDINALITY AS m (key, value, place)
+	CROSS JOIN LATERAL (
+		SELECT json_typeof(m.value), m.value #>> '{}') AS v (kind, text);
+END;
+
+COMMENT ON FUNCTION _mission_rates.document_members(json) IS
+'Part of draft_from_document(): the members of an object, what a message shows of their values, and whether arrays hold other things than strings; a key that is repeated is there as often, a number as it is written';
+
+-- Of the problems of an object the first in this order is reported: another
+-- format, a key that is unknown, repeated or missing, a value that its column
+-- cannot hold, a type without labels, a label that the database lacks.
+CREATE FUNCTION _mission_rates.document_objects(
+	document json,
+	OUT rate_table text,
+	OUT place bigint,
+	OUT object json,
+	OUT key text,
+	OUT problem text,
+	OUT hint text)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	WITH k AS MATERIALIZED (
+		SELECT d.* FROM _mission_rates.document_rules() AS d),
+	l AS MATERIALIZED (
+		SELECT t.typname::text AS type_name, e.enumlabel::text AS label
+		FROM pg_enum AS e
+		JOIN pg_type AS t ON t.oid = e.enumtypid
+		WHERE t.typnamespace = 'mission_rates'::regnamespace),
+	r AS (
+		SELECT 'schedule' AS rate_table, 0 AS table_order, 1 AS place,
+			   $1 AS object
+		UNION ALL
+		SELECT k.key, k.key_order, e.place, e.object
+		FROM k
+		CROSS JOIN json_array_elements(CASE json_typeof($1 -> k.key)
+									   WHEN 'array' THEN $1 -> k.key END)
+			WITH ORDINALITY AS e (object, place)
+		WHERE k.type = 'json[]'::regtype)
+	SELECT r.rate_table, r.place, r.object,
+		   CASE json_typeof(r.object) WHEN 'object' THEN left(f.key, 60) END,
+		   CASE json_typeof(r.object)
+				WHEN 'object' THEN f.problem[2]
+				WHEN 'null' THEN 'null and not an object'
+				WHEN 'array' THEN 'an array and not an object'
+				ELSE format('a %s and not an object', json_typeof(r.object))
+				END,
+		   CASE WHEN f.problem[1] = '7' AND octet_length(f.text) < 64
+				THEN _mission_rates.label_command(f.label_type, f.text,
+												  r.object ->> 'after_label')
+				END
+	FROM r
+	LEFT JOIN LATERAL (
+		SELECT p.* FROM (
+			SELECT coalesce(m.key, k.key) AS key, m.place, k.key_order, m.text,
+				   t.label_type, CASE
+				WHEN k.key = 'format' AND m.kind = 'string'
+					AND m.text <> 'mission_rates 1'
+				THEN ARRAY['1', 'not "mission_rates 1" but ' || m.shown]
+				WHEN k.key IS NULL THEN '{2,unknown}'
+				WHEN m.repeated THEN '{3,repeated}'
+				WHEN m.key IS NULL THEN '{4,missing}'
+				WHEN m.kind = 'null' AND k.or_null THEN NULL
+				WHEN m.kind <> k.kind OR CASE k.type
+					WHEN 'integer'::regtype THEN m.text ~ '[.eE]'
+					WHEN 'bigint'::regtype THEN m.text ~ '[.eE]'
+					WHEN 'date'::regtype THEN NOT _mission_rates.is_day(m.text)
+					WHEN 'text[]'::regtype THEN m.has_others END
+				THEN ARRAY['5', concat('not ', k.words, ': ', m.shown)]
+				WHEN r.rate_table = 'added_labels' AND k.key = 'type_name'
+					AND NOT EXISTS (SELECT FROM l WHERE l.type_name = m.text)
+				THEN ARRAY['6', 'not a type with labels: ' || m.shown]
+				WHEN t.label_type IS NOT NULL AND NOT EXISTS (
+					SELECT FROM l
+					WHERE l.type_name = t.label_type AND l.label = m.text)
+				THEN ARRAY['7', format('not a label of %s: %s', t.label_type,
+									   m.shown)]
+				END AS problem
+			FROM _mission_rates.document_members(r.object) AS m
+			FULL JOIN (SELECT k.* FROM k
+					   WHERE k.rate_table = r.rate_table) AS k
+				ON k.key = m.key
+			CROSS JOIN LATERAL (SELECT CASE
+				WHEN r.rate_table = 'added_labels' AND k.key = 'label'
+				THEN r.object ->> 'type_name'
+				ELSE k.label_type END) AS t (label_type)
+			OFFSET 0) AS p
+		WHERE p.problem IS NOT NULL
+		ORDER BY p.problem[1], p.place, p.key_order
+		LIMIT 1) AS f ON true
+	ORDER BY r.table_order, r.place
+$$;
+
+COMMENT ON FUNCTION _mission_rates.document_objects(json) IS
+'Part of draft_from_document(): a document (rate_table: schedule) and the objects in its arrays, each with its first problem, the key that has it, and the command that mends it; no problem: NULL';
 
 CREATE FUNCTION mission_rates.draft_from_document(
 	document text,

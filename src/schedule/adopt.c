@@ -1,41 +1,113 @@
 /*
  * adopt.c
- *	  Adopting a draft: it is checked, sealed and put in force from a date.
+ *	  Adopting a draft: it is checked, sealed and put in force from a date; and
+ *	  withdrawing it before that date.
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
+#include "datatype/timestamp.h"
 #include "executor/spi.h"
-#include "fmgr.h"
-#include "lib/stringinfo.h"
-#include "miscadmin.h"
-#include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/fmgrprotos.h"
 #include "utils/snapmgr.h"
+#include "utils/timestamp.h"
 
-#include "schedule/arguments.h"
-#include "schedule/day.h"
-#include "schedule/lock.h"
-#include "schedule/log.h"
-#include "schedule/query.h"
-#include "schedule/rate_rows.h"
-#include "schedule/seal.h"
+#include "schedule/schedule.h"
 
+PG_FUNCTION_INFO_V1(last_day_begun_sql);
 PG_FUNCTION_INFO_V1(adopt_schedule);
+PG_FUNCTION_INFO_V1(withdraw_schedule);
+
+/* A day begins first in the time zone UTC+14. */
+#define FIRST_MIDNIGHT	(14 * USECS_PER_HOUR)
+
+/* The schedule whose date and seal are just being set or cleared */
+static const char *unlocked = NULL;
 
 /*
- * Is another schedule adopted from the same day?
+ * last_day_begun
+ *		The last day that has begun anywhere on earth.  Every later day is
+ *		still to come, and no bill can have been made for it.
+ *
+ * By the clock: the session's time zone can be set so that any day is today,
+ * and a transaction may have begun days ago.  A timestamp counts microseconds
+ * of UTC from the day that dates are counted from.
  */
-static bool
-day_is_taken(DateADT effective_from)
+DateADT
+last_day_begun(void)
 {
-	Oid			types[] = {DATEOID};
-	Datum		arguments[] = {DateADTGetDatum(effective_from)};
+	return (GetCurrentTimestamp() + FIRST_MIDNIGHT) / USECS_PER_DAY;
+}
 
-	return execute("SELECT FROM mission_rates.schedule AS s"
-				   " WHERE s.effective_from" IS_EQUAL "$1",
-				   lengthof(types), types, arguments) > 0;
+/*
+ * last_day_begun() RETURNS date
+ */
+Datum
+last_day_begun_sql(PG_FUNCTION_ARGS)
+{
+	(void) fcinfo;
+	PG_RETURN_DATEADT(last_day_begun());
+}
+
+/*
+ * seal_is_unlocked
+ *		May the date and the seal of this schedule be set at the moment?
+ */
+bool
+seal_is_unlocked(const char *schedule)
+{
+	return unlocked != NULL && strcmp(schedule, unlocked) == 0;
+}
+
+/*
+ * Set or clear the date and the seal of a schedule.  It is the only update of
+ * them that the guard lets pass.
+ */
+static void
+write_seal(const char *command, const char *schedule, int number,
+		   const SqlValue *values)
+{
+	const char *before = unlocked;
+	uint64		rows = 0;
+
+	PG_TRY();
+	{
+		unlocked = schedule;
+		rows = execute(command, number, values);
+	}
+	PG_FINALLY();
+	{
+		unlocked = before;
+	}
+	PG_END_TRY();
+	check_written(schedule, rows == 1);
+}
+
+/*
+ * The argument effective_from, which is NULL where it was not given.
+ */
+static DateADT
+start_argument(FunctionCallInfo fcinfo, const char *schedule)
+{
+	if (PG_ARGISNULL(1))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("effective_from is NULL"),
+				errhint("Say from which day on: SELECT"
+						" mission_rates.adopt_schedule(%s, 'its first day').",
+						quote_literal_cstr(schedule)));
+	return PG_GETARG_DATEADT(1);
+}
+
+/*
+ * Refuse a date that is not a day of the calendar.
+ */
+static void
+check_finite(DateADT date, const char *argument)
+{
+	if (DATE_NOT_FINITE(date))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("%s is infinite", argument),
+				errdetail("It must be a day of the calendar."));
 }
 
 /*
@@ -47,96 +119,84 @@ day_is_taken(DateADT effective_from)
  * allowed: no bill has been made by them, and so a plan can be amended.
  */
 static void
-check_date(const char *schedule, DateADT effective_from)
+check_start(const char *schedule, DateADT effective_from)
 {
 	DateADT		first;
 	DateADT		last;
+	bool		is_taken;
 	bool		isnull;
 
 	execute("SELECT pg_catalog.min(s.effective_from),"
-			" pg_catalog.max(s.effective_from)"
-			" FROM mission_rates.schedule AS s", 0, NULL, NULL);
-	first = DatumGetDateADT(result_value(0, 1, &isnull));
+			" pg_catalog.max(s.effective_from),"
+			" pg_catalog.bool_or(s.effective_from" IS_EQUAL "$1)"
+			" FROM mission_rates.schedule AS s",
+			VALUES(date_value(effective_from)));
+	first = DatumGetDateADT(result_value(1, &isnull));
 	if (isnull)
 		return;
-	last = DatumGetDateADT(result_value(0, 2, &isnull));
+	last = DatumGetDateADT(result_value(2, &isnull));
+	is_taken = DatumGetBool(result_value(3, &isnull));
 	if ((effective_from < first || effective_from > last ||
-		 effective_from > last_day_begun()) && !day_is_taken(effective_from))
+		 effective_from > last_day_begun()) && !is_taken)
 		return;
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("draft \"%s\" cannot start on %s",
-					schedule, date_text(effective_from)),
-			 errdetail("A schedule starts on a day that has not begun anywhere"
-					   " on earth, or after the last adopted schedule (%s), or"
-					   " before the first (%s), and never on the same day as"
-					   " another.", date_text(last), date_text(first))));
+			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			errmsg("draft \"%s\" cannot start on %s",
+				   schedule, date_text(effective_from)),
+			errdetail("A schedule starts on a day that has not begun anywhere"
+					  " on earth, or after the last adopted schedule (%s), or"
+					  " before the first (%s), and never on the same day as"
+					  " another.", date_text(last), date_text(first)));
 }
 
 /*
  * "1 error", "2 errors"
  */
 static char *
-count_of(uint64 number, const char *noun)
+count_of(int64 number, const char *noun)
 {
-	return psprintf(UINT64_FORMAT " %s%s", number, noun,
+	return psprintf(INT64_FORMAT " %s%s", number, noun,
 					number == 1 ? "" : "s");
 }
 
 /*
- * Refuse a draft with problems: any error, or warnings that were not accepted.
- */
-static void
-refuse_problems(const char *schedule, uint64 errors, uint64 warnings)
-{
-	StringInfoData problems;
-
-	initStringInfo(&problems);
-	for (uint64 i = 0; i < errors + warnings; i++)
-		appendStringInfo(&problems, "%s%s: %s, %s: %s", i > 0 ? "\n" : "",
-						 result_text(i, 1), result_text(i, 2),
-						 result_text(i, 3), result_text(i, 4));
-	ereport(ERROR,
-			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("draft \"%s\" cannot be adopted: %s, %s", schedule,
-					count_of(errors, "error"), count_of(warnings, "warning")),
-			 errdetail_internal("%s", problems.data),
-			 errors > 0 ?
-			 errhint("Correct the draft, then adopt it.") :
-			 errhint("Correct the draft, or adopt it with accept_warnings =>"
-					 " true if all of this is meant.")));
-}
-
-/*
- * Check a draft; returns the warnings, which were accepted, as jsonb.
+ * Check a draft: refuse any error, and warnings that were not accepted.
+ * Returns the warnings as jsonb.
  */
 static Datum
 check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			bool accept_warnings)
 {
-	Oid			types[] = {TEXTOID, DATEOID, DATEOID};
-	Datum		arguments[] = {
-		CStringGetTextDatum(schedule),
-		DateADTGetDatum(effective_from),
-		DateADTGetDatum(adopted_on)
-	};
-	uint64		errors = 0;
-	uint64		rows;
+	int64		errors;
+	int64		warnings;
 	bool		isnull;
 
-	rows = execute("SELECT p.severity, p.rate_table, p.item, p.problem,"
-				   " pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
-				   "'rate_table', p.rate_table, 'item', p.item,"
-				   " 'problem', p.problem)) OVER ()"
-				   " FROM _mission_rates.schedule_problems($1, $2, $3) AS p",
-				   lengthof(types), types, arguments);
-	for (uint64 i = 0; i < rows; i++)
-		if (strcmp(result_text(i, 1), "error") == 0)
-			errors++;
-	if (errors > 0 || (rows > 0 && !accept_warnings))
-		refuse_problems(schedule, errors, rows - errors);
-	return rows > 0 ? result_value(0, 5, &isnull) :
-		DirectFunctionCall1(jsonb_in, CStringGetDatum("[]"));
+	execute("SELECT pg_catalog.count(*) FILTER"
+			" (WHERE p.severity" IS_EQUAL "'error'),"
+			" pg_catalog.count(*) FILTER"
+			" (WHERE p.severity" IS_EQUAL "'warning'),"
+			" COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
+			"'rate_table', p.rate_table, 'item', p.item,"
+			" 'problem', p.problem)), '[]'),"
+			" pg_catalog.string_agg(pg_catalog.concat(p.severity, ': ',"
+			" p.rate_table, ', ', p.item, ': ', p.problem), E'\\n')"
+			" FROM _mission_rates.schedule_problems($1, $2, $3) AS p",
+			VALUES(text_value(schedule), date_value(effective_from),
+				   date_value(adopted_on)));
+	errors = DatumGetInt64(result_value(1, &isnull));
+	warnings = DatumGetInt64(result_value(2, &isnull));
+	if (errors > 0 || (warnings > 0 && !accept_warnings))
+		ereport(ERROR,
+				errcode(ERRCODE_CHECK_VIOLATION),
+				errmsg("draft \"%s\" cannot be adopted: %s, %s", schedule,
+					   count_of(errors, "error"),
+					   count_of(warnings, "warning")),
+				errdetail_internal("%s", result_text(4)),
+				errors > 0 ?
+				errhint("Correct the draft, then adopt it.") :
+				errhint("Correct the draft, or adopt it with accept_warnings"
+						" => true if all of this is meant."));
+	return result_value(3, &isnull);
 }
 
 /*
@@ -149,10 +209,10 @@ check_is_draft(const char *schedule, const ScheduleRow *row)
 		refuse_unknown_schedule(schedule);
 	if (row->adopted)
 		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("schedule \"%s\" is adopted already", schedule),
-				 errdetail("It is in force from %s.",
-						   date_text(row->effective_from))));
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("schedule \"%s\" is adopted already", schedule),
+				errdetail("It is in force from %s.",
+						  date_text(row->effective_from)));
 }
 
 /*
@@ -160,16 +220,16 @@ check_is_draft(const char *schedule, const ScheduleRow *row)
  * today.
  */
 static DateADT
-day_of_adoption(FunctionCallInfo fcinfo, int argno, const char *schedule)
+day_of_adoption(FunctionCallInfo fcinfo, const char *schedule)
 {
 	bool		isnull;
 
-	if (!PG_ARGISNULL(argno))
-		return day_argument(fcinfo, argno, "adopted_on");
-	execute_for("SELECT COALESCE(s.adopted_on, CURRENT_DATE)"
-				" FROM mission_rates.schedule AS s"
-				" WHERE s.schedule" IS_EQUAL "$1", schedule);
-	return DatumGetDateADT(result_value(0, 1, &isnull));
+	if (!PG_ARGISNULL(2))
+		return PG_GETARG_DATEADT(2);
+	execute("SELECT COALESCE(s.adopted_on, CURRENT_DATE)"
+			" FROM mission_rates.schedule AS s"
+			" WHERE s.schedule" IS_EQUAL "$1", VALUES(text_value(schedule)));
+	return DatumGetDateADT(result_value(1, &isnull));
 }
 
 /*
@@ -182,30 +242,21 @@ static ScheduleRow
 seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 		   const char *adopted_by)
 {
-	Oid			types[] = {TEXTOID, DATEOID, DATEOID, TEXTOID, INT4OID,
-	TEXTOID};
 	char	   *fingerprint = latest_fingerprint(schedule, &effective_from);
-	Datum		arguments[] = {
-		CStringGetTextDatum(schedule),
-		DateADTGetDatum(effective_from),
-		DateADTGetDatum(adopted_on),
-		CStringGetTextDatum(adopted_by != NULL ? adopted_by : ""),
-		Int32GetDatum(count_rows_of(schedule)),
-		CStringGetTextDatum(fingerprint)
-	};
 	ScheduleRow row;
 
-	write_seal(psprintf("UPDATE mission_rates.schedule AS s"
-						" SET effective_from = $2, adopted_on = $3,"
-						" adopted_by = %s, sealed_rows = $5, fingerprint = $6"
-						" WHERE s.schedule" IS_EQUAL "$1",
-						adopted_by != NULL ? "$4" : "s.adopted_by"),
-			   schedule, lengthof(types), types, arguments);
+	write_seal("UPDATE mission_rates.schedule AS s"
+			   " SET effective_from = $2, adopted_on = $3,"
+			   " adopted_by = COALESCE($4, s.adopted_by), sealed_rows = $5,"
+			   " fingerprint = $6 WHERE s.schedule" IS_EQUAL "$1", schedule,
+			   VALUES(text_value(schedule), date_value(effective_from),
+					  date_value(adopted_on), text_value(adopted_by),
+					  bigint_value(count_rows_of(schedule)),
+					  text_value(fingerprint)));
 	row = read_schedule(schedule, GetLatestSnapshot());
-	check_schedule_row(schedule,
-					   strcmp(row.fingerprint, fingerprint) == 0 &&
-					   strcmp(latest_fingerprint(schedule, NULL),
-							  fingerprint) == 0 ? 1 : 0);
+	check_written(schedule, strcmp(row.fingerprint, fingerprint) == 0 &&
+				  strcmp(latest_fingerprint(schedule, NULL),
+						 fingerprint) == 0);
 	return row;
 }
 
@@ -222,8 +273,8 @@ log_adoption(const char *schedule, const ScheduleRow *row, Datum warnings)
 			  " 'warnings', $2))"
 			  " FROM mission_rates.schedule AS s"
 			  " WHERE s.schedule" IS_EQUAL "$1",
-			  2, (Oid[]) {TEXTOID, JSONBOID},
-			  (Datum[]) {CStringGetTextDatum(schedule), warnings});
+			  VALUES(text_value(schedule),
+					 (SqlValue) {JSONBOID, warnings, false}));
 }
 
 /*
@@ -235,23 +286,80 @@ Datum
 adopt_schedule(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
-	DateADT		effective_from = day_argument(fcinfo, 1, "effective_from");
-	char	   *adopted_by = optional_text(fcinfo, 3);
+	DateADT		effective_from = start_argument(fcinfo, schedule);
 	DateADT		adopted_on;
 	ScheduleRow row;
 	Datum		warnings;
 
+	check_finite(effective_from, "effective_from");
 	refuse_null(fcinfo, 4, "accept_warnings");
 	SPI_connect();
 	row = lock_schedule(schedule);
 	check_is_draft(schedule, &row);
 	lock_adoptions();
-	check_date(schedule, effective_from);
-	adopted_on = day_of_adoption(fcinfo, 2, schedule);
+	check_start(schedule, effective_from);
+	adopted_on = day_of_adoption(fcinfo, schedule);
+	check_finite(adopted_on, "adopted_on");
 	warnings = check_draft(schedule, effective_from, adopted_on,
 						   PG_GETARG_BOOL(4));
-	row = seal_draft(schedule, effective_from, adopted_on, adopted_by);
+	row = seal_draft(schedule, effective_from, adopted_on,
+					 optional_text(fcinfo, 3));
 	log_adoption(schedule, &row, warnings);
+	SPI_finish();
+	PG_RETURN_VOID();
+}
+
+/*
+ * Refuse to withdraw what is not adopted, or what is or was in force.
+ */
+static void
+check_withdrawal(const char *schedule, const ScheduleRow *row)
+{
+	if (!row->known)
+		refuse_unknown_schedule(schedule);
+	if (!row->adopted)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("schedule \"%s\" is a draft, there is nothing to"
+					   " withdraw", schedule));
+	if (row->effective_from <= last_day_begun())
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("schedule \"%s\" is or was in force, it cannot be"
+					   " withdrawn", schedule),
+				errdetail("It took effect on %s; bills may have been made by"
+						  " it.", date_text(row->effective_from)),
+				errhint("Draft a new schedule and adopt it from a later"
+						" date."));
+}
+
+/*
+ * withdraw_schedule(schedule) RETURNS void
+ *		Make an adopted schedule that is not in force yet a draft again.
+ */
+Datum
+withdraw_schedule(PG_FUNCTION_ARGS)
+{
+	char	   *schedule = text_argument(fcinfo, 0, "schedule");
+	ScheduleRow row;
+	bool		changed;
+
+	SPI_connect();
+	row = lock_schedule(schedule);
+	check_withdrawal(schedule, &row);
+	lock_adoptions();
+	changed = strcmp(latest_fingerprint(schedule, NULL),
+					 row.fingerprint) != 0;
+	if (changed)
+		warn_of_change(schedule, "The draft has them as they stand.");
+	write_seal("UPDATE mission_rates.schedule AS s"
+			   " SET effective_from = NULL, adopted_on = NULL,"
+			   " adopted_by = NULL, sealed_rows = NULL, fingerprint = NULL"
+			   " WHERE s.schedule" IS_EQUAL "$1", schedule,
+			   VALUES(text_value(schedule)));
+	log_event("withdraw", schedule, &row, changed ?
+			  "SELECT pg_catalog.jsonb_build_object('changed', true)" :
+			  "SELECT pg_catalog.jsonb_build_object()", NO_VALUES);
 	SPI_finish();
 	PG_RETURN_VOID();
 }

@@ -5,19 +5,13 @@
 #include "postgres.h"
 
 #include "access/table.h"
-#include "fmgr.h"
 #include "funcapi.h"
-#include "utils/builtins.h"
-#include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/tuplestore.h"
 
 #include "book/book.h"
 #include "book/fingerprint.h"
-#include "schedule/arguments.h"
-#include "schedule/lock.h"
-#include "schedule/query.h"
-#include "schedule/written.h"
+#include "schedule/schedule.h"
 #include "tables/catalog.h"
 #include "tables/scan.h"
 
@@ -27,20 +21,6 @@ PG_FUNCTION_INFO_V1(compared_schedule);
 PG_FUNCTION_INFO_V1(number_of_rate_rows);
 PG_FUNCTION_INFO_V1(schedule_fingerprint);
 PG_FUNCTION_INFO_V1(verify_tables);
-
-/*
- * The fingerprint of a schedule as the caller's query sees it.
- */
-static char *
-known_fingerprint(const char *schedule)
-{
-	char	   *fingerprint = fingerprint_schedule(schedule, NULL,
-												   GetActiveSnapshot());
-
-	if (fingerprint == NULL)
-		refuse_unknown_schedule(schedule);
-	return fingerprint;
-}
 
 /*
  * known_schedule(schedule) RETURNS text
@@ -68,10 +48,8 @@ compared_schedule(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0,
 										 text_to_cstring(PG_GETARG_TEXT_PP(1)));
-	char	   *fingerprint = known_fingerprint(schedule);
-	ScheduleRow row = read_schedule(schedule, GetActiveSnapshot());
 
-	if (row.adopted && strcmp(row.fingerprint, fingerprint) != 0)
+	if (!is_unchanged(schedule))
 		warn_of_change(schedule, "They are compared as they stand.");
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
@@ -94,8 +72,12 @@ Datum
 schedule_fingerprint(PG_FUNCTION_ARGS)
 {
 	char	   *schedule = text_argument(fcinfo, 0, "schedule");
+	char	   *fingerprint = fingerprint_schedule(schedule, NULL,
+												   GetActiveSnapshot());
 
-	PG_RETURN_TEXT_P(cstring_to_text(known_fingerprint(schedule)));
+	if (fingerprint == NULL)
+		refuse_unknown_schedule(schedule);
+	PG_RETURN_TEXT_P(cstring_to_text(fingerprint));
 }
 
 /*
@@ -108,8 +90,8 @@ verify_tables(PG_FUNCTION_ARGS)
 {
 	(void) fcinfo;
 	verify_rate_tables();
-	check_written(log_table());
-	check_written(label_table());
+	table_close(open_unattached(log_table(), AccessShareLock), NoLock);
+	table_close(open_unattached(label_table(), AccessShareLock), NoLock);
 	PG_RETURN_NULL();
 }
 

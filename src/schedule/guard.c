@@ -14,21 +14,12 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
-#include "commands/trigger.h"
-#include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
-#include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "compat.h"
-#include "schedule/lock.h"
-#include "schedule/query.h"
-#include "schedule/rate_rows.h"
-#include "schedule/seal.h"
-#include "schedule/trigger.h"
+#include "schedule/schedule.h"
 #include "tables/catalog.h"
 #include "tables/scan.h"
 
@@ -54,12 +45,12 @@ pg_noreturn static void
 refuse_truncation(const char *table)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("table \"%s\" has rows of adopted schedules, it cannot be"
-					" truncated", table),
-			 errdetail("Adopted schedules are kept as they were adopted."),
-			 errhint("To remove a draft: SELECT"
-					 " mission_rates.drop_draft('its name').")));
+			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			errmsg("table \"%s\" has rows of adopted schedules, it cannot be"
+				   " truncated", table),
+			errdetail("Adopted schedules are kept as they were adopted."),
+			errhint("To remove a draft: SELECT"
+					" mission_rates.drop_draft('its name')."));
 }
 
 /*
@@ -69,30 +60,14 @@ pg_noreturn static void
 refuse_date(const char *schedule)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("effective_from, sealed_rows and fingerprint of schedule"
-					" \"%s\" cannot be set by hand", schedule),
-			 errdetail("A schedule comes into force when it has been checked"
-					   " and sealed."),
-			 errhint("Leave them NULL, and adopt the draft: SELECT"
-					 " mission_rates.adopt_schedule(%s, 'its first day').",
-					 quote_literal_cstr(schedule))));
-}
-
-/*
- * A column of a row that the trigger is fired for.  The owner may have changed
- * the table: what is not as the code reads it is an error.
- */
-static Datum
-column_of(const TriggerData *trigger, HeapTuple row, RateTable table,
-		  int column, bool *isnull)
-{
-	Relation	relation = trigger->tg_relation;
-
-	verify_column_number(&rate_table_columns[table], column,
-						 RelationGetDescr(relation),
-						 RelationGetNamespace(relation));
-	return heap_getattr(row, column, RelationGetDescr(relation), isnull);
+			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			errmsg("effective_from, sealed_rows and fingerprint of schedule"
+				   " \"%s\" cannot be set by hand", schedule),
+			errdetail("A schedule comes into force when it has been checked"
+					  " and sealed."),
+			errhint("Leave them NULL, and adopt the draft: SELECT"
+					" mission_rates.adopt_schedule(%s, 'its first day').",
+					quote_literal_cstr(schedule)));
 }
 
 /*
@@ -102,10 +77,8 @@ column_of(const TriggerData *trigger, HeapTuple row, RateTable table,
 static const char *
 schedule_of(const TriggerData *trigger, RateTable table, HeapTuple row)
 {
-	bool		isnull;
-	Datum		name = column_of(trigger, row, table, SCHEDULE_NAME, &isnull);
-
-	return isnull ? NULL : TextDatumGetCString(name);
+	return trigger_text(trigger, row, &rate_table_columns[table],
+						SCHEDULE_NAME);
 }
 
 /*
@@ -150,26 +123,26 @@ report_orphan(const TriggerData *trigger, FmgrInfo *call, const char *schedule)
 
 	if (!may_restore(trigger))
 		ereport(ERROR,
-				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-				 errmsg("there is no schedule \"%s\" that a row of table \"%s\""
-						" could belong to", schedule, table),
-				 errdetail("The table mission_rates.schedule has no row of"
-						   " that name."),
-				 errhint("Draft the schedule first: SELECT"
-						 " mission_rates.draft_schedule(%s).  Restoring a dump"
-						 " takes a superuser.",
-						 quote_literal_cstr(schedule))));
+				errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				errmsg("there is no schedule \"%s\" that a row of table \"%s\""
+					   " could belong to", schedule, table),
+				errdetail("The table mission_rates.schedule has no row of"
+						  " that name."),
+				errhint("Draft the schedule first: SELECT"
+						" mission_rates.draft_schedule(%s).  Restoring a dump"
+						" takes a superuser.",
+						quote_literal_cstr(schedule)));
 	if (TRIGGER_FIRED_BEFORE(trigger->tg_event) &&
 		!was_warned(call, schedule))
 		ereport(WARNING,
-				(errcode(ERRCODE_WARNING),
-				 errmsg("rows of table \"%s\" belong to a schedule \"%s\" that"
-						" does not exist yet", table, schedule),
-				 errdetail("During a restore this is normal.  Until the schedule"
-						   " exists, charges that it could concern are errors."),
-				 errhint("If no restore is running, remove the rows: SELECT"
-						 " mission_rates.drop_draft(%s).",
-						 quote_literal_cstr(schedule))));
+				errcode(ERRCODE_WARNING),
+				errmsg("rows of table \"%s\" belong to a schedule \"%s\" that"
+					   " does not exist yet", table, schedule),
+				errdetail("During a restore this is normal.  Until the schedule"
+						  " exists, charges that it could concern are errors."),
+				errhint("If no restore is running, remove the rows: SELECT"
+						" mission_rates.drop_draft(%s).",
+						quote_literal_cstr(schedule)));
 }
 
 /*
@@ -229,7 +202,8 @@ is_adopted(const TriggerData *trigger, HeapTuple row)
 	{
 		bool		isnull;
 
-		column_of(trigger, row, TABLE_SCHEDULE, columns[i], &isnull);
+		trigger_value(trigger, row, &rate_table_columns[TABLE_SCHEDULE],
+					  columns[i], &isnull);
 		if (!isnull)
 			return true;
 	}
@@ -248,14 +222,14 @@ check_name(const TriggerData *trigger, const char *schedule)
 	if (name == NULL || strcmp(name, schedule) == 0)
 		return;
 	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the name of draft \"%s\" cannot be changed", schedule),
-			 errdetail("Its rate rows belong to it by that name."),
-			 errhint("Draft it anew: SELECT mission_rates.draft_schedule(%s,"
-					 " %s), then drop the old one: SELECT"
-					 " mission_rates.drop_draft(%s).",
-					 quote_literal_cstr(name), quote_literal_cstr(schedule),
-					 quote_literal_cstr(schedule))));
+			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			errmsg("the name of draft \"%s\" cannot be changed", schedule),
+			errdetail("Its rate rows belong to it by that name."),
+			errhint("Draft it anew: SELECT mission_rates.draft_schedule(%s,"
+					" %s), then drop the old one: SELECT"
+					" mission_rates.drop_draft(%s).",
+					quote_literal_cstr(name), quote_literal_cstr(schedule),
+					quote_literal_cstr(schedule)));
 }
 
 /*
@@ -344,13 +318,13 @@ has_adopted_rows(RateTable table)
 static RateTable
 rate_table_of(const TriggerData *trigger, FunctionCallInfo fcinfo)
 {
-	const char *name = RelationGetRelationName(trigger->tg_relation);
+	Relation	relation = trigger->tg_relation;
+	RateTable	table = rate_table_named(RelationGetRelationName(relation));
 
-	for (int i = 0; i < NUM_RATE_TABLES; i++)
-		if (RelationGetNamespace(trigger->tg_relation) == rate_schema() &&
-			strcmp(name, rate_table_columns[i].name) == 0)
-			return i;
-	refuse_trigger_table(fcinfo);
+	if (table == NUM_RATE_TABLES ||
+		RelationGetNamespace(relation) != rate_schema())
+		refuse_trigger_table(fcinfo);
+	return table;
 }
 
 /*

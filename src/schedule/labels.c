@@ -13,23 +13,15 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "access/table.h"
-#include "catalog/pg_type.h"
-#include "commands/trigger.h"
 #include "executor/spi.h"
-#include "fmgr.h"
 #include "miscadmin.h"
 #include "parser/scansup.h"
 #include "storage/lmgr.h"
-#include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "schedule/arguments.h"
-#include "schedule/query.h"
-#include "schedule/trigger.h"
-#include "schedule/written.h"
+#include "schedule/schedule.h"
 #include "tables/catalog.h"
 
 PG_FUNCTION_INFO_V1(add_class);
@@ -68,14 +60,10 @@ has_label(Oid type, const char *label)
 static bool
 is_listed(const char *list, const char *type_name, const char *label)
 {
-	Oid			types[] = {TEXTOID, TEXTOID};
-	Datum		arguments[] = {CStringGetTextDatum(type_name),
-	CStringGetTextDatum(label)};
-
 	return execute(psprintf("SELECT FROM _mission_rates.%s AS l"
 							" WHERE l.type_name" IS_EQUAL "$1"
 							" AND l.label" IS_EQUAL "$2", list),
-				   lengthof(types), types, arguments) > 0;
+				   VALUES(text_value(type_name), text_value(label))) > 0;
 }
 
 /*
@@ -91,10 +79,10 @@ check_proper(const char *label)
 		!scanner_isspace(label[0]) && !scanner_isspace(label[length - 1]))
 		return;
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid label: \"%s\"", label),
-			 errdetail("A label has 1 to %d bytes and does not begin or end"
-					   " with a space.", NAMEDATALEN - 1)));
+			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			errmsg("invalid label: \"%s\"", label),
+			errdetail("A label has 1 to %d bytes and does not begin or end"
+					  " with a space.", NAMEDATALEN - 1));
 }
 
 /*
@@ -121,15 +109,15 @@ check_label(const char *type_name, const char *label, const char *after)
 	if (is_listed("shipped_labels()", type_name, label) ||
 		is_listed("added_label", type_name, label))
 		ereport(ERROR,
-				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 errmsg("type \"%s\" has the label \"%s\" already", type_name,
-						label)));
+				errcode(ERRCODE_DUPLICATE_OBJECT),
+				errmsg("type \"%s\" has the label \"%s\" already", type_name,
+					   label));
 	if (after != NULL &&
 		(strcmp(after, label) == 0 || !has_label(type_of(type_name), after)))
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("type \"%s\" has no label \"%s\" to add another one"
-						" after", type_name, after)));
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("type \"%s\" has no label \"%s\" to add another one"
+					   " after", type_name, after));
 }
 
 /*
@@ -141,22 +129,15 @@ add_and_record(FunctionCallInfo fcinfo, const char *type_name)
 {
 	char	   *label = text_argument(fcinfo, 0, "label");
 	char	   *after = optional_text(fcinfo, 1);
-	Oid			types[] = {TEXTOID, TEXTOID, TEXTOID};
-	Datum		values[] = {
-		CStringGetTextDatum(type_name),
-		CStringGetTextDatum(label),
-		CStringGetTextDatum(after != NULL ? after : "")
-	};
 
 	check_superuser();
-	LockRelationOid(label_table(), ShareRowExclusiveLock);
-	table_close(open_written(label_table()), NoLock);
+	table_close(open_unattached(label_table(), ShareRowExclusiveLock), NoLock);
 	SPI_connect();
 	check_label(type_name, label, after);
-	execute(psprintf("INSERT INTO _mission_rates.added_label"
-					 " (type_name, label, after_label) VALUES ($1, $2, %s)",
-					 after != NULL ? "$3" : "NULL"),
-			lengthof(types), types, values);
+	execute("INSERT INTO _mission_rates.added_label"
+			" (type_name, label, after_label) VALUES ($1, $2, $3)",
+			VALUES(text_value(type_name), text_value(label),
+				   text_value(after)));
 	SPI_finish();
 }
 
@@ -212,32 +193,21 @@ extend_type(const char *type_name, const char *label, const char *after)
 		command = psprintf("%s AFTER %s", command, quote_literal_cstr(after));
 	else if (after != NULL)
 		ereport(WARNING,
-				(errcode(ERRCODE_WARNING),
-				 errmsg("label \"%s\" is added at the end", label),
-				 errdetail("There is no label \"%s\" that it could come"
-						   " after.", after)));
-	execute(command, 0, NULL, NULL);
+				errcode(ERRCODE_WARNING),
+				errmsg("label \"%s\" is added at the end", label),
+				errdetail("There is no label \"%s\" that it could come"
+						  " after.", after));
+	execute(command, NO_VALUES);
 }
 
 /*
  * A column of the row that is inserted; NULL where it is NULL.
  */
 static char *
-column_text(const TriggerData *trigger, int column)
+inserted_text(const TriggerData *trigger, int column)
 {
-	TupleDesc	columns = RelationGetDescr(trigger->tg_relation);
-	Datum		value;
-	bool		isnull;
-
-	if (column > columns->natts ||
-		TupleDescAttr(columns, column - 1)->atttypid != TEXTOID)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("table \"%s\" is not the one that mission_rates made",
-						RelationGetRelationName(trigger->tg_relation)),
-				 errhint_update()));
-	value = heap_getattr(trigger->tg_trigtuple, column, columns, &isnull);
-	return isnull ? NULL : TextDatumGetCString(value);
+	return trigger_text(trigger, trigger->tg_trigtuple, &added_label_columns,
+						column);
 }
 
 /*
@@ -259,8 +229,8 @@ add_label(PG_FUNCTION_ARGS)
 		!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 		refuse_trigger_table(fcinfo);
 	check_superuser();
-	type_name = column_text(trigger, ADDED_LABEL_TYPE_NAME);
-	label = column_text(trigger, ADDED_LABEL_LABEL);
+	type_name = inserted_text(trigger, ADDED_LABEL_TYPE_NAME);
+	label = inserted_text(trigger, ADDED_LABEL_LABEL);
 	if (type_name == NULL || !OidIsValid(type_of(type_name)) ||
 		label == NULL)
 		return pass_row(trigger);
@@ -269,7 +239,7 @@ add_label(PG_FUNCTION_ARGS)
 	repeated = is_listed("added_label", type_name, label);
 	if (!has_label(type_of(type_name), label))
 		extend_type(type_name, label,
-					column_text(trigger, ADDED_LABEL_AFTER_LABEL));
+					inserted_text(trigger, ADDED_LABEL_AFTER_LABEL));
 	SPI_finish();
 	return repeated ? PointerGetDatum(NULL) : pass_row(trigger);
 }
@@ -286,8 +256,8 @@ guard_labels(PG_FUNCTION_ARGS)
 	if (RelationGetRelid(trigger->tg_relation) != label_table())
 		refuse_trigger_table(fcinfo);
 	ereport(ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("added labels cannot be changed or removed"),
-			 errdetail("The server cannot take a label away from a type.")));
+			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			errmsg("added labels cannot be changed or removed"),
+			errdetail("The server cannot take a label away from a type."));
 	return PointerGetDatum(NULL);
 }

@@ -17,15 +17,13 @@
 #include "access/tableam.h"
 #include "access/xact.h"
 #include "catalog/pg_class.h"
-#include "executor/spi.h"
+#include "executor/tuptable.h"
 #include "storage/lmgr.h"
-#include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
 #include "book/fingerprint.h"
-#include "schedule/lock.h"
-#include "schedule/query.h"
+#include "schedule/schedule.h"
 #include "tables/catalog.h"
 #include "tables/scan.h"
 
@@ -55,10 +53,10 @@ row_of(HeapTuple tuple, TupleDesc columns)
 }
 
 /*
- * Begin to look for the row of a schedule, and find it; NULL: there is none.
+ * Begin a scan for the row of a schedule, and find it; NULL: there is none.
  */
 static HeapTuple
-begin_row(ScheduleScan *scan, const char *schedule, Snapshot snapshot)
+begin_row_scan(ScheduleScan *scan, const char *schedule, Snapshot snapshot)
 {
 	begin_schedule_scan(scan, TABLE_SCHEDULE, cstring_to_text(schedule),
 						snapshot);
@@ -74,7 +72,7 @@ read_schedule(const char *schedule, Snapshot snapshot)
 {
 	ScheduleScan scan;
 	ScheduleRow row = {0};
-	HeapTuple	tuple = begin_row(&scan, schedule, snapshot);
+	HeapTuple	tuple = begin_row_scan(&scan, schedule, snapshot);
 
 	if (tuple != NULL)
 		row = row_of(tuple, RelationGetDescr(scan.table));
@@ -127,7 +125,7 @@ share_schedule(const char *schedule)
 	{
 		Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
 		ScheduleScan scan;
-		HeapTuple	tuple = begin_row(&scan, schedule, snapshot);
+		HeapTuple	tuple = begin_row_scan(&scan, schedule, snapshot);
 
 		found = tuple != NULL;
 		if (found)
@@ -136,6 +134,26 @@ share_schedule(const char *schedule)
 		UnregisterSnapshot(snapshot);
 	} while (found && !row.known);
 	return row;
+}
+
+/*
+ * is_unchanged
+ *		Is a schedule a draft, or what was adopted?  One that is not known is an
+ *		error.
+ */
+bool
+is_unchanged(const char *schedule)
+{
+	Snapshot	snapshot = GetActiveSnapshot();
+	ScheduleRow row;
+
+	verify_rate_tables();
+	row = read_schedule(schedule, snapshot);
+	if (!row.known)
+		refuse_unknown_schedule(schedule);
+	return !row.adopted ||
+		strcmp(row.fingerprint,
+			   fingerprint_schedule(schedule, NULL, snapshot)) == 0;
 }
 
 /*
@@ -206,8 +224,9 @@ ScheduleRow
 lock_schedule(const char *schedule)
 {
 	hold_rate_tables();
-	execute_for("SELECT FROM mission_rates.schedule AS s"
-				" WHERE s.schedule" IS_EQUAL "$1 FOR UPDATE", schedule);
+	execute("SELECT FROM mission_rates.schedule AS s"
+			" WHERE s.schedule" IS_EQUAL "$1 FOR UPDATE",
+			VALUES(text_value(schedule)));
 	check_latest(schedule);
 	return read_schedule(schedule, GetLatestSnapshot());
 }
@@ -221,10 +240,11 @@ adopted_schedules(Snapshot snapshot)
 	char	   *list;
 
 	PushActiveSnapshot(snapshot);
-	query("SELECT pg_catalog.array_agg(s.fingerprint ORDER BY s.effective_from)"
-		  " FROM mission_rates.schedule AS s"
-		  " WHERE s.effective_from IS NOT NULL", 0, NULL, NULL);
-	list = result_text(0, 1);
+	execute_seeing("SELECT pg_catalog.array_agg(s.fingerprint"
+				   " ORDER BY s.effective_from)"
+				   " FROM mission_rates.schedule AS s"
+				   " WHERE s.effective_from IS NOT NULL", NO_VALUES);
+	list = result_text(1);
 	PopActiveSnapshot();
 	return list != NULL ? list : "";
 }

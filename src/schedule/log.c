@@ -5,21 +5,13 @@
 #include "postgres.h"
 
 #include "access/table.h"
-#include "catalog/pg_type.h"
-#include "commands/trigger.h"
 #include "executor/spi.h"
-#include "fmgr.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
-#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/rel.h"
-#include "utils/timestamp.h"
 
-#include "schedule/log.h"
-#include "schedule/query.h"
-#include "schedule/trigger.h"
-#include "schedule/written.h"
+#include "schedule/schedule.h"
 
 PG_FUNCTION_INFO_V1(guard_log);
 
@@ -28,14 +20,16 @@ PG_FUNCTION_INFO_V1(guard_log);
  * on it, and can forge nothing.
  *
  * The operation is restricted, and settings that are changed in it are set
- * back, as the server does where it runs code of a table's owner.
+ * back, as the server does where it runs code of a table's owner.  The role is
+ * the one that logged in: SET ROLE and functions with their owner's rights do
+ * not hide it.
  */
 static void
-insert_log_row(Oid *types, Datum *values, const char *nulls)
+insert_log_row(int number, const SqlValue *values)
 {
-	Relation	table = open_written(log_table());
+	Relation	table = open_unattached(log_table(), RowExclusiveLock);
 	int			nest_level = NewGUCNestLevel();
-	int			result;
+	uint64		rows;
 	Oid			user;
 	int			context;
 
@@ -43,52 +37,35 @@ insert_log_row(Oid *types, Datum *values, const char *nulls)
 	SetUserIdAndSecContext(table->rd_rel->relowner,
 						   context | SECURITY_LOCAL_USERID_CHANGE |
 						   SECURITY_RESTRICTED_OPERATION);
-	result = SPI_execute_with_args("INSERT INTO mission_rates.schedule_log"
-								   " (at, event, schedule, role,"
-								   " effective_from, fingerprint, detail)"
-								   " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-								   strlen(nulls), types, values, nulls,
-								   false, 0);
+	rows = execute("INSERT INTO mission_rates.schedule_log"
+				   " (at, role, event, schedule, effective_from, fingerprint,"
+				   " detail) VALUES (pg_catalog.clock_timestamp(),"
+				   " SESSION_USER, $1, $2, $3, $4, $5)", number, values);
 	AtEOXact_GUC(false, nest_level);
 	SetUserIdAndSecContext(user, context);
 	table_close(table, NoLock);
-	if (result != SPI_OK_INSERT || SPI_processed != 1)
-		elog(ERROR, "could not write the log of schedules: %s",
-			 SPI_result_code_string(result));
+	if (rows != 1)
+		elog(ERROR, "could not write the log of schedules");
 }
 
 /*
  * log_event
  *		Record in the log what was done to a schedule.
- *
- * The role is the one that logged in: SET ROLE and functions with their owner's
- * rights do not hide it.
  */
 void
 log_event(const char *event, const char *schedule, const ScheduleRow *adopted,
-		  const char *detail, int narguments, Oid *types, Datum *arguments)
+		  const char *detail, int number, const SqlValue *values)
 {
-	Oid			column_types[] = {TIMESTAMPTZOID, TEXTOID, TEXTOID, TEXTOID,
-	DATEOID, TEXTOID, JSONBOID};
-	char		nulls[] = "       ";
-	Datum		values[lengthof(column_types)] = {
-		TimestampTzGetDatum(GetCurrentTimestamp()),
-		CStringGetTextDatum(event),
-		CStringGetTextDatum(schedule),
-		CStringGetTextDatum(GetUserNameFromId(GetSessionUserId(), false))
-	};
-	bool		isnull;
+	SqlValue	date = {DATEOID, (Datum) 0, true};
+	SqlValue	json = {JSONBOID, (Datum) 0, true};
 
 	if (adopted != NULL)
-	{
-		values[4] = DateADTGetDatum(adopted->effective_from);
-		values[5] = CStringGetTextDatum(adopted->fingerprint);
-	}
-	else
-		nulls[4] = nulls[5] = 'n';
-	execute(detail, narguments, types, arguments);
-	values[6] = result_value(0, 1, &isnull);
-	insert_log_row(column_types, values, nulls);
+		date = date_value(adopted->effective_from);
+	execute(detail, number, values);
+	json.value = result_value(1, &json.isnull);
+	insert_log_row(VALUES(text_value(event), text_value(schedule), date,
+						  text_value(adopted != NULL ? adopted->fingerprint :
+									 NULL), json));
 }
 
 /*
@@ -106,15 +83,15 @@ guard_log(PG_FUNCTION_ARGS)
 		refuse_trigger_table(fcinfo);
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the log of schedules cannot be changed"),
-				 errdetail("What was done to schedules stays on record.")));
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("the log of schedules cannot be changed"),
+				errdetail("What was done to schedules stays on record."));
 	if (!has_privs_of_role(GetUserId(),
 						   trigger->tg_relation->rd_rel->relowner))
 		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the log of schedules cannot be written by hand"),
-				 errdetail("The functions that change schedules write it."),
-				 errhint("Restoring a dump takes a superuser.")));
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("the log of schedules cannot be written by hand"),
+				errdetail("The functions that change schedules write it."),
+				errhint("Restoring a dump takes a superuser."));
 	return PointerGetDatum(NULL);
 }

@@ -23,37 +23,34 @@ PG_FUNCTION_INFO_V1(check_unit);
 #define RATE_LIMIT		INT64_C(1000000000)
 
 /*
- * Is the absolute value below the limit?  That of NaN and infinity is not.
+ * Compares two numbers.  NaN and infinity are above every other.
  */
-static bool
-is_below_limit(Numeric value)
+static int
+compare(Datum value, int64 other)
 {
-	Datum		limit = NumericGetDatum(int64_to_numeric(RATE_LIMIT));
-	Datum		size;
+	Datum		number = NumericGetDatum(int64_to_numeric(other));
 
-	if (numeric_is_nan(value) || numeric_is_inf(value))
-		return false;
-	size = DirectFunctionCall1(numeric_abs, NumericGetDatum(value));
-	return DatumGetBool(DirectFunctionCall2(numeric_lt, size, limit));
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, value, number));
 }
 
+/*
+ * Is a number one that a rate table may hold, whatever its decimals?
+ */
 static bool
-is_negative(Numeric value)
+is_in_range(Datum value, bool may_be_negative)
 {
-	Datum		zero = NumericGetDatum(int64_to_numeric(0));
-
-	return DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(value),
-											zero));
+	return compare(value, RATE_LIMIT) < 0 &&
+		(may_be_negative ? compare(value, -RATE_LIMIT) > 0 :
+		 compare(value, 0) >= 0);
 }
 
 /*
  * Does the number have more decimals than bills are computed with?
  */
 static bool
-is_too_fine(Numeric value, int decimals)
+is_too_fine(Datum value, int decimals)
 {
-	Datum		trimmed = DirectFunctionCall1(numeric_trim_scale,
-											  NumericGetDatum(value));
+	Datum		trimmed = DirectFunctionCall1(numeric_trim_scale, value);
 
 	return DatumGetInt32(DirectFunctionCall1(numeric_scale,
 											 trimmed)) > decimals;
@@ -64,13 +61,12 @@ is_too_fine(Numeric value, int decimals)
  * have four decimals, or six.
  */
 static void
-refuse_rate(Numeric value, const char *table, const char *column,
+refuse_rate(Datum value, const char *table, const char *column,
 			bool may_be_negative, int decimals, bool too_fine)
 {
 	const char *words = decimals == RATE_SCALE ? "four" : "six";
-	const char *number =
-		DatumGetCString(DirectFunctionCall1(numeric_out,
-											NumericGetDatum(value)));
+	const char *number = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 value));
 
 	ereport(ERROR,
 			errcode(ERRCODE_CHECK_VIOLATION),
@@ -99,11 +95,10 @@ refuse_rate(Numeric value, const char *table, const char *column,
 Datum
 check_rate(PG_FUNCTION_ARGS)
 {
-	Numeric		value = PG_GETARG_NUMERIC(0);
+	Datum		value = PG_GETARG_DATUM(0);
 	bool		may_be_negative = PG_GETARG_BOOL(3);
 	int			decimals = PG_GETARG_INT32(4);
-	bool		in_range = is_below_limit(value) &&
-		(may_be_negative || !is_negative(value));
+	bool		in_range = is_in_range(value, may_be_negative);
 	bool		too_fine = in_range && is_too_fine(value, decimals);
 
 	if (!in_range || too_fine)

@@ -8,21 +8,14 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "fmgr.h"
 #include "funcapi.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 #include "utils/tuplestore.h"
 
-#include "tables/descriptor.h"
-#include "schedule/arguments.h"
-#include "schedule/lock.h"
-#include "schedule/log.h"
-#include "schedule/query.h"
+#include "schedule/schedule.h"
 
 PG_FUNCTION_INFO_V1(scale_schedule);
 
@@ -32,6 +25,9 @@ static const char *const charge_groups[] = {
 };
 
 #define MAX_DECIMALS	4
+
+/* $1 to $4 are the arguments of scale_schedule, $5 the amounts before */
+#define NUM_ARGUMENTS	4
 
 /*
  * Refuse an unknown kind of charge.
@@ -43,10 +39,10 @@ check_charge_group(const char *name)
 		if (strcmp(name, charge_groups[i]) == 0)
 			return;
 	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid kind of charges: \"%s\"", name),
-			 errhint("It is one of water, sewer, services, fees, deposits,"
-					 " taps and permits.")));
+			errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			errmsg("invalid kind of charges: \"%s\"", name),
+			errhint("It is one of water, sewer, services, fees, deposits,"
+					" taps and permits."));
 }
 
 /*
@@ -63,16 +59,25 @@ check_charges(ArrayType *charges)
 					  &names, &nulls, &number);
 	if (number == 0)
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("charges is empty")));
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("charges is empty"));
 	for (int i = 0; i < number; i++)
 	{
 		if (nulls[i])
 			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("charges holds a NULL")));
+					errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("charges holds a NULL"));
 		check_charge_group(TextDatumGetCString(names[i]));
 	}
+}
+
+/*
+ * A number as messages print it.
+ */
+static char *
+number_text(Datum number)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, number));
 }
 
 /*
@@ -81,18 +86,15 @@ check_charges(ArrayType *charges)
 static void
 check_percent(Datum percent)
 {
-	Datum		hundred = DirectFunctionCall1(int4_numeric, Int32GetDatum(-100));
+	Datum		hundred = NumericGetDatum(int64_to_numeric(-100));
 	Numeric		number = DatumGetNumeric(percent);
 
-	if (!numeric_is_nan(number) && !numeric_is_inf(number) &&
-		DatumGetBool(DirectFunctionCall2(numeric_gt, percent, hundred)))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("invalid percent: %s",
-					DatumGetCString(DirectFunctionCall1(numeric_out,
-														percent))),
-			 errdetail("It must be a number above -100.")));
+	if (numeric_is_nan(number) || numeric_is_inf(number) ||
+		DatumGetBool(DirectFunctionCall2(numeric_le, percent, hundred)))
+		ereport(ERROR,
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("invalid percent: %s", number_text(percent)),
+				errdetail("It must be a number above -100."));
 }
 
 /*
@@ -109,9 +111,9 @@ check_arguments(FunctionCallInfo fcinfo)
 	check_charges(PG_GETARG_ARRAYTYPE_P(2));
 	if (PG_GETARG_INT32(3) < 0 || PG_GETARG_INT32(3) > MAX_DECIMALS)
 		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("invalid decimals: %d", PG_GETARG_INT32(3)),
-				 errdetail("It must be from 0 to %d.", MAX_DECIMALS)));
+				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				errmsg("invalid decimals: %d", PG_GETARG_INT32(3)),
+				errdetail("It must be from 0 to %d.", MAX_DECIMALS));
 }
 
 /*
@@ -129,49 +131,34 @@ lock_draft(const char *schedule)
 }
 
 /*
- * A column as a reference to the row that is updated, NULL where the table has
- * none of that name.
- */
-static const char *
-column_if_there(const RateTableColumns *table, const char *name)
-{
-	for (int i = 0; i < table->ncolumns; i++)
-		if (strcmp(table->columns[i].name, name) == 0)
-			return psprintf("r.%s", quote_identifier(name));
-	return "NULL";
-}
-
-/*
- * Scale one column of one rate table; returns how many amounts it scaled.  The
- * arguments are those of scale_schedule.
+ * Scale one column of one rate table; returns how many amounts it scaled.
  */
 static uint64
-scale_column(const RateTableColumns *table, const char *column,
-			 Oid *types, Datum *arguments)
+scale_column(const char *table, const char *column, const SqlValue *values)
 {
 	const char *name = quote_identifier(column);
 
-	return execute(psprintf("UPDATE mission_rates.%s AS r"
-							" SET %s = _mission_rates.scaled_amount(r.%s, $2, $4)"
+	return execute(psprintf("UPDATE mission_rates.%s AS r SET %s ="
+							" _mission_rates.scaled_amount(r.%s, $2, $4)"
 							" WHERE r.schedule" IS_EQUAL "$1"
 							" AND r.%s IS NOT NULL"
-							" AND _mission_rates.charge_group(%s, %s, %s, %s)"
+							" AND _mission_rates.charge_group('%s', '%s',"
+							" pg_catalog.jsonb_object_field_text("
+							"pg_catalog.to_jsonb(r), 'code'),"
+							" pg_catalog.jsonb_object_field_text("
+							"pg_catalog.to_jsonb(r), 'unit'))"
 							" OPERATOR(pg_catalog.=) ANY ($3)",
-							quote_identifier(table->name), name, name, name,
-							quote_literal_cstr(table->name),
-							quote_literal_cstr(column),
-							column_if_there(table, "code"),
-							column_if_there(table, "unit")),
-				   4, types, arguments);
+							table, name, name, name, table, column),
+				   NUM_ARGUMENTS, values);
 }
 
 /*
  * Scale all amounts; returns how many there were.
  */
-static uint64
-scale_amounts(Oid *types, Datum *arguments)
+static int64
+scale_amounts(const SqlValue *values)
 {
-	uint64		amounts = 0;
+	int64		amounts = 0;
 
 	for (int i = FIRST_RATE_ROW_TABLE; i < NUM_RATE_TABLES; i++)
 	{
@@ -180,49 +167,26 @@ scale_amounts(Oid *types, Datum *arguments)
 		for (int column = 0; column < table->ncolumns; column++)
 			if (table->columns[column].type == OF_RATE ||
 				table->columns[column].type == OF_NUMERIC)
-				amounts += scale_column(table, table->columns[column].name,
-										types, arguments);
+				amounts += scale_column(table->name,
+										table->columns[column].name, values);
 	}
 	return amounts;
 }
 
-/* What is to be scaled: three arrays, of tables, items and amounts */
-typedef struct AmountsBefore
-{
-	uint64		number;
-	Datum		arrays[3];
-} AmountsBefore;
-
 /*
- * The amounts before they are scaled.
+ * Refuse to raise only some of the amounts.
  */
-static AmountsBefore
-read_amounts(Datum schedule, Datum charges)
+static void
+check_scaled(int64 scaled, int64 amounts, const char *schedule)
 {
-	Oid			types[] = {TEXTOID, TEXTARRAYOID};
-	Datum		arguments[] = {schedule, charges};
-	AmountsBefore before;
-	bool		isnull;
-
-	execute("SELECT pg_catalog.count(*),"
-			" COALESCE(pg_catalog.array_agg(v.rate_table), '{}'),"
-			" COALESCE(pg_catalog.array_agg(v.item), '{}'),"
-			" COALESCE(pg_catalog.array_agg(v.amount), '{}')"
-			" FROM _mission_rates.scaled_values($1, $2) AS v",
-			lengthof(types), types, arguments);
-	before.number = DatumGetInt64(result_value(0, 1, &isnull));
-	for (int i = 0; i < (int) lengthof(before.arrays); i++)
-		before.arrays[i] = result_value(0, i + 2, &isnull);
-	return before;
-}
-
-/*
- * Are two numbers equal?
- */
-static bool
-is_equal(Datum a, Datum b)
-{
-	return DatumGetBool(DirectFunctionCall2(numeric_eq, a, b));
+	if (scaled != amounts)
+		ereport(ERROR,
+				errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
+				errmsg("only " INT64_FORMAT " of " INT64_FORMAT " amounts of"
+					   " schedule \"%s\" could be changed",
+					   scaled, amounts, schedule),
+				errdetail("A trigger on a rate table kept the others from"
+						  " being changed."));
 }
 
 /*
@@ -230,27 +194,14 @@ is_equal(Datum a, Datum b)
  * meant, changes only the large ones.
  */
 static void
-warn_of_unchanged(Datum percent, uint64 rows)
+warn_of_rounding(int64 unchanged, int64 amounts, Datum percent)
 {
-	Datum		zero = NumericGetDatum(int64_to_numeric(0));
-	uint64		unchanged = 0;
-	bool		isnull;
-
-	for (uint64 i = 0; i < rows && !is_equal(percent, zero); i++)
-	{
-		Datum		old = result_value(i, 3, &isnull);
-
-		if (!is_equal(old, zero) && is_equal(old, result_value(i, 4, &isnull)))
-			unchanged++;
-	}
 	if (unchanged > 0)
 		ereport(WARNING,
 				errcode(ERRCODE_WARNING),
-				errmsg("rounding left " UINT64_FORMAT " of " UINT64_FORMAT
-					   " amounts as they were", unchanged, rows),
-				errdetail("The percent was %s.",
-						  DatumGetCString(DirectFunctionCall1(numeric_out,
-															  percent))),
+				errmsg("rounding left " INT64_FORMAT " of " INT64_FORMAT
+					   " amounts as they were", unchanged, amounts),
+				errdetail("The percent was %s.", number_text(percent)),
 				errhint("6 is six percent.  More decimals keep small amounts"
 						" apart."));
 }
@@ -259,21 +210,14 @@ warn_of_unchanged(Datum percent, uint64 rows)
  * Return each amount as it was and as it is.
  */
 static void
-return_amounts(FunctionCallInfo fcinfo, const AmountsBefore *before)
+return_amounts(Tuplestorestate *result, const SqlValue *values)
 {
-	Oid			types[] = {TEXTOID, TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID,
-	NUMERICARRAYOID};
-	Datum		arguments[] = {PG_GETARG_DATUM(0), PG_GETARG_DATUM(2),
-	before->arrays[0], before->arrays[1], before->arrays[2]};
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	uint64		rows;
+	uint64		rows = execute("SELECT s.* FROM"
+							   " _mission_rates.scaled_from($1, $3, $5) AS s",
+							   NUM_ARGUMENTS + 1, values);
 
-	rows = execute("SELECT s.rate_table, s.item, s.old, s.new, s.percent"
-				   " FROM _mission_rates.scaled_from($1, $2, $3, $4, $5) AS s",
-				   lengthof(types), types, arguments);
 	for (uint64 i = 0; i < rows; i++)
-		tuplestore_puttuple(result->setResult, SPI_tuptable->vals[i]);
-	warn_of_unchanged(PG_GETARG_DATUM(1), rows);
+		tuplestore_puttuple(result, SPI_tuptable->vals[i]);
 }
 
 /*
@@ -283,34 +227,34 @@ return_amounts(FunctionCallInfo fcinfo, const AmountsBefore *before)
 Datum
 scale_schedule(PG_FUNCTION_ARGS)
 {
-	Oid			types[] = {TEXTOID, NUMERICOID, TEXTARRAYOID, INT4OID};
-	Datum		arguments[lengthof(types)];
-	AmountsBefore before;
+	SqlValue	values[NUM_ARGUMENTS + 1] = {
+		{.type = TEXTOID}, {.type = NUMERICOID}, {.type = TEXTARRAYOID},
+		{.type = INT4OID}, {.type = JSONBOID}
+	};
 	char	   *schedule;
-	uint64		scaled;
+	int64		amounts;
+	int64		unchanged;
+	bool		isnull;
 
 	check_arguments(fcinfo);
 	InitMaterializedSRF(fcinfo, 0);
 	schedule = text_argument(fcinfo, 0, "schedule");
-	for (int i = 0; i < (int) lengthof(types); i++)
-		arguments[i] = PG_GETARG_DATUM(i);
+	for (int i = 0; i < NUM_ARGUMENTS; i++)
+		values[i].value = PG_GETARG_DATUM(i);
 	SPI_connect();
 	lock_draft(schedule);
-	before = read_amounts(arguments[0], arguments[2]);
-	scaled = scale_amounts(types, arguments);
-	if (scaled != before.number)
-		ereport(ERROR,
-				(errcode(ERRCODE_TRIGGERED_ACTION_EXCEPTION),
-				 errmsg("only " UINT64_FORMAT " of " UINT64_FORMAT " amounts of"
-						" schedule \"%s\" could be changed",
-						scaled, before.number, schedule),
-				 errdetail("A trigger on a rate table kept the"
-						   " others from being changed.")));
-	return_amounts(fcinfo, &before);
+	execute("SELECT a.number, a.unchanged, a.amounts"
+			" FROM _mission_rates.amounts_to_scale($1, $2, $3, $4) AS a",
+			NUM_ARGUMENTS, values);
+	amounts = DatumGetInt64(result_value(1, &isnull));
+	unchanged = DatumGetInt64(result_value(2, &isnull));
+	values[NUM_ARGUMENTS].value = result_value(3, &isnull);
+	check_scaled(scale_amounts(values), amounts, schedule);
+	return_amounts(((ReturnSetInfo *) fcinfo->resultinfo)->setResult, values);
+	warn_of_rounding(unchanged, amounts, PG_GETARG_DATUM(1));
 	log_event("scale", schedule, NULL,
 			  "SELECT pg_catalog.jsonb_build_object('percent', $2,"
-			  " 'charges', $3, 'decimals', $4)",
-			  lengthof(types), types, arguments);
+			  " 'charges', $3, 'decimals', $4)", NUM_ARGUMENTS, values);
 	SPI_finish();
 	PG_RETURN_NULL();
 }

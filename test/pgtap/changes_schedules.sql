@@ -65,6 +65,17 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Nothing', '2999-01-01', 
 	'unknown rate schedule "Nothing"', 'adopting nothing');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule(NULL, '2999-01-01')$$, '22023', 'schedule is NULL', 'no name');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('First', NULL)$$, '22023', 'effective_from is NULL', 'no date');
+DO $$
+DECLARE
+	hint text;
+BEGIN
+	PERFORM mission_rates.adopt_schedule('First');
+EXCEPTION WHEN invalid_parameter_value THEN
+	GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+	PERFORM set_config('test.hint', hint, false);
+END
+$$;
+SELECT is(current_setting('test.hint'), $$Say from which day on: SELECT mission_rates.adopt_schedule('First', 'its first day').$$, 'and how to give one');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('First', 'infinity')$$, '22023', 'effective_from is infinite',
 	'never');
 SELECT throws_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', '-infinity')$$, '22023',

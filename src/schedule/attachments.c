@@ -1,5 +1,5 @@
 /*
- * written.c
+ * attachments.c
  *	  The tables that functions of the extension write with other rights than
  *	  those of who calls them: the log of schedules, by anybody who may change
  *	  schedules, and added labels, by a superuser.
@@ -22,14 +22,14 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
-#include "schedule/written.h"
+#include "schedule/schedule.h"
 #include "tables/catalog.h"
 
 /*
  * A table of the extension that is not a rate table.
  */
 static Oid
-find_table(const char *schema, const char *name)
+other_table(const char *schema, const char *name)
 {
 	Oid			oid = get_relname_relid(name,
 										get_namespace_oid(schema, false));
@@ -48,7 +48,7 @@ find_table(const char *schema, const char *name)
 Oid
 log_table(void)
 {
-	return find_table("mission_rates", "schedule_log");
+	return other_table("mission_rates", "schedule_log");
 }
 
 /*
@@ -57,7 +57,7 @@ log_table(void)
 Oid
 label_table(void)
 {
-	return find_table("_mission_rates", "added_label");
+	return other_table("_mission_rates", "added_label");
 }
 
 /*
@@ -118,11 +118,13 @@ attachment(Relation table)
 }
 
 /*
- * Refuse a table that something is attached to.
+ * open_unattached
+ *		Open a table, and refuse it where something is attached to it.
  */
-static void
-check_attachments(Relation table)
+Relation
+open_unattached(Oid oid, LOCKMODE lock)
 {
+	Relation	table = table_open(oid, lock);
 	const char *found = attachment(table);
 
 	if (found != NULL)
@@ -134,31 +136,5 @@ check_attachments(Relation table)
 						  " owner."),
 				errhint("Remove it, and ask who made it.  TRIGGER on the table"
 						" is to be granted to nobody."));
-}
-
-/*
- * open_written
- *		Open a table to be written, and refuse it where something is attached
- *		to it.
- */
-Relation
-open_written(Oid oid)
-{
-	Relation	table = table_open(oid, RowExclusiveLock);
-
-	check_attachments(table);
 	return table;
-}
-
-/*
- * check_written
- *		Refuse a table that could not be written.
- */
-void
-check_written(Oid oid)
-{
-	Relation	table = table_open(oid, AccessShareLock);
-
-	check_attachments(table);
-	table_close(table, NoLock);
 }
