@@ -2,7 +2,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(65);
+SELECT plan(66);
 
 -- Every rate row of a schedule, its name aside
 CREATE FUNCTION pg_temp.rows_of(schedule text) RETURNS TABLE (rate_table text, rate_row jsonb) LANGUAGE sql AS $$
