@@ -7,9 +7,12 @@ CREATE FUNCTION _mission_rates.document_keys(
 	OUT key_order bigint,
 	OUT key text,
 	OUT type regtype,
-	OUT not_null boolean)
+	OUT label_type text,
+	OUT or_null boolean,
+	OUT kind text,
+	OUT words text)
 	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 70
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 80
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH t AS (
@@ -18,27 +21,46 @@ CREATE FUNCTION _mission_rates.document_keys(
 		FROM _mission_rates.rate_tables() AS r
 		UNION ALL
 		VALUES (0, 'added_labels', '{type_name,label,after_label}'::text[],
-				'_mission_rates.added_label'::regclass))
-	SELECT t.rate_table,
-		   CASE c.name WHEN 'fingerprint'
-				THEN array_position(t.columns, 'sealed_rows')
-				ELSE c.column_order END,
-		   c.name, a.atttypid::regtype, a.attnotnull
-	FROM t
-	CROSS JOIN unnest(t.columns) WITH ORDINALITY AS c (name, column_order)
-	JOIN pg_attribute AS a ON a.attrelid = t.relation AND a.attname = c.name
-	WHERE c.name <> 'sealed_rows'
-	AND (c.name <> 'schedule' OR t.rate_table = 'schedule')
-	UNION ALL
-	SELECT 'schedule', 1000 + t.table_order, t.rate_table, 'json[]'::regtype, true
-	FROM t
-	WHERE t.rate_table <> 'schedule'
-	UNION ALL
-	VALUES ('schedule', 0, 'format', 'text'::regtype, true)
+				'_mission_rates.added_label'::regclass)),
+	k AS (
+		SELECT t.rate_table, a.attnotnull AS not_null,
+			   CASE c.name WHEN 'fingerprint'
+					THEN array_position(t.columns, 'sealed_rows')
+					ELSE c.column_order END AS key_order,
+			   c.name AS key, a.atttypid::regtype AS type
+		FROM t
+		CROSS JOIN unnest(t.columns) WITH ORDINALITY AS c (name, column_order)
+		JOIN pg_attribute AS a
+			ON a.attrelid = t.relation AND a.attname = c.name
+		WHERE c.name <> 'sealed_rows'
+		AND (c.name <> 'schedule' OR t.rate_table = 'schedule')
+		UNION ALL
+		SELECT 'schedule', true, 1000 + t.table_order, t.rate_table,
+			   'json[]'::regtype
+		FROM t
+		WHERE t.rate_table <> 'schedule'
+		UNION ALL
+		VALUES ('schedule', true, 0, 'format', 'text'::regtype))
+	SELECT k.rate_table, k.key_order, k.key, k.type,
+		   CASE t.typtype WHEN 'e' THEN t.typname END, NOT k.not_null,
+		   coalesce(j.kind, 'string'),
+		   concat(coalesce(j.words, 'a string'),
+				  CASE WHEN NOT k.not_null THEN ' or null' END)
+	FROM k
+	JOIN pg_type AS t ON t.oid = k.type
+	LEFT JOIN (VALUES
+		('numeric'::regtype, 'number', 'a number'),
+		('integer', 'number', 'a whole number'),
+		('bigint', 'number', 'a whole number'),
+		('boolean', 'boolean', 'true or false'),
+		('date', 'string', 'a date as "YYYY-MM-DD"'),
+		('text[]', 'array', 'an array of strings'),
+		('json[]', 'array', 'an array')) AS j (type, kind, words)
+		ON j.type = k.type
 $$;
 
 COMMENT ON FUNCTION _mission_rates.document_keys() IS
-'Part of schedule_document() and draft_from_document(): the keys of a document (rate_table: schedule) and of the rows in it; they are the columns, without the schedule of a rate row, and with the fingerprint in the place of sealed_rows; json[]: an array of rows';
+'Part of schedule_document() and draft_from_document(): the keys of a document (rate_table: schedule) and of the rows in it, which are the columns, without the schedule of a rate row, and with the fingerprint in the place of sealed_rows; json[]: an array of rows; with what a value must be, as json_typeof() calls it and in words';
 
 CREATE FUNCTION _mission_rates.document_row("row" json)
 	RETURNS text
@@ -94,10 +116,9 @@ BEGIN
 	RETURN QUERY EXECUTE (
 		SELECT string_agg(format('SELECT %L, r.%I::text FROM mission_rates.%I'
 								 ' AS r WHERE r.schedule = $1',
-								 t.typname, k.key, k.rate_table), ' UNION ')
+								 k.label_type, k.key, k.rate_table), ' UNION ')
 		FROM _mission_rates.document_keys() AS k
-		JOIN pg_type AS t ON t.oid = k.type
-		WHERE t.typtype = 'e')
+		WHERE k.label_type IS NOT NULL)
 	USING $1;
 END
 $$;
@@ -205,40 +226,6 @@ END;
 COMMENT ON FUNCTION _mission_rates.label_command(text, text, text) IS
 'Part of draft_from_document(): the command that adds a label to a type';
 
-CREATE FUNCTION _mission_rates.document_rules(
-	OUT rate_table text,
-	OUT key text,
-	OUT key_order bigint,
-	OUT type regtype,
-	OUT or_null boolean,
-	OUT kind text,
-	OUT words text,
-	OUT label_type text)
-	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 80
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT k.rate_table, k.key, k.key_order, k.type, NOT k.not_null,
-		   coalesce(j.kind, 'string'),
-		   concat(coalesce(j.words, 'a string'),
-				  CASE WHEN NOT k.not_null THEN ' or null' END),
-		   CASE t.typtype WHEN 'e' THEN t.typname END
-	FROM _mission_rates.document_keys() AS k
-	JOIN pg_type AS t ON t.oid = k.type
-	LEFT JOIN (VALUES
-		('numeric'::regtype, 'number', 'a number'),
-		('integer', 'number', 'a whole number'),
-		('bigint', 'number', 'a whole number'),
-		('boolean', 'boolean', 'true or false'),
-		('date', 'string', 'a date as "YYYY-MM-DD"'),
-		('text[]', 'array', 'an array of strings'),
-		('json[]', 'array', 'an array')) AS j (type, kind, words)
-		ON j.type = k.type
-$$;
-
-COMMENT ON FUNCTION _mission_rates.document_rules() IS
-'Part of draft_from_document(): what the value of each key must be, as json_typeof() calls it and in words';
-
 CREATE FUNCTION _mission_rates.document_members(
 	object json,
 	OUT key text,
@@ -285,7 +272,7 @@ CREATE FUNCTION _mission_rates.document_objects(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH k AS MATERIALIZED (
-		SELECT d.* FROM _mission_rates.document_rules() AS d),
+		SELECT d.* FROM _mission_rates.document_keys() AS d),
 	l AS MATERIALIZED (
 		SELECT t.typname::text AS type_name, e.enumlabel::text AS label
 		FROM pg_enum AS e

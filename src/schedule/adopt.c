@@ -273,8 +273,7 @@ log_adoption(const char *schedule, const ScheduleRow *row, Datum warnings)
 			  " 'warnings', $2))"
 			  " FROM mission_rates.schedule AS s"
 			  " WHERE s.schedule" IS_EQUAL "$1",
-			  VALUES(text_value(schedule),
-					 (SqlValue) {JSONBOID, warnings, false}));
+			  VALUES(text_value(schedule), sql_value(JSONBOID, warnings)));
 }
 
 /*

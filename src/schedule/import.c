@@ -15,6 +15,7 @@
 #include "utils/snapmgr.h"
 
 #include "schedule/schedule.h"
+#include "tables/catalog.h"
 
 PG_FUNCTION_INFO_V1(copied_schedule);
 PG_FUNCTION_INFO_V1(draft_from_document);
@@ -60,16 +61,16 @@ copied_schedule(PG_FUNCTION_ARGS)
 static DocumentObject
 object_of(HeapTuple row, TupleDesc columns)
 {
+	DocumentObject object;
 	bool		isnull;
 
-	return (DocumentObject) {
-		.rate_table = SPI_getvalue(row, columns, 1),
-		.place = DatumGetInt64(SPI_getbinval(row, columns, 2, &isnull)),
-		.value = SPI_getbinval(row, columns, 3, &isnull),
-		.key = SPI_getvalue(row, columns, 4),
-		.problem = SPI_getvalue(row, columns, 5),
-		.hint = SPI_getvalue(row, columns, 6),
-	};
+	object.rate_table = SPI_getvalue(row, columns, 1);
+	object.place = DatumGetInt64(SPI_getbinval(row, columns, 2, &isnull));
+	object.value = SPI_getbinval(row, columns, 3, &isnull);
+	object.key = SPI_getvalue(row, columns, 4);
+	object.problem = SPI_getvalue(row, columns, 5);
+	object.hint = SPI_getvalue(row, columns, 6);
+	return object;
 }
 
 /*
@@ -311,11 +312,14 @@ Datum
 draft_from_document(PG_FUNCTION_ARGS)
 {
 	char	   *document = text_argument(fcinfo, 0, "document");
-	Import		import = {.document = {.type = JSONOID}};
+	Import		import = {
+		.document = sql_value(JSONOID,
+							  DirectFunctionCall1(json_in,
+												  CStringGetDatum(document)))
+	};
 	Datum		name;
 
-	import.document.value = DirectFunctionCall1(json_in,
-												CStringGetDatum(document));
+	verify_rate_tables();
 	SPI_connect();
 	execute("SELECT COALESCE($1,"
 			" pg_catalog.json_object_field_text($2, 'schedule'))",

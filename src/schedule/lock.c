@@ -34,10 +34,11 @@
 static ScheduleRow
 row_of(HeapTuple tuple, TupleDesc columns)
 {
-	ScheduleRow row = {.known = true, .fingerprint = ""};
+	ScheduleRow row = {.known = true};
 	bool		isnull;
 	Datum		value;
 
+	row.fingerprint = "";
 	value = heap_getattr(tuple, SCHEDULE_EFFECTIVE_FROM, columns, &isnull);
 	if (isnull)
 		return row;

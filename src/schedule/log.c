@@ -56,16 +56,17 @@ void
 log_event(const char *event, const char *schedule, const ScheduleRow *adopted,
 		  const char *detail, int number, const SqlValue *values)
 {
-	SqlValue	date = {DATEOID, (Datum) 0, true};
-	SqlValue	json = {JSONBOID, (Datum) 0, true};
+	Datum		json;
+	bool		isnull;
 
-	if (adopted != NULL)
-		date = date_value(adopted->effective_from);
 	execute(detail, number, values);
-	json.value = result_value(1, &json.isnull);
-	insert_log_row(VALUES(text_value(event), text_value(schedule), date,
-						  text_value(adopted != NULL ? adopted->fingerprint :
-									 NULL), json));
+	json = result_value(1, &isnull);
+	insert_log_row(VALUES(text_value(event), text_value(schedule),
+						  adopted == NULL ? null_value(DATEOID) :
+						  date_value(adopted->effective_from),
+						  text_value(adopted == NULL ? NULL :
+									 adopted->fingerprint),
+						  sql_value(JSONBOID, json)));
 }
 
 /*

@@ -72,12 +72,12 @@ check_charges(ArrayType *charges)
 }
 
 /*
- * A number as messages print it.
+ * A percent as messages print it.
  */
 static char *
-number_text(Datum number)
+percent_text(Datum percent)
 {
-	return DatumGetCString(DirectFunctionCall1(numeric_out, number));
+	return DatumGetCString(DirectFunctionCall1(numeric_out, percent));
 }
 
 /*
@@ -93,7 +93,7 @@ check_percent(Datum percent)
 		DatumGetBool(DirectFunctionCall2(numeric_le, percent, hundred)))
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("invalid percent: %s", number_text(percent)),
+				errmsg("invalid percent: %s", percent_text(percent)),
 				errdetail("It must be a number above -100."));
 }
 
@@ -201,7 +201,7 @@ warn_of_rounding(int64 unchanged, int64 amounts, Datum percent)
 				errcode(ERRCODE_WARNING),
 				errmsg("rounding left " INT64_FORMAT " of " INT64_FORMAT
 					   " amounts as they were", unchanged, amounts),
-				errdetail("The percent was %s.", number_text(percent)),
+				errdetail("The percent was %s.", percent_text(percent)),
 				errhint("6 is six percent.  More decimals keep small amounts"
 						" apart."));
 }

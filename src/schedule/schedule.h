@@ -42,22 +42,39 @@ typedef struct SqlValue
 #define NO_VALUES	0, NULL
 
 static inline SqlValue
+sql_value(Oid type, Datum value)
+{
+	SqlValue	result = {type, value, false};
+
+	return result;
+}
+
+static inline SqlValue
+null_value(Oid type)
+{
+	SqlValue	result = {type, (Datum) 0, true};
+
+	return result;
+}
+
+static inline SqlValue
 text_value(const char *text)
 {
-	return (SqlValue) {TEXTOID, text == NULL ? (Datum) 0 :
-		CStringGetTextDatum(text), text == NULL};
+	if (text == NULL)
+		return null_value(TEXTOID);
+	return sql_value(TEXTOID, CStringGetTextDatum(text));
 }
 
 static inline SqlValue
 date_value(DateADT date)
 {
-	return (SqlValue) {DATEOID, DateADTGetDatum(date), false};
+	return sql_value(DATEOID, DateADTGetDatum(date));
 }
 
 static inline SqlValue
 bigint_value(int64 number)
 {
-	return (SqlValue) {INT8OID, Int64GetDatum(number), false};
+	return sql_value(INT8OID, Int64GetDatum(number));
 }
 
 extern uint64 execute(const char *command, int number, const SqlValue *values);
