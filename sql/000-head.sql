@@ -1,5 +1,3 @@
-/* mission_rates--1.0.sql */
-
 -- complain if script is sourced in psql, rather than via CREATE EXTENSION
 \echo Use "CREATE EXTENSION mission_rates" to load this file. \quit
 

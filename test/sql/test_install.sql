@@ -2,7 +2,7 @@
 -- Installing: one statement, no other extension, and the ordinance is in force
 --
 SET datestyle = 'ISO, MDY';
-SELECT extname, extversion, extnamespace::regnamespace AS schema, extrelocatable,
+SELECT extname, extnamespace::regnamespace AS schema, extrelocatable,
 	   obj_description(oid, 'pg_extension') IS NOT NULL AS described
 FROM pg_extension WHERE extname = 'mission_rates';
 

@@ -80,8 +80,8 @@ REVOKE EXECUTE ON FUNCTION mission_rates.answer() FROM PUBLIC;
 };
 # In the step; in the parts: what is there, and what takes its place
 my @changes = (
-	[ q{ALTER TABLE mission_rates.fee ADD COLUMN note text;},
-		qq{section\t\ttext NOT NULL DEFAULT '',\n\tCONSTRAINT fee_pkey}, qq{section\ttext NOT NULL DEFAULT '', note text, CONSTRAINT fee_pkey} ],
+	[ q{ALTER TABLE mission_rates.fee ADD COLUMN thrown_away text;},
+		'CONSTRAINT fee_pkey PRIMARY KEY', 'thrown_away text, CONSTRAINT fee_pkey PRIMARY KEY' ],
 	[ q{ALTER TABLE mission_rates.fee ADD CONSTRAINT fee_unit_no_comma CHECK (unit !~ ',');},
 		'CONSTRAINT fee_label_not_empty CHECK', q{CONSTRAINT fee_unit_no_comma CHECK (unit !~ ','), CONSTRAINT fee_label_not_empty CHECK} ],
 	[ q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_label_not_empty;},
@@ -97,14 +97,14 @@ my @changes = (
 my @described = (
 	[ '#define FEE_COLUMNS', qq{#define REMARK_COLUMNS(COLUMN) COLUMN(REMARK_SCHEDULE, "schedule", OF_TEXT, true)}
 		. qq{ COLUMN(REMARK_REMARK, "remark", OF_TEXT, true)\n#define FEE_COLUMNS} ],
-	[ 'COLUMN(FEE_SECTION, "section", OF_TEXT, true)', 'COLUMN(FEE_SECTION, "section", OF_TEXT, true) COLUMN(FEE_NOTE, "note", OF_TEXT, false)' ],
+	[ "\n\n#define SERVICE_CHARGE_COLUMNS", qq{ COLUMN(FEE_THROWN_AWAY, "thrown_away", OF_TEXT, false)\n\n#define SERVICE_CHARGE_COLUMNS} ],
 	[ 'TABLE(SERVICE_CHARGE, service_charge)', 'TABLE(SERVICE_CHARGE, service_charge) TABLE(REMARK, remark)' ]);
 
 sub change
 {
 	my ($text, $from, $to) = @_;
 	my $at = index($$text, $from);
-	die "not there: $from" if $at < 0;
+	BAIL_OUT("not there: $from") if $at < 0;
 	substr($$text, $at, length($from)) = $to;
 	return;
 }
@@ -391,7 +391,7 @@ foreach my $change (
 	q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_code_not_reserved},
 	q{ALTER TABLE mission_rates.fee ALTER COLUMN unit SET DEFAULT 'each'},
 	q{ALTER TABLE mission_rates.fee ALTER COLUMN label DROP NOT NULL},
-	q{ALTER TABLE mission_rates.fee ADD COLUMN note text},
+	q{ALTER TABLE mission_rates.fee ADD COLUMN thrown_away text},
 	q{CREATE INDEX ON mission_rates.fee (amount)},
 	q{REVOKE SELECT ON mission_rates.fee FROM PUBLIC},
 	q{REVOKE USAGE ON SCHEMA mission_rates FROM PUBLIC},
