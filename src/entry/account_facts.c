@@ -20,17 +20,6 @@ typedef struct AccountRow
 	NullableDatum schedule;		/* the name that the call gives, if it does */
 } AccountRow;
 
-/* The date of a row */
-static inline ValueState
-read_date(const AccountRow *row, DateADT *date)
-{
-	ValueKind	kind = row->known->kinds[ROW_SERVICE_DATE];
-
-	if (kind == KIND_ABSENT || row->values[ROW_SERVICE_DATE].isnull)
-		return VALUE_NULL;
-	return date_value(kind, row->values[ROW_SERVICE_DATE].value, date);
-}
-
 /*
  * Problems of a schedule that concern every row are errors; no schedule on the
  * row's date is a problem of that row.
@@ -53,41 +42,52 @@ bill_problem_or_error(const RatingCall *call)
 	return false;
 }
 
-/* The row has no date that could pick a schedule. */
-static bool
-note_no_date(const AccountRow *row, ValueState state, RatingCall *call)
+/*
+ * The date of a row, of whatever type it is; NULL: call->problem says why there
+ * is none that could pick a schedule.
+ */
+static pg_noinline NullableDatum
+read_date(const AccountRow *row, RatingCall *call)
 {
 	const char *name = row_argument_name(ROW_SERVICE_DATE);
+	ValueKind	kind = row->known->kinds[ROW_SERVICE_DATE];
+	NullableDatum column = row->values[ROW_SERVICE_DATE];
+	ValueState	state = VALUE_NULL;
+	DateADT		date;
 
+	if (kind != KIND_ABSENT && !column.isnull)
+		state = date_value(kind, column.value, &date);
+	if (state == VALUE_READ)
+		return (NullableDatum) {DateADTGetDatum(date), false};
 	memset(&call->problem, 0, sizeof(Problem));
 	if (state == VALUE_NULL)
-		return null_argument(&call->problem, name);
-	call->problem.text = value_text(row->known->kinds[ROW_SERVICE_DATE],
-									row->values[ROW_SERVICE_DATE].value);
-	return argument_problem(&call->problem, PROBLEM_UNREADABLE_DATE, name);
+		(void) null_argument(&call->problem, name);
+	else
+	{
+		call->problem.text = value_text(kind, column.value);
+		(void) argument_problem(&call->problem, PROBLEM_UNREADABLE_DATE, name);
+	}
+	return (NullableDatum) {.isnull = true};
 }
 
 /*
  * The schedule of a row: that which the call names, or the one in force on the
  * row's date.
  */
-static inline bool
+inlined bool
 begin_row(const AccountRow *row, RatingCall *call)
 {
-	NullableDatum by_date = {.isnull = true};
-	DateADT		date = 0;
+	NullableDatum date = row->values[ROW_SERVICE_DATE];
 
 	call->schedule = NULL;
-	if (row->schedule.isnull)
+	if (row->schedule.isnull &&
+		(row->known->kinds[ROW_SERVICE_DATE] != KIND_DATE || date.isnull))
 	{
-		ValueState	state = read_date(row, &date);
-
-		if (state != VALUE_READ)
-			return note_no_date(row, state, call);
-		by_date.value = DateADTGetDatum(date);
-		by_date.isnull = false;
+		date = read_date(row, call);
+		if (date.isnull)
+			return false;
 	}
-	return pick_schedule(by_date, row->schedule, call) ||
+	return pick_schedule(date, row->schedule, call) ||
 		row_problem_or_error(call);
 }
 

@@ -74,28 +74,36 @@ is_blank(const ValueReader *reader, BillArgument argument)
 }
 
 /* The value of a code in text or, for a size, a number; or InvalidOid. */
-static inline Oid
+static Oid
 code_of(const ValueReader *reader, BillArgument argument, RateType rate_type)
 {
 	Oid			type = reader->book->labels[rate_type].type;
 	ValueKind	kind = kind_of(reader, argument);
 	Datum		value = value_of(reader, argument);
 	const char *text;
-	Span		span;
 
 	switch (kind)
 	{
-		case KIND_LABEL:
-			return DatumGetObjectId(value);
 		case KIND_TEXT:
-			span = text_span(value);
-			return code_value(rate_type, type, span.start, span.length);
+			return code_value(rate_type, type, text_span(value));
 		case KIND_NUMERIC:
 			return numeric_size_value(type, value);
 		default:
 			text = value_text(kind, value);
-			return code_value(rate_type, type, text, strlen(text));
+			return code_value(rate_type, type, (Span) {text, strlen(text)});
 	}
+}
+
+/* Note a code that stands for nothing; false: it is blank, and so NULL. */
+static pg_noinline bool
+note_unknown_code(const ValueReader *reader, BillArgument argument,
+				  RateType type, ReadFacts *facts)
+{
+	if (is_blank(reader, argument))
+		return false;
+	note_unreadable(reader, argument, facts, code_types[type].unknown,
+					reader->book->labels[type].type);
+	return true;
 }
 
 /* A class, a size, a place */
@@ -103,21 +111,18 @@ static inline Label
 read_label(const ValueReader *reader, BillArgument argument, RateType type,
 		   ReadFacts *facts)
 {
-	const LabelIndex *labels = &reader->book->labels[type];
-	Oid			value;
+	Oid			value = InvalidOid;
 
-	if (is_null(reader, argument))
-		return label_of(labels, InvalidOid);
-	value = code_of(reader, argument, type);
-	if (unlikely(!OidIsValid(value)))
+	if (!is_null(reader, argument))
 	{
-		if (is_blank(reader, argument))
-			return label_of(labels, InvalidOid);
-		note_unreadable(reader, argument, facts, code_types[type].unknown,
-						labels->type);
+		value = kind_of(reader, argument) == KIND_LABEL ?
+			DatumGetObjectId(value_of(reader, argument)) :
+			code_of(reader, argument, type);
+		if (likely(OidIsValid(value)) ||
+			note_unknown_code(reader, argument, type, facts))
+			facts->bill.given |= BILL_ARGUMENT(argument);
 	}
-	facts->bill.given |= BILL_ARGUMENT(argument);
-	return label_of(labels, value);
+	return label_of(&reader->book->labels[type], value);
 }
 
 /* A number that is no integer of the server's, or NULL. */
@@ -170,6 +175,23 @@ read_gallons(const ValueReader *reader, BillArgument argument,
 	return gallons;
 }
 
+/* A flag that has to be looked at more closely */
+static pg_noinline bool
+read_flag_value(const ValueReader *reader, BillArgument argument,
+				ReadFacts *facts)
+{
+	bool		flag = false;
+	ValueState	state = flag_value(kind_of(reader, argument),
+								   value_of(reader, argument), &flag);
+
+	if (state != VALUE_NULL)
+		facts->bill.given |= BILL_ARGUMENT(argument);
+	if (state == VALUE_UNREADABLE)
+		note_unreadable(reader, argument, facts, PROBLEM_INVALID_FLAG,
+						InvalidOid);
+	return flag;
+}
+
 /*
  * A flag, which is true where there is none.  One that cannot be read counts
  * as false when it is asked what must not be NULL.
@@ -177,22 +199,11 @@ read_gallons(const ValueReader *reader, BillArgument argument,
 static inline bool
 read_flag(const ValueReader *reader, BillArgument argument, ReadFacts *facts)
 {
-	ValueState	state = VALUE_READ;
-	bool		flag = true;
-
 	if (kind_of(reader, argument) != KIND_ABSENT)
-	{
-		flag = false;
-		state = is_null(reader, argument) ? VALUE_NULL :
-			flag_value(kind_of(reader, argument), value_of(reader, argument),
-					   &flag);
-	}
-	if (state != VALUE_NULL)
-		facts->bill.given |= BILL_ARGUMENT(argument);
-	if (state == VALUE_UNREADABLE)
-		note_unreadable(reader, argument, facts, PROBLEM_INVALID_FLAG,
-						InvalidOid);
-	return flag;
+		return !reader->values[argument].isnull &&
+			read_flag_value(reader, argument, facts);
+	facts->bill.given |= BILL_ARGUMENT(argument);
+	return true;
 }
 
 /* The diameter of a sprinkler connection, in inches */

@@ -171,13 +171,14 @@ const CodeType code_types[NUM_RATE_TYPES] = {
 	[TYPE_CATEGORY] = {find_code, PROBLEM_INVALID_CATEGORY},
 };
 
-/* The value that a city's code stands for, padded or not, or InvalidOid. */
+/*
+ * The value that a city's code, without white space around it, stands for, or
+ * InvalidOid.
+ */
 Oid
-code_value(RateType kind, Oid type, const char *code, size_t length)
+code_value(RateType kind, Oid type, Span code)
 {
-	Span		span = trimmed((Span) {code, length});
-
-	return remembered_value(type, LABEL_TEXT, span.start, span.length,
+	return remembered_value(type, LABEL_TEXT, code.start, code.length,
 							code_types[kind].find);
 }
 
@@ -229,7 +230,7 @@ code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 	{
 		Span		text = text_span(PG_GETARG_DATUM(argno));
 
-		value = code_value(kind, labels->type, text.start, text.length);
+		value = code_value(kind, labels->type, text);
 		if (!OidIsValid(value))
 			return unknown_code(p, kind, labels->type, text);
 	}
@@ -278,7 +279,7 @@ static Datum
 convert(FunctionCallInfo fcinfo, RateType kind, Span text)
 {
 	Oid			type = result_type(fcinfo);
-	Oid			value = code_value(kind, type, text.start, text.length);
+	Oid			value = code_value(kind, type, text);
 
 	if (!OidIsValid(value))
 	{

@@ -12,6 +12,7 @@
 #include "lib/stringinfo.h"
 
 #include "entry/label_memo.h"
+#include "entry/plain_text.h"
 #include "rating/problem.h"
 
 /* The enum types of codes in rows of accounts */
@@ -34,8 +35,7 @@ extern const CodeType code_types[NUM_RATE_TYPES];
 extern void find_label_types(LabelTypes *types);
 extern void append_label(StringInfo out, Oid value);
 extern void append_labels(StringInfo out, Oid type);
-extern Oid	code_value(RateType kind, Oid type, const char *code,
-					   size_t length);
+extern Oid	code_value(RateType kind, Oid type, Span code);
 extern Oid	numeric_size_value(Oid type, Datum size);
 extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 						  const RateBook *book, RateType kind, Label *label,

@@ -89,7 +89,7 @@ bigint_argument(FunctionCallInfo fcinfo, int argno)
  * All arguments of bill().  The sprinkler's diameter goes to *diameter, which
  * must live as long as *facts.
  */
-static inline void
+inlined void
 read_bill(FunctionCallInfo fcinfo, const RateBook *book, BillFacts *facts,
 		  Number *diameter)
 {
@@ -254,35 +254,34 @@ fire_sprinkler_charge(PG_FUNCTION_ARGS)
 	PG_RETURN_NULL();
 }
 
-/* Rate the arguments of bill(), or of its text form. */
-static bool
-rate_arguments(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
-			   Bill *result)
+/* Rate the arguments of the text form of bill(). */
+static pg_noinline bool
+rate_texts(FunctionCallInfo fcinfo, RatingCall *call, Bill *result)
 {
-	if (as_text)
-	{
-		ReadFacts	facts;
+	ReadFacts	facts;
 
-		read_texts(fcinfo->args, bill_kinds, call, &facts);
-		return rate_bill_as_read(call->book, call->schedule, &facts.bill,
-								 &facts.unreadable, result, &call->problem);
-	}
-	else
-	{
-		BillFacts	facts = {0};
-		Number		diameter;
+	read_texts(fcinfo->args, bill_kinds, call, &facts);
+	return rate_bill_as_read(call->book, call->schedule, &facts.bill,
+							 &facts.unreadable, result, &call->problem);
+}
 
-		read_bill(fcinfo, call->book, &facts, &diameter);
-		return rate_bill(call->book, call->schedule, &facts, result,
-						 &call->problem);
-	}
+/* Rate the arguments of bill(). */
+inlined bool
+rate_arguments(FunctionCallInfo fcinfo, RatingCall *call, Bill *result)
+{
+	BillFacts	facts = {0};
+	Number		diameter;
+
+	read_bill(fcinfo, call->book, &facts, &diameter);
+	return rate_bill(call->book, call->schedule, &facts, result,
+					 &call->problem);
 }
 
 /*
  * The one path of bill(), bill_total() and billing_problem(): find the
  * schedule, read the arguments, rate.
  */
-static bool
+inlined bool
 make_bill(FunctionCallInfo fcinfo, bool as_text, bool with_lines,
 		  RatingCall *call, Bill *result)
 {
@@ -292,7 +291,8 @@ make_bill(FunctionCallInfo fcinfo, bool as_text, bool with_lines,
 	if (with_lines)
 		result->lines = palloc(sizeof(BillLine) *
 							   max_bill_lines(call->schedule));
-	return rate_arguments(fcinfo, as_text, call, result);
+	return as_text ? rate_texts(fcinfo, call, result) :
+		rate_arguments(fcinfo, call, result);
 }
 
 /*

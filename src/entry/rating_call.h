@@ -56,7 +56,7 @@ extern Datum return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
  *
  * Nearly every call has a date whose schedule is at hand.
  */
-static inline bool
+static pg_attribute_always_inline bool
 pick_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 {
 	if (likely(name.isnull && !date.isnull))
@@ -79,7 +79,7 @@ pick_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
  * The same from the arguments of a rating function, which takes these two last,
  * date first.
  */
-static inline bool
+static pg_attribute_always_inline bool
 begin_rating(FunctionCallInfo fcinfo, int date_argno, RatingCall *call)
 {
 	return pick_schedule(fcinfo->args[date_argno],
