@@ -256,6 +256,29 @@ END;
 COMMENT ON FUNCTION _mission_rates.document_members(json) IS
 'Part of draft_from_document(): the members of an object, what a message shows of their values, and whether arrays hold other things than strings; a key that is repeated is there as often, a number as it is written';
 
+CREATE FUNCTION _mission_rates.document_parts(
+	document json,
+	OUT rate_table text,
+	OUT table_order bigint,
+	OUT place bigint,
+	OUT object json)
+	RETURNS SETOF record
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT 'schedule', 0, 1, $1
+	UNION ALL
+	SELECT k.key, k.key_order, e.place, e.object
+	FROM _mission_rates.document_keys() AS k
+	CROSS JOIN json_array_elements(CASE json_typeof($1 -> k.key)
+								   WHEN 'array' THEN $1 -> k.key END)
+		WITH ORDINALITY AS e (object, place)
+	WHERE k.type = 'json[]'::regtype
+$$;
+
+COMMENT ON FUNCTION _mission_rates.document_parts(json) IS
+'Part of draft_from_document(): a document (rate_table: schedule) and the elements of its arrays';
+
 -- Of the problems of an object the first in this order is reported: another
 -- format, a key that is unknown, repeated or missing, a value that its column
 -- cannot hold, a type without labels, a label that the database lacks.
@@ -277,17 +300,7 @@ CREATE FUNCTION _mission_rates.document_objects(
 		SELECT t.typname::text AS type_name, e.enumlabel::text AS label
 		FROM pg_enum AS e
 		JOIN pg_type AS t ON t.oid = e.enumtypid
-		WHERE t.typnamespace = 'mission_rates'::regnamespace),
-	r AS (
-		SELECT 'schedule' AS rate_table, 0 AS table_order, 1 AS place,
-			   $1 AS object
-		UNION ALL
-		SELECT k.key, k.key_order, e.place, e.object
-		FROM k
-		CROSS JOIN json_array_elements(CASE json_typeof($1 -> k.key)
-									   WHEN 'array' THEN $1 -> k.key END)
-			WITH ORDINALITY AS e (object, place)
-		WHERE k.type = 'json[]'::regtype)
+		WHERE t.typnamespace = 'mission_rates'::regnamespace)
 	SELECT r.rate_table, r.place, r.object,
 		   CASE json_typeof(r.object) WHEN 'object' THEN left(f.key, 60) END,
 		   CASE json_typeof(r.object)
@@ -300,7 +313,7 @@ CREATE FUNCTION _mission_rates.document_objects(
 				THEN _mission_rates.label_command(f.label_type, f.text,
 												  r.object ->> 'after_label')
 				END
-	FROM r
+	FROM _mission_rates.document_parts($1) AS r
 	LEFT JOIN LATERAL (
 		SELECT p.* FROM (
 			SELECT coalesce(m.key, k.key) AS key, m.place, k.key_order, m.text,
