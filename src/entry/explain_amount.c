@@ -15,33 +15,12 @@
 
 PG_FUNCTION_INFO_V1(explained);
 
-/* The arguments before the date */
-enum
-{
-	ARGUMENT_AMOUNT,
-	ARGUMENT_GALLONS,
-	ARGUMENT_SERVICE_DATE
-};
-
-/* The columns that are returned */
-enum
-{
-	COLUMN_CLASS,
-	COLUMN_METER,
-	COLUMN_AREA,
-	COLUMN_METERED,
-	COLUMN_WATER,
-	COLUMN_SEWER,
-	COLUMN_FROM_GALLONS,
-	COLUMN_TO_GALLONS,
-	NUM_COLUMNS
-};
-
-/* The flags that are fixed in every combination */
-#define ALWAYS_GIVEN \
-	(BILL_ARGUMENT(BILL_CLASS) | BILL_ARGUMENT(BILL_AREA) | \
-	 BILL_ARGUMENT(BILL_METERED) | BILL_ARGUMENT(BILL_WATER) | \
-	 BILL_ARGUMENT(BILL_SEWER) | BILL_ARGUMENT(BILL_DUMPING_STATIONS))
+/* The arguments that are given beside the gallons */
+#define GIVEN \
+	(BILL_ARGUMENT(BILL_CLASS) | BILL_ARGUMENT(BILL_METER) | \
+	 BILL_ARGUMENT(BILL_AREA) | BILL_ARGUMENT(BILL_METERED) | \
+	 BILL_ARGUMENT(BILL_WATER) | BILL_ARGUMENT(BILL_SEWER) | \
+	 BILL_ARGUMENT(BILL_DUMPING_STATIONS))
 
 /* Where the rows go, and which are wanted */
 typedef struct Output
@@ -56,23 +35,24 @@ static void
 put_combination(void *context, const BillFacts *facts, const GallonRun *run)
 {
 	const Output *out = context;
-	Datum		values[NUM_COLUMNS];
-	bool		nulls[NUM_COLUMNS] = {false};
+	Datum		values[] = {
+		ObjectIdGetDatum(facts->class.id),
+		ObjectIdGetDatum(facts->meter.id),
+		ObjectIdGetDatum(facts->area.id),
+		BoolGetDatum(facts->metered),
+		BoolGetDatum(facts->water),
+		BoolGetDatum(facts->sewer),
+		Int64GetDatum(run->from),
+		Int64GetDatum(run->to)
+	};
+	bool		nulls[] = {
+		false, !facts->water, false, false, false, false,
+		run->any, run->any || run->to >= MAX_GALLONS
+	};
 
 	if (out->gallons_given &&
 		(run->any || out->gallons < run->from || out->gallons > run->to))
 		return;
-	values[COLUMN_CLASS] = ObjectIdGetDatum(facts->class.id);
-	values[COLUMN_METER] = ObjectIdGetDatum(facts->meter.id);
-	nulls[COLUMN_METER] = !facts->water;
-	values[COLUMN_AREA] = ObjectIdGetDatum(facts->area.id);
-	values[COLUMN_METERED] = BoolGetDatum(facts->metered);
-	values[COLUMN_WATER] = BoolGetDatum(facts->water);
-	values[COLUMN_SEWER] = BoolGetDatum(facts->sewer);
-	values[COLUMN_FROM_GALLONS] = Int64GetDatum(run->from);
-	nulls[COLUMN_FROM_GALLONS] = run->any;
-	values[COLUMN_TO_GALLONS] = Int64GetDatum(run->to);
-	nulls[COLUMN_TO_GALLONS] = run->any || run->to >= MAX_GALLONS;
 	tuplestore_putvalues(out->result->setResult, out->result->setDesc, values,
 						 nulls);
 }
@@ -91,8 +71,8 @@ explain_connection(const Explanation *search, BillFacts *facts)
 	/* bits: area, metered, sewer */
 	for (int i = 0; i < 8; i++)
 	{
-		facts->area = label_at(&search->book->labels[TYPE_AREA], i & 4 ? AREA_OUTSIDE :
-							   AREA_INSIDE);
+		facts->area = label_at(&search->book->labels[TYPE_AREA],
+							   i & 4 ? AREA_OUTSIDE : AREA_INSIDE);
 		facts->metered = (i & 2) == 0;
 		facts->sewer = (i & 1) == 0;
 		if (!facts->water && !facts->sewer)
@@ -116,18 +96,16 @@ explain_all(const Explanation *search)
 
 	for (int class = 0; class < book->labels[TYPE_CLASS].nlabels; class++)
 	{
-		BillFacts	facts = {.given = ALWAYS_GIVEN};
+		BillFacts	facts = {.given = GIVEN};
 
 		facts.class = label_at(&book->labels[TYPE_CLASS], class);
 		facts.water = true;
-		facts.given |= BILL_ARGUMENT(BILL_METER);
 		for (int size = 0; size < book->labels[TYPE_SIZE].nlabels; size++)
 		{
 			facts.meter = label_at(&book->labels[TYPE_SIZE], size);
 			explain_connection(search, &facts);
 		}
 		facts.water = false;
-		facts.given &= ~BILL_ARGUMENT(BILL_METER);
 		explain_connection(search, &facts);
 	}
 }
@@ -139,7 +117,7 @@ explain_all(const Explanation *search)
 static bool
 amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)
 {
-	Number		amount = number_argument(fcinfo, ARGUMENT_AMOUNT);
+	Number		amount = number_argument(fcinfo, 0);
 
 	if (amount.status == DECIMAL_NOT_FINITE)
 	{
@@ -163,15 +141,15 @@ explained(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
 	Explanation search = {.found = put_combination};
-	Output		out = {.gallons_given = !PG_ARGISNULL(ARGUMENT_GALLONS)};
+	Output		out = {.gallons_given = !PG_ARGISNULL(1)};
 
 	InitMaterializedSRF(fcinfo, 0);
 	out.result = (ReturnSetInfo *) fcinfo->resultinfo;
-	if (!begin_rating(fcinfo, ARGUMENT_SERVICE_DATE, &call))
+	if (!begin_rating(fcinfo, 2, &call))
 		report_problem(&call);
 	if (out.gallons_given)
 	{
-		out.gallons = PG_GETARG_INT64(ARGUMENT_GALLONS);
+		out.gallons = PG_GETARG_INT64(1);
 		if (!check_gallons(out.gallons, "gallons", &call.problem))
 			report_problem(&call);
 	}
