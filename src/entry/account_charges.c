@@ -12,7 +12,6 @@
 
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
-#include "entry/charges.h"
 #include "entry/lines.h"
 #include "entry/number.h"
 #include "entry/stored_row.h"
@@ -39,7 +38,7 @@ Datum
 account_charges(PG_FUNCTION_ARGS)
 {
 	static StoredRowType sums_type;
-	cents_t		sums[NUM_LINE_KINDS] = {0};
+	cents_t		sums[NUM_MONTHLY_KINDS] = {0};
 	Bill		bill = {.sums = sums};
 	ReadFacts facts;
 	RatingCall	call;
@@ -54,7 +53,8 @@ account_charges(PG_FUNCTION_ARGS)
 	{
 		store_null(&row);
 		store_null(&row);
-		store_charges(&row, sums);
+		for (int i = 0; i < NUM_MONTHLY_KINDS; i++)
+			store_decimal(&row, (Decimal) {sums[i], 2});
 		store_decimal(&row, (Decimal) {bill.total, 2});
 	}
 	else

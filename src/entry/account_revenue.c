@@ -14,7 +14,6 @@
 
 #include "compat.h"
 #include "entry/account_facts.h"
-#include "entry/charges.h"
 #include "entry/number.h"
 #include "rating/wide_sum.h"
 
@@ -36,7 +35,7 @@ enum
 {
 	SUM_GALLONS,
 	SUM_FIRST_CHARGE,
-	SUM_TOTAL = SUM_FIRST_CHARGE + NUM_CHARGE_COLUMNS,
+	SUM_TOTAL = SUM_FIRST_CHARGE + NUM_MONTHLY_KINDS,
 	NUM_SUMS
 };
 
@@ -82,9 +81,8 @@ add_bill(RevenueState *state, const ReadFacts *facts, const Bill *bill)
 	state->bills++;
 	if (is_given(&facts->bill, BILL_GALLONS))
 		wide_sum_add(&state->sums[SUM_GALLONS], facts->bill.gallons);
-	for (int i = 0; i < NUM_CHARGE_COLUMNS; i++)
-		wide_sum_add(&state->sums[SUM_FIRST_CHARGE + i],
-					 charge_of(bill->sums, i));
+	for (int i = 0; i < NUM_MONTHLY_KINDS; i++)
+		wide_sum_add(&state->sums[SUM_FIRST_CHARGE + i], bill->sums[i]);
 	wide_sum_add(&state->sums[SUM_TOTAL], bill->total);
 }
 
@@ -93,7 +91,7 @@ Datum
 account_revenue_add(PG_FUNCTION_ARGS)
 {
 	RevenueState *state = state_argument(fcinfo, ARGUMENT_STATE);
-	cents_t		sums[NUM_LINE_KINDS] = {0};
+	cents_t		sums[NUM_MONTHLY_KINDS] = {0};
 	Bill		bill = {.sums = sums};
 	ReadFacts facts;
 	RatingCall	call;

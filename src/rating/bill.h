@@ -32,7 +32,8 @@ typedef struct BillLine
 	Decimal		rate;			/* dollars */
 	cents_t		amount;			/* quantity * rate, rounded once */
 	const Fee  *fee;			/* of a fee or service: its code and unit */
-	const RateText *description;	/* NULL: that of the kind */
+	const RateText *description;	/* of its rate row alone; NULL: that of the
+									 * kind */
 	const RateText *section;	/* NULL: no section sets it */
 	LineKey		key;
 	const RateSchedule *schedule;	/* NULL: that of the call */
@@ -75,7 +76,7 @@ typedef struct Bill
 	cents_t		total;
 	int			nlines;
 	BillLine   *lines;			/* room for as many as the rating can make */
-	cents_t    *sums;			/* by LineKind, zeroed by the caller */
+	cents_t    *sums;			/* by monthly LineKind, zeroed by the caller */
 } Bill;
 
 /*

@@ -287,7 +287,7 @@ rate_whole_bill(const RateBook *book, const RateSchedule *schedule,
 				const BillFacts *facts, Bill *bill, Problem *p)
 {
 	const ClassRates *rule = class_rule(schedule, facts->class.index);
-	cents_t		sums[NUM_LINE_KINDS] = {0};
+	cents_t		sums[NUM_MONTHLY_KINDS] = {0};
 	Bill		sum = *bill;
 
 	if (sum.sums == NULL)

@@ -322,6 +322,12 @@ typedef enum LineKind
 	NUM_LINE_KINDS
 } LineKind;
 
+/*
+ * Those of a month's bill come first, in the order in which account_charges()
+ * and account_revenue() list its charges.
+ */
+#define NUM_MONTHLY_KINDS	(LINE_SERVICE + 1)
+
 /* The words of each kind, as C strings; the book keeps them as texts. */
 typedef struct LineWords
 {
