@@ -31,11 +31,14 @@ extern const RateSchedule *schedule_also_on(DateADT date, Problem *p);
 /* How often this backend has read the rates of a schedule. */
 extern int64 rate_book_loads(void);
 
-/* A text of a schedule as the Datum of a text (no copy). */
-static inline Datum
-rate_text_datum(const RateText *text)
+/*
+ * A text that is kept.  The description of a rate row also has a line of that
+ * row as it was printed, for the next one; see entry/lines.c.
+ */
+struct RateText
 {
-	return PointerGetDatum((const void *) text);
-}
+	struct PrintedLine *line;	/* NULL: none yet */
+	char		value[FLEXIBLE_ARRAY_MEMBER];	/* with a length of four bytes */
+};
 
 #endif							/* MISSION_RATES_BOOK_H */

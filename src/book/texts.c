@@ -8,6 +8,7 @@
 
 #include "utils/builtins.h"
 
+#include "book/book.h"
 #include "book/texts.h"
 #include "book/words.h"
 #include "compat.h"
@@ -18,11 +19,12 @@
 static const RateText *
 keep_bytes(MemoryContext context, const char *bytes, int length)
 {
-	text	   *kept = book_alloc(context, VARHDRSZ + length);
+	RateText   *kept = book_alloc(context, offsetof(RateText, value) +
+								  VARHDRSZ + length);
 
-	SET_VARSIZE(kept, VARHDRSZ + length);
-	memcpy(VARDATA(kept), bytes, length);
-	return (const RateText *) kept;
+	SET_VARSIZE(kept->value, VARHDRSZ + length);
+	memcpy(VARDATA(kept->value), bytes, length);
+	return kept;
 }
 
 /*

@@ -64,7 +64,8 @@ account_charges(PG_FUNCTION_ARGS)
 		while (row.column < ACCOUNT_SUMS_SCHEDULE - 1)
 			store_null(&row);
 	}
-	store_text(&row, call.schedule != NULL ? call.schedule->name_text : NULL);
+	store_rate_text(&row, call.schedule != NULL ?
+					call.schedule->name_text : NULL);
 	return stored_row_datum(&row);
 }
 

@@ -47,7 +47,8 @@ store_label(StoredRow *row, const RateBook *book, RateType type, uint32_t id)
 {
 	const LabelIndex *labels = &book->labels[type];
 
-	store_text(row, id == 0 ? NULL : labels->texts[label_index(labels, id)]);
+	store_rate_text(row, id == 0 ? NULL :
+					labels->texts[label_index(labels, id)]);
 }
 
 static void
@@ -59,40 +60,120 @@ store_gallons(StoredRow *row, int64_t gallons)
 		store_bigint(row, gallons);
 }
 
-/* The key of the rate row that the line was rated by. */
-static void
-store_key(StoredRow *row, const RateBook *book, const LineKey *key)
+/*
+ * A line as it was printed, up to the gallons of its key, in stored form.  Its
+ * number, quantity and amount are its own; all else is its rate row's, and is
+ * copied to the next line of that row.  That takes less than half the time of
+ * making it, and a sixth off a query over bill().
+ */
+typedef struct PrintedLine
 {
-	store_label(row, book, TYPE_CLASS, key->class_id);
-	store_label(row, book, TYPE_SIZE, key->meter_id);
-	store_label(row, book, TYPE_AREA, key->area_id);
-	store_gallons(row, key->from_gallons);
-	store_gallons(row, key->to_gallons);
+	uint32		quantity;		/* where this column is, and so on */
+	uint32		unit;
+	uint32		amount;
+	uint32		section;
+	uint32		from_gallons;
+	char		bytes[FLEXIBLE_ARRAY_MEMBER];
+} PrintedLine;
+
+/*
+ * Does the row of the line alone say what is printed of it?  A row of other
+ * kinds may be a fee that is also a monthly charge, or leave the rate open.
+ */
+static bool
+is_monthly(const BillLine *line)
+{
+	return line->kind < NUM_MONTHLY_KINDS;
 }
 
-/* One line: the columns of bill_line in their order. */
+/*
+ * Keep a line for the next ones of its rate row, for as long as the row is
+ * kept.  What follows the quantity moves: it must have no text that is aligned,
+ * as one of more than 126 bytes is.
+ */
 static void
-store_line(StoredRow *row, const RatingCall *call, const BillLine *line,
-		   int number)
+keep_line(const StoredRow *row, const PrintedLine *places,
+		  RateText *description)
+{
+	PrintedLine *kept;
+
+	if (places->from_gallons - places->unit > VARATT_SHORT_MAX)
+		return;
+	kept = MemoryContextAlloc(GetMemoryChunkContext(description),
+							  offsetof(PrintedLine, bytes) +
+							  places->from_gallons);
+	*kept = *places;
+	memcpy(kept->bytes, row->header, places->from_gallons);
+	description->line = kept;
+}
+
+/* Make a line, column by column, up to the gallons; the number comes later. */
+static void
+make_line(StoredRow *row, const RatingCall *call, const BillLine *line)
 {
 	const LineTexts *words = &call->book->line_texts[line->kind];
 	const RateSchedule *schedule = line->schedule != NULL ?
 		line->schedule : call->schedule;
 	const Fee  *fee = line->fee;
+	PrintedLine places;
 
 	begin_stored_row(row, &line_type);
-	store_integer(row, number);
-	store_text(row, words->service);
-	store_text(row, fee != NULL ? fee->code_text : words->charge);
-	store_text(row, line->description != NULL ?
-			   line->description : words->description);
+	store_integer(row, 0);
+	store_rate_text(row, words->service);
+	store_rate_text(row, fee != NULL ? fee->code_text : words->charge);
+	store_rate_text(row, line->description != NULL ?
+					line->description : words->description);
+	places.quantity = row->used;
 	store_decimal(row, printed_quantity(line->quantity));
-	store_text(row, fee != NULL ? fee->unit : words->unit);
+	places.unit = row->used;
+	store_rate_text(row, fee != NULL ? fee->unit : words->unit);
 	store_decimal(row, printed_rate(line->rate));
+	places.amount = row->used;
 	store_decimal(row, (Decimal) {line->amount, 2});
-	store_text(row, line->section);
-	store_text(row, schedule->name_text);
-	store_key(row, call->book, &line->key);
+	places.section = row->used;
+	store_rate_text(row, line->section);
+	store_rate_text(row, schedule->name_text);
+	store_label(row, call->book, TYPE_CLASS, line->key.class_id);
+	store_label(row, call->book, TYPE_SIZE, line->key.meter_id);
+	store_label(row, call->book, TYPE_AREA, line->key.area_id);
+	places.from_gallons = row->used;
+	if (is_monthly(line))
+		keep_line(row, &places, unconstify(RateText *, line->description));
+}
+
+/* The same where a line of the rate row was printed before. */
+static void
+copy_line(StoredRow *row, const PrintedLine *like, const BillLine *line)
+{
+	row->used = 0;
+	row->column = 0;
+	copy_columns(row, BILL_LINE_QUANTITY - BILL_LINE_LINE, like->bytes,
+				 like->quantity);
+	store_decimal(row, printed_quantity(line->quantity));
+	copy_columns(row, BILL_LINE_AMOUNT - BILL_LINE_UNIT,
+				 like->bytes + like->unit, like->amount - like->unit);
+	store_decimal(row, (Decimal) {line->amount, 2});
+	copy_columns(row, BILL_LINE_FROM_GALLONS - BILL_LINE_SECTION,
+				 like->bytes + like->section,
+				 like->from_gallons - like->section);
+}
+
+/* One line: the columns of bill_line. */
+static void
+store_line(StoredRow *row, const RatingCall *call, const BillLine *line,
+		   int32 number)
+{
+	const PrintedLine *like = is_monthly(line) ?
+		line->description->line : NULL;
+
+	if (likely(like != NULL))
+		copy_line(row, like, line);
+	else
+		make_line(row, call, line);
+	memcpy((char *) row->header + row->header->t_hoff, &number,
+		   sizeof(number));
+	store_gallons(row, line->key.from_gallons);
+	store_gallons(row, line->key.to_gallons);
 }
 
 /*
@@ -167,7 +248,8 @@ return_problem_line(FunctionCallInfo fcinfo, const RatingCall *call)
 	store_text(&row, problem_message(call));
 	while (row.column < BILL_LINE_SCHEDULE - 1)
 		store_null(&row);
-	store_text(&row, call->schedule != NULL ? call->schedule->name_text : NULL);
+	store_rate_text(&row, call->schedule != NULL ?
+					call->schedule->name_text : NULL);
 	put_row(store, &row);
 	return (Datum) 0;
 }

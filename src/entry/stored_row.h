@@ -10,9 +10,9 @@
 #include "access/htup_details.h"
 #include "utils/typcache.h"
 
+#include "book/book.h"
 #include "compat.h"
 #include "entry/number.h"
-#include "rating/rates.h"
 #include "tables/descriptor.h"
 
 /* The composite type that a function returns, as it was last verified */
@@ -55,6 +55,17 @@ next_column(StoredRow *row, Size align, Size most)
 	row->header->t_bits[row->column >> 3] |= 1 << (row->column & 7);
 	row->column++;
 	return (char *) row->header + row->used;
+}
+
+/* Columns that were stored in such a row; the first ones with the header. */
+static inline void
+copy_columns(StoredRow *row, int ncolumns, const char *bytes, Size length)
+{
+	if (unlikely(row->used + length > row->room))
+		grow_stored_row(row, length);
+	memcpy((char *) row->header + row->used, bytes, length);
+	row->used += length;
+	row->column += ncolumns;
 }
 
 static inline void
@@ -103,6 +114,13 @@ store_text(StoredRow *row, const void *text)
 		SET_VARSIZE(column, header + length);
 	memcpy(column + header, VARDATA(text), length);
 	row->used += header + length;
+}
+
+/* A text that the book keeps, or NULL for none. */
+static inline void
+store_rate_text(StoredRow *row, const RateText *text)
+{
+	store_text(row, text == NULL ? NULL : text->value);
 }
 
 static inline void
