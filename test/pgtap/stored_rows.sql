@@ -19,7 +19,8 @@ $$;
 -- Rates of every size, credits, quantities with decimals, texts at and beyond the length that one byte can say
 SELECT mission_rates.draft_schedule('Any', 'Ordinance 5244');
 UPDATE mission_rates.water_volume SET rate_per_1000 = CASE class WHEN 'A1' THEN 0.0001 WHEN 'A2' THEN 12.3456 WHEN 'A3' THEN 9999.5 WHEN 'A4' THEN 10000
-	WHEN 'A5' THEN 999999999.9999 ELSE 0 END WHERE schedule = 'Any';
+	WHEN 'A5' THEN 999999999.9999 ELSE 0 END, section = repeat('s', CASE class WHEN 'A1' THEN 127 WHEN 'A2' THEN 126 WHEN 'A3' THEN 80 ELSE 5 END)
+WHERE schedule = 'Any';
 INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, every_bill, label, section)
 SELECT 'Any', s.code, r.class, s.amount, s.unit, true, s.label, s.section
 FROM mission_rates.class_rule AS r, (VALUES
