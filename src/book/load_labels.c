@@ -23,8 +23,8 @@
  * Add one row of pg_enum.
  */
 static void
-add_label(MemoryContext context, LabelIndex *labels, int *room,
-		  Form_pg_enum row)
+append_label(MemoryContext context, LabelIndex *labels, int *room,
+			 Form_pg_enum row)
 {
 	if (labels->nlabels == *room)
 	{
@@ -59,7 +59,7 @@ read_labels(MemoryContext context, Relation pg_enum, Relation index,
 	scan = systable_beginscan_ordered(pg_enum, index, NULL, 1, &key);
 	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
 															 ForwardScanDirection)))
-		add_label(context, labels, &room, (Form_pg_enum) GETSTRUCT(tuple));
+		append_label(context, labels, &room, (Form_pg_enum) GETSTRUCT(tuple));
 	systable_endscan_ordered(scan);
 }
 

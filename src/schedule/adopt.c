@@ -130,7 +130,7 @@ check_start(const char *schedule, DateADT effective_from)
 			" pg_catalog.max(s.effective_from),"
 			" pg_catalog.bool_or(s.effective_from" IS_EQUAL "$1)"
 			" FROM mission_rates.schedule AS s",
-			VALUES(date_value(effective_from)));
+			VALUES(day_value(effective_from)));
 	first = DatumGetDateADT(result_value(1, &isnull));
 	if (isnull)
 		return;
@@ -181,8 +181,8 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			" pg_catalog.string_agg(pg_catalog.concat(p.severity, ': ',"
 			" p.rate_table, ', ', p.item, ': ', p.problem), E'\\n')"
 			" FROM _mission_rates.schedule_problems($1, $2, $3) AS p",
-			VALUES(text_value(schedule), date_value(effective_from),
-				   date_value(adopted_on)));
+			VALUES(text_value(schedule), day_value(effective_from),
+				   day_value(adopted_on)));
 	errors = DatumGetInt64(result_value(1, &isnull));
 	warnings = DatumGetInt64(result_value(2, &isnull));
 	if (errors > 0 || (warnings > 0 && !accept_warnings))
@@ -249,8 +249,8 @@ seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			   " SET effective_from = $2, adopted_on = $3,"
 			   " adopted_by = COALESCE($4, s.adopted_by), sealed_rows = $5,"
 			   " fingerprint = $6 WHERE s.schedule" IS_EQUAL "$1", schedule,
-			   VALUES(text_value(schedule), date_value(effective_from),
-					  date_value(adopted_on), text_value(adopted_by),
+			   VALUES(text_value(schedule), day_value(effective_from),
+					  day_value(adopted_on), text_value(adopted_by),
 					  bigint_value(count_rows_of(schedule)),
 					  text_value(fingerprint)));
 	row = read_schedule(schedule, GetLatestSnapshot());

@@ -214,7 +214,7 @@ is_adopted(const TriggerData *trigger, HeapTuple row)
  * Refuse to change the name of a draft: its rate rows would keep the old one.
  */
 static void
-check_name(const TriggerData *trigger, const char *schedule)
+check_renaming(const TriggerData *trigger, const char *schedule)
 {
 	const char *name = schedule_of(trigger, TABLE_SCHEDULE,
 								   trigger->tg_newtuple);
@@ -280,7 +280,7 @@ guard_schedule_row(const TriggerData *trigger)
 	{
 		if (is_adopted(trigger, trigger->tg_newtuple))
 			refuse_date(schedule);
-		check_name(trigger, schedule);
+		check_renaming(trigger, schedule);
 	}
 	else
 		check_deletion(schedule);

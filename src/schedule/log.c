@@ -63,7 +63,7 @@ log_event(const char *event, const char *schedule, const ScheduleRow *adopted,
 	json = result_value(1, &isnull);
 	insert_log_row(VALUES(text_value(event), text_value(schedule),
 						  adopted == NULL ? null_value(DATEOID) :
-						  date_value(adopted->effective_from),
+						  day_value(adopted->effective_from),
 						  text_value(adopted == NULL ? NULL :
 									 adopted->fingerprint),
 						  sql_value(JSONBOID, json)));

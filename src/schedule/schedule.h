@@ -66,7 +66,7 @@ text_value(const char *text)
 }
 
 static inline SqlValue
-date_value(DateADT date)
+day_value(DateADT date)
 {
 	return sql_value(DATEOID, DateADTGetDatum(date));
 }
