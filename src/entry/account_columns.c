@@ -107,7 +107,6 @@ account_columns(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	if (descriptor == NULL)
 		return (Datum) 0;
-	find_label_types(&known.label_types);
 	map_columns(descriptor, &known);
 	put_arguments(result, descriptor, &known);
 	put_ignored(result, descriptor);

@@ -11,6 +11,7 @@
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
 #include "rating/all_problems.h"
+#include "tables/catalog.h"
 
 /* A row of accounts, ready to be read */
 typedef struct AccountRow
@@ -161,16 +162,16 @@ rate_account(FunctionCallInfo fcinfo, int account_argno, bool with_lines,
 
 /* A book that has types and no labels, for a row that no schedule applies to */
 static RateBook
-book_of_types(const LabelTypes *types)
+book_of_types(void)
 {
 	static LabelSlot none = {0, -1};
 
 	return (RateBook)
 	{
 		.labels = {
-			[TYPE_CLASS] = {.slots = &none,.type = types->class},
-			[TYPE_SIZE] = {.slots = &none,.type = types->meter},
-			[TYPE_AREA] = {.slots = &none,.type = types->area}
+			[TYPE_CLASS] = {.slots = &none,.type = rate_type_oid(TYPE_CLASS)},
+			[TYPE_SIZE] = {.slots = &none,.type = rate_type_oid(TYPE_SIZE)},
+			[TYPE_AREA] = {.slots = &none,.type = rate_type_oid(TYPE_AREA)}
 		}
 	};
 }
@@ -207,7 +208,7 @@ problems_of_account(FunctionCallInfo fcinfo, int account_argno,
 	reader = reader_of(&row, call);
 	if (call->schedule == NULL)
 	{
-		no_book = book_of_types(&row.known->label_types);
+		no_book = book_of_types();
 		reader.book = &no_book;
 	}
 	facts.bill.required = BILL_ARGUMENT(BILL_AREA);

@@ -18,6 +18,7 @@
 #include "utils/memutils.h"
 
 #include "entry/account_row.h"
+#include "tables/catalog.h"
 
 #define BIT(kind)		(1U << (kind))
 #define NUMBER_KINDS	(BIT(KIND_INT2) | BIT(KIND_INT4) | \
@@ -119,16 +120,16 @@ kind_of_base_type(Oid type)
 
 /* The enum type of an argument, or InvalidOid. */
 static Oid
-label_type(int argument, const LabelTypes *types)
+label_type(int argument)
 {
 	switch (argument)
 	{
 		case BILL_CLASS:
-			return types->class;
+			return rate_type_oid(TYPE_CLASS);
 		case BILL_METER:
-			return types->meter;
+			return rate_type_oid(TYPE_SIZE);
 		case BILL_AREA:
-			return types->area;
+			return rate_type_oid(TYPE_AREA);
 		default:
 			return InvalidOid;
 	}
@@ -136,12 +137,12 @@ label_type(int argument, const LabelTypes *types)
 
 /* How a column of this type is read as this argument. */
 ValueKind
-kind_of_column(int argument, Oid type, const LabelTypes *types)
+kind_of_column(int argument, Oid type)
 {
 	Oid			base = getBaseType(type);
 	ValueKind	kind;
 
-	if (base == label_type(argument, types))
+	if (base == label_type(argument))
 		return KIND_LABEL;
 	kind = kind_of_base_type(base);
 	return arguments[argument].kinds & BIT(kind) ? kind : KIND_UNREADABLE;
@@ -157,7 +158,7 @@ argument_named(const char *name)
 	return -1;
 }
 
-/* Find the columns that are read; known->label_types are known. */
+/* Find the columns that are read. */
 void
 map_columns(TupleDesc descriptor, AccountCall *known)
 {
@@ -177,8 +178,7 @@ map_columns(TupleDesc descriptor, AccountCall *known)
 		else
 		{
 			known->kinds[argument] = kind_of_column(argument,
-													attribute->atttypid,
-													&known->label_types);
+													attribute->atttypid);
 			known->at[argument] = i;
 		}
 	}
@@ -332,7 +332,7 @@ find_kinds_of_arguments(FmgrInfo *function, AccountCall *known)
 		Oid			type = get_fn_expr_argtype(function, i);
 
 		known->kinds[i] = type == UNKNOWNOID ? KIND_ABSENT :
-			kind_of_column(i, type, &known->label_types);
+			kind_of_column(i, type);
 	}
 }
 
@@ -344,7 +344,6 @@ begin_account_call(FunctionCallInfo fcinfo)
 	AccountCall *known = MemoryContextAllocZero(function->fn_mcxt,
 												sizeof(AccountCall));
 
-	find_label_types(&known->label_types);
 	if (is_over_columns(fcinfo))
 		find_kinds_of_arguments(function, known);
 	else

@@ -13,7 +13,6 @@
 #include "utils/typcache.h"
 
 #include "entry/bill_facts.h"
-#include "entry/codes.h"
 
 /* The columns of a row: the arguments of bill(), and the date. */
 enum
@@ -29,7 +28,6 @@ enum
 typedef struct AccountCall
 {
 	ValueKind	kinds[NUM_ROW_ARGUMENTS];
-	LabelTypes	label_types;
 
 	/* the type of the last row; not for a call over columns */
 	Oid			type;			/* InvalidOid: there was none */
@@ -49,8 +47,7 @@ typedef struct AccountCall
 extern const char *row_argument_name(int argument);
 extern int	argument_named(const char *name);
 extern bool is_needed_column(int argument);
-extern ValueKind kind_of_column(int argument, Oid type,
-								const LabelTypes *types);
+extern ValueKind kind_of_column(int argument, Oid type);
 extern void map_columns(TupleDesc descriptor, AccountCall *known);
 extern void check_column(TupleDesc descriptor, const AccountCall *known,
 						 int argument);

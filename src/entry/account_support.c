@@ -192,9 +192,7 @@ static List *
 make_arguments(const NeededColumns *needed, bool with_date)
 {
 	List	   *arguments = NIL;
-	LabelTypes	types;
 
-	find_label_types(&types);
 	for (int i = 0; i < NUM_ROW_ARGUMENTS; i++)
 	{
 		Expr	   *column = needed->columns[i];
@@ -202,8 +200,8 @@ make_arguments(const NeededColumns *needed, bool with_date)
 		if (i == ROW_SERVICE_DATE && !with_date)
 			column = NULL;
 		else if (column == NULL ? is_needed_column(i) :
-				 kind_of_column(i, exprType((Node *) column),
-								&types) == KIND_UNREADABLE)
+				 kind_of_column(i, exprType((Node *) column)) ==
+				 KIND_UNREADABLE)
 			return NIL;
 		if (column == NULL)
 			column = (Expr *) makeNullConst(UNKNOWNOID, -1, InvalidOid);

@@ -12,9 +12,7 @@
 #include "access/htup_details.h"
 #include "access/table.h"
 #include "catalog/indexing.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_enum.h"
-#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -31,26 +29,6 @@ PG_FUNCTION_INFO_V1(to_customer_class);
 PG_FUNCTION_INFO_V1(to_meter_size);
 PG_FUNCTION_INFO_V1(to_meter_size_inches);
 PG_FUNCTION_INFO_V1(to_service_area);
-
-/* A type of this name in a schema. */
-static Oid
-type_named(const char *name, Oid namespace)
-{
-	return GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-						   CStringGetDatum(name),
-						   ObjectIdGetDatum(namespace));
-}
-
-/* The types of codes in rows of accounts. */
-void
-find_label_types(LabelTypes *types)
-{
-	Oid			namespace = get_namespace_oid("mission_rates", false);
-
-	types->class = type_named("customer_class", namespace);
-	types->meter = type_named("meter_size", namespace);
-	types->area = type_named("service_area", namespace);
-}
 
 /* Append the label of an enum value. */
 void

@@ -15,14 +15,6 @@
 #include "entry/plain_text.h"
 #include "rating/problem.h"
 
-/* The enum types of codes in rows of accounts */
-typedef struct LabelTypes
-{
-	Oid			class;
-	Oid			meter;
-	Oid			area;
-} LabelTypes;
-
 /* How the codes of an enum type are read */
 typedef struct CodeType
 {
@@ -32,7 +24,6 @@ typedef struct CodeType
 
 extern const CodeType code_types[NUM_RATE_TYPES];
 
-extern void find_label_types(LabelTypes *types);
 extern void append_label(StringInfo out, Oid value);
 extern void append_labels(StringInfo out, Oid type);
 extern Oid	code_value(RateType kind, Oid type, Span code);

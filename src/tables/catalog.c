@@ -50,6 +50,16 @@ rate_schema(void)
 }
 
 /*
+ * rate_type_oid
+ *		One of the extension's enum types.
+ */
+Oid
+rate_type_oid(RateType type)
+{
+	return column_type_oid((ColumnType) type, rate_schema());
+}
+
+/*
  * Refuse a rate table, with the reason.
  */
 static void

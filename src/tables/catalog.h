@@ -13,6 +13,7 @@
 #include "tables/descriptor.h"
 
 extern Oid	rate_schema(void);
+extern Oid	rate_type_oid(RateType type);
 extern void verify_rate_tables(void);
 extern Relation open_rate_table(RateTable table);
 extern void close_rate_table(Relation table);
