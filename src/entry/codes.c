@@ -21,7 +21,6 @@
 
 #include "compat.h"
 #include "entry/codes.h"
-#include "entry/rating_call.h"
 #include "entry/values.h"
 #include "rating/meter_size.h"
 
@@ -199,9 +198,9 @@ unknown_code(Problem *p, RateType kind, Oid type, Span text)
  */
 bool
 code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
-			  const RateBook *book, RateType kind, Label *label, Problem *p)
+			  RateType kind, RatingCall *call, Label *label)
 {
-	const LabelIndex *labels = &book->labels[kind];
+	const LabelIndex *labels = &call->book->labels[kind];
 	Oid			value = PG_GETARG_OID(argno);
 
 	if (as_text)
@@ -210,7 +209,7 @@ code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 
 		value = code_value(kind, labels->type, text);
 		if (!OidIsValid(value))
-			return unknown_code(p, kind, labels->type, text);
+			return unknown_code(&call->problem, kind, labels->type, text);
 	}
 	*label = label_of(labels, value);
 	return true;

@@ -13,6 +13,7 @@
 
 #include "entry/label_memo.h"
 #include "entry/plain_text.h"
+#include "entry/rating_call.h"
 #include "rating/problem.h"
 
 /* How the codes of an enum type are read */
@@ -29,7 +30,6 @@ extern void append_labels(StringInfo out, Oid type);
 extern Oid	code_value(RateType kind, Oid type, Span code);
 extern Oid	numeric_size_value(Oid type, Datum size);
 extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
-						  const RateBook *book, RateType kind, Label *label,
-						  Problem *p);
+						  RateType kind, RatingCall *call, Label *label);
 
 #endif							/* MISSION_RATES_CODES_H */

@@ -108,10 +108,8 @@ rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 
 	if (!begin_rating(fcinfo, 4, call) ||
 		!check_needed(fcinfo, needed, lengthof(needed), &call->problem) ||
-		!code_argument(fcinfo, 0, as_text, call->book, TYPE_SIZE,
-					   &facts.meter, &call->problem) ||
-		!code_argument(fcinfo, 1, as_text, call->book, TYPE_AREA,
-					   &facts.area, &call->problem))
+		!code_argument(fcinfo, 0, as_text, TYPE_SIZE, call, &facts.meter) ||
+		!code_argument(fcinfo, 1, as_text, TYPE_AREA, call, &facts.area))
 		return false;
 	facts.compound = PG_GETARG_BOOL(2);
 	facts.market_price = number_argument(fcinfo, 3);
@@ -174,8 +172,8 @@ rate_deposit_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 
 	if (!begin_rating(fcinfo, 2, call) ||
 		!check_needed(fcinfo, needed, lengthof(needed), &call->problem) ||
-		!code_argument(fcinfo, 0, as_text, call->book, TYPE_CATEGORY,
-					   &facts.category, &call->problem))
+		!code_argument(fcinfo, 0, as_text, TYPE_CATEGORY, call,
+					   &facts.category))
 		return false;
 	facts.square_feet = number_argument(fcinfo, 1);
 	return rate_deposit(call->schedule, &facts, deposit, service_fee,

@@ -63,19 +63,20 @@ check_opening_nulls(FunctionCallInfo fcinfo, Problem *p)
 
 /* What is asked for by a code; false: the code is unknown. */
 static bool
-read_opening_codes(FunctionCallInfo fcinfo, bool as_text,
-				   const RateBook *book, OpeningFacts *facts, Problem *p)
+read_opening_codes(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
+				   OpeningFacts *facts)
 {
 	facts->with_deposit = !PG_ARGISNULL(OPENING_CATEGORY);
 	facts->with_tap = !PG_ARGISNULL(OPENING_TAP_METER);
-	return (!facts->with_deposit ||
-			code_argument(fcinfo, OPENING_CATEGORY, as_text, book,
-						  TYPE_CATEGORY, &facts->deposit.category, p)) &&
-		(!facts->with_tap ||
-		 (code_argument(fcinfo, OPENING_TAP_METER, as_text, book, TYPE_SIZE,
-						&facts->tap.meter, p) &&
-		  code_argument(fcinfo, OPENING_TAP_AREA, as_text, book, TYPE_AREA,
-						&facts->tap.area, p)));
+	if (facts->with_deposit &&
+		!code_argument(fcinfo, OPENING_CATEGORY, as_text, TYPE_CATEGORY, call,
+					   &facts->deposit.category))
+		return false;
+	return !facts->with_tap ||
+		(code_argument(fcinfo, OPENING_TAP_METER, as_text, TYPE_SIZE, call,
+					   &facts->tap.meter) &&
+		 code_argument(fcinfo, OPENING_TAP_AREA, as_text, TYPE_AREA, call,
+					   &facts->tap.area));
 }
 
 /* All but the codes */
@@ -111,8 +112,7 @@ rate_opening_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 
 	if (!begin_rating(fcinfo, OPENING_SERVICE_DATE, call) ||
 		!check_opening_nulls(fcinfo, &call->problem) ||
-		!read_opening_codes(fcinfo, as_text, call->book, &facts,
-							&call->problem))
+		!read_opening_codes(fcinfo, as_text, call, &facts))
 		return false;
 	read_opening(fcinfo, &facts);
 	return rate_opening(call->schedule, &facts, quote, &call->problem);
