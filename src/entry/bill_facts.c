@@ -207,13 +207,12 @@ read_flag(const ValueReader *reader, BillArgument argument, ReadFacts *facts)
 }
 
 /* The diameter of a sprinkler connection, in inches */
-static void
+static pg_noinline void
 read_sprinkler(const ValueReader *reader, ReadFacts *facts)
 {
 	Problem		p = {0};
 
-	if (is_null(reader, BILL_FIRE_SPRINKLER) ||
-		!read_number(reader, BILL_FIRE_SPRINKLER, facts, &facts->diameter))
+	if (!read_number(reader, BILL_FIRE_SPRINKLER, facts, &facts->diameter))
 		return;
 	facts->bill.fire_sprinkler = &facts->diameter;
 	if (!check_positive(&facts->diameter,
@@ -259,11 +258,8 @@ read_stations(const ValueReader *reader, ReadFacts *facts)
 static void
 read_services(const ValueReader *reader, ReadFacts *facts)
 {
-	Datum		value;
+	Datum		value = value_of(reader, BILL_SERVICES);
 
-	if (is_null(reader, BILL_SERVICES))
-		return;
-	value = value_of(reader, BILL_SERVICES);
 	facts->bill.services =
 		kind_of(reader, BILL_SERVICES) == KIND_TEXT_ARRAY ?
 		services_from_array(DatumGetArrayTypeP(value)) :
@@ -287,7 +283,9 @@ read_bill_facts(const ValueReader *reader, ReadFacts *read)
 	facts->water = read_flag(reader, BILL_WATER, read);
 	facts->sewer = read_flag(reader, BILL_SEWER, read);
 	facts->sewer_gallons = read_gallons(reader, BILL_SEWER_GALLONS, read);
-	read_sprinkler(reader, read);
+	if (!is_null(reader, BILL_FIRE_SPRINKLER))
+		read_sprinkler(reader, read);
 	facts->dumping_stations = read_stations(reader, read);
-	read_services(reader, read);
+	if (!is_null(reader, BILL_SERVICES))
+		read_services(reader, read);
 }

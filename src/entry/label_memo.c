@@ -18,6 +18,7 @@
 #include "postgres.h"
 
 #include "utils/inval.h"
+#include "utils/memutils.h"
 
 #include "entry/label_memo.h"
 #include "tables/session.h"
@@ -25,10 +26,8 @@
 /* At most this many bytes are remembered; codes are shorter. */
 #define MAX_KEY_LENGTH	15
 
-/* Groups are searched as a whole: few texts push each other out. */
-#define GROUP_BITS		7
-#define NUM_GROUPS		(1 << GROUP_BITS)
-#define GROUP_SIZE		4
+/* With so many different texts the memo begins anew. */
+#define MAX_MEMBERS		512
 
 /* As many values as remember that they may be used */
 #define NUM_USABLE		64
@@ -42,35 +41,67 @@ typedef struct Key
 {
 	uint64		first;
 	uint64		last;
-	uint64		tag;			/* type, kind and length; 0: free */
+	uint64		tag;			/* type, kind and length */
 } Key;
 
 typedef struct Slot
 {
 	Key			key;
 	Oid			value;			/* InvalidOid: the bytes stand for nothing */
+	char		status;			/* for simplehash */
 } Slot;
 
-static Slot groups[NUM_GROUPS][GROUP_SIZE];
+/* Are the keys equal?  Without a branch for each part. */
+static inline bool
+same_key(Key a, Key b)
+{
+	return ((a.first ^ b.first) | (a.last ^ b.last) | (a.tag ^ b.tag)) == 0;
+}
 
-/* Which slot of a full group is taken next */
-static unsigned next_victim = 0;
+static inline uint32
+hash_of(Key key)
+{
+	uint64		hash = (key.first ^ key.tag) * UINT64CONST(0x9E3779B97F4A7C15);
+
+	return (hash ^ key.last * UINT64CONST(0xC2B2AE3D27D4EB4F)) >> 32;
+}
+
+#define SH_PREFIX			memo
+#define SH_ELEMENT_TYPE		Slot
+#define SH_KEY_TYPE			Key
+#define SH_KEY				key
+#define SH_HASH_KEY(memo, key)	hash_of(key)
+#define SH_EQUAL(memo, a, b)	same_key(a, b)
+#define SH_SCOPE			static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+static memo_hash *memo = NULL;
 
 /* Values that the server has let this backend use */
 static Oid	usable[NUM_USABLE];
 
-/* The messages about labels that all of this takes account of */
-static uint64 generation = 0;
+/* The messages about labels that all of this takes account of; none so far */
+static uint64 generation = PG_UINT64_MAX;
+
+/* Begin without knowing anything. */
+static pg_noinline void
+forget(void)
+{
+	if (memo == NULL)
+		memo = memo_create(TopMemoryContext, MAX_MEMBERS, NULL);
+	memo_reset(memo);
+	memset(usable, 0, sizeof(usable));
+	generation = rate_session.label_messages;
+}
 
 /* Forget everything if a label may have changed. */
 static inline void
 heed_messages(void)
 {
-	if (likely(generation == rate_session.label_messages))
-		return;
-	generation = rate_session.label_messages;
-	memset(groups, 0, sizeof(groups));
-	memset(usable, 0, sizeof(usable));
+	if (unlikely(generation != rate_session.label_messages))
+		forget();
 }
 
 /* How many labels may have changed so far; to be passed to note_usable(). */
@@ -120,91 +151,55 @@ make_key(Oid type, LabelKind kind, const char *bytes, size_t length)
 	return key;
 }
 
-/* Where a key is kept, if it is. */
-static inline Slot *
-group_of(const Key *key)
-{
-	uint64		hash = (key->first ^ key->tag) * UINT64CONST(0x9E3779B97F4A7C15);
-
-	hash ^= key->last * UINT64CONST(0xC2B2AE3D27D4EB4F);
-	return groups[hash >> (64 - GROUP_BITS)];
-}
-
-/* Are the keys equal?  Without a branch for each part. */
-static inline bool
-same_key(const Key *a, const Key *b)
-{
-	return ((a->first ^ b->first) | (a->last ^ b->last) |
-			(a->tag ^ b->tag)) == 0;
-}
-
-/* Keep what was found, in place of another if need be. */
+/* Keep what was found. */
 static void
-store(Slot *group, const Key *key, Oid value)
+store(Key key, Oid value)
 {
-	Slot	   *slot = NULL;
+	bool		found;
 
-	for (int i = 0; i < GROUP_SIZE && slot == NULL; i++)
-		if (group[i].key.tag == 0)
-			slot = &group[i];
-	if (slot == NULL)
-		slot = &group[next_victim++ % GROUP_SIZE];
-	slot->key = *key;
-	slot->value = value;
-}
-
-/* The slot of a key, or NULL. */
-static inline const Slot *
-look_up(const Slot *group, const Key *key)
-{
-	for (int i = 0; i < GROUP_SIZE; i++)
-		if (same_key(&group[i].key, key))
-			return &group[i];
-	return NULL;
-}
-
-/* Ask "find", and keep what it found. */
-static pg_noinline Oid
-find_and_store(Slot *group, const Key *key, Oid type, const char *bytes,
-			   size_t length, LabelFinder find)
-{
-	Oid			value = find(type, bytes, length);
-
-	if (generation == rate_session.label_messages)
-		store(group, key, value);
-	return value;
+	if (memo->members == MAX_MEMBERS)
+		memo_reset(memo);
+	memo_insert(memo, key, &found)->value = value;
 }
 
 /*
- * What "find" finds for the bytes, which it is asked for once.
+ * What "find" finds for bytes of which no value is known.
  *
  * Bytes that stand for nothing as far as is known may stand for something by
  * now, if another session has added a label: the messages that have come in are
  * read first, as a look-up in the catalog would read them.
  */
+static pg_noinline Oid
+find_value(Oid type, LabelKind kind, const char *bytes, size_t length,
+		   LabelFinder find)
+{
+	Key			key = make_key(type, kind, bytes, length);
+	Oid			value;
+
+	AcceptInvalidationMessages();
+	heed_messages();
+	if (memo_lookup(memo, key) != NULL)
+		return InvalidOid;
+	value = find(type, bytes, length);
+	if (generation == rate_session.label_messages)
+		store(key, value);
+	return value;
+}
+
+/* What "find" finds for the bytes, which it is asked for once. */
 Oid
 remembered_value(Oid type, LabelKind kind, const char *bytes, size_t length,
 				 LabelFinder find)
 {
-	Key			key;
-	Slot	   *group;
 	const Slot *slot;
 
 	if (length > MAX_KEY_LENGTH)
 		return find(type, bytes, length);
 	heed_messages();
-	key = make_key(type, kind, bytes, length);
-	group = group_of(&key);
-	slot = look_up(group, &key);
-	if (slot != NULL && !OidIsValid(slot->value))
-	{
-		AcceptInvalidationMessages();
-		heed_messages();
-		slot = look_up(group, &key);
-	}
-	if (likely(slot != NULL))
+	slot = memo_lookup(memo, make_key(type, kind, bytes, length));
+	if (likely(slot != NULL && OidIsValid(slot->value)))
 		return slot->value;
-	return find_and_store(group, &key, type, bytes, length, find);
+	return find_value(type, kind, bytes, length, find);
 }
 
 /* Has the server let this backend use the value? */

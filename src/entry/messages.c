@@ -20,7 +20,8 @@ append_beginning(StringInfo out, const char *text)
 {
 	const int	most_characters = 60;
 	int			length = strlen(text);
-	int			kept = pg_mbcharcliplen(text, length, most_characters);
+	int			kept = length <= most_characters ? length :
+		pg_mbcharcliplen(text, length, most_characters);
 
 	appendBinaryStringInfo(out, text, kept);
 	if (kept < length)
@@ -77,14 +78,14 @@ is_placeholder(const char *template, const char *name)
 static void
 append_placeholder(StringInfo out, const char *template, const Problem *p)
 {
-	if (is_placeholder(template, "schedule"))
+	if (is_placeholder(template, "value"))
+		append_value(out, p);
+	else if (is_placeholder(template, "schedule"))
 		append_schedule(out, p->schedule);
 	else if (is_placeholder(template, "argument"))
 		appendStringInfoString(out, p->argument);
 	else if (is_placeholder(template, "other"))
 		append_beginning(out, p->other);
-	else if (is_placeholder(template, "value"))
-		append_value(out, p);
 	else if (is_placeholder(template, "literal"))
 		appendStringInfoString(out, quote_literal_cstr(p->text));
 	else if (is_placeholder(template, "date"))
@@ -118,12 +119,11 @@ append_placeholder(StringInfo out, const char *template, const Problem *p)
 static text *
 fill_in(const char *template, const Problem *p)
 {
-	static const char header[VARHDRSZ];
 	const char *open;
 	StringInfoData out;
 
 	initStringInfo(&out);
-	appendBinaryStringInfo(&out, header, VARHDRSZ);
+	out.len = VARHDRSZ;
 	while ((open = strchr(template, '{')) != NULL)
 	{
 		appendBinaryStringInfo(&out, template, open - template);
