@@ -94,8 +94,7 @@ put_ignored(ReturnSetInfo *result, TupleDesc descriptor)
 
 /*
  * account_columns(account)
- *
- * What the functions over rows of accounts read of this row's type.
+ *		What the functions over rows of accounts read of this row's type.
  */
 Datum
 account_columns(PG_FUNCTION_ARGS)

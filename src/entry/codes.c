@@ -29,7 +29,10 @@ PG_FUNCTION_INFO_V1(to_meter_size);
 PG_FUNCTION_INFO_V1(to_meter_size_inches);
 PG_FUNCTION_INFO_V1(to_service_area);
 
-/* Append the label of an enum value. */
+/*
+ * append_label
+ *		The label of an enum value.
+ */
 void
 append_label(StringInfo out, Oid value)
 {
@@ -68,7 +71,10 @@ label_rows(Oid type)
 	return rows;
 }
 
-/* Append the labels of an enum type. */
+/*
+ * append_labels
+ *		The labels of an enum type.
+ */
 void
 append_labels(StringInfo out, Oid type)
 {
@@ -149,8 +155,9 @@ const CodeType code_types[NUM_RATE_TYPES] = {
 };
 
 /*
- * The value that a city's code, without white space around it, stands for, or
- * InvalidOid.
+ * code_value
+ *		The value that a city's code, without white space around it, stands
+ *		for, or InvalidOid.
  */
 Oid
 code_value(RateType kind, Oid type, Span code)
@@ -173,7 +180,10 @@ find_numeric_size(Oid type, const char *bytes, size_t length)
 	return find_size(type, text, strlen(text));
 }
 
-/* The size that a numeric stands for, or InvalidOid. */
+/*
+ * numeric_size_value
+ *		The size that a numeric stands for, or InvalidOid.
+ */
 Oid
 numeric_size_value(Oid type, Datum size)
 {
@@ -193,8 +203,9 @@ unknown_code(Problem *p, RateType kind, Oid type, Span text)
 }
 
 /*
- * An argument that is not NULL: a value of the type, or its text in the text
- * form of a function.  False: there is no such value.
+ * code_argument
+ *		An argument that is not NULL: a value of an enum type or, in the text
+ *		form of a function, a code; false: the code is unknown.
  */
 bool
 code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
@@ -277,21 +288,29 @@ convert_text(FunctionCallInfo fcinfo, RateType kind)
 	return convert(fcinfo, kind, text_span(PG_GETARG_DATUM(0)));
 }
 
-/* to_customer_class(code text), § 114-54(a) */
+/*
+ * to_customer_class(code text)
+ *		§ 114-54(a)
+ */
 Datum
 to_customer_class(PG_FUNCTION_ARGS)
 {
 	return convert_text(fcinfo, TYPE_CLASS);
 }
 
-/* to_meter_size(size text): inches in any of the spellings of meter_size.c */
+/*
+ * to_meter_size(size text)
+ *		Inches in any of the spellings of rating/meter_size.c.
+ */
 Datum
 to_meter_size(PG_FUNCTION_ARGS)
 {
 	return convert_text(fcinfo, TYPE_SIZE);
 }
 
-/* to_meter_size(inches numeric) */
+/*
+ * to_meter_size(inches numeric)
+ */
 Datum
 to_meter_size_inches(PG_FUNCTION_ARGS)
 {
@@ -304,7 +323,9 @@ to_meter_size_inches(PG_FUNCTION_ARGS)
 	return convert(fcinfo, TYPE_SIZE, (Span) {inches, strlen(inches)});
 }
 
-/* to_service_area(area text) */
+/*
+ * to_service_area(area text)
+ */
 Datum
 to_service_area(PG_FUNCTION_ARGS)
 {

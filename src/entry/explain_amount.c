@@ -132,9 +132,8 @@ amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)
 
 /*
  * explained(amount, gallons, service_date, schedule)
- *
- * Every combination of class, meter, place and services whose bill is this
- * amount, and the gallons that give it.
+ *		Every combination of class, meter, place and services whose bill is
+ *		this amount, and the gallons that give it.
  */
 Datum
 explained(PG_FUNCTION_ARGS)

@@ -135,14 +135,20 @@ fill_in(const char *template, const Problem *p)
 	return (text *) out.data;
 }
 
-/* The message alone, as billing_problem() returns it. */
+/*
+ * problem_message
+ *		The message alone, as billing_problem() returns it.
+ */
 text *
 problem_message(const RatingCall *call)
 {
 	return fill_in(problem_texts[call->problem.code].message, &call->problem);
 }
 
-/* The stable code, for GROUP BY: a message holds the value. */
+/*
+ * problem_code
+ *		The stable code, for GROUP BY: a message holds the value.
+ */
 text *
 problem_code(const RatingCall *call)
 {
@@ -156,7 +162,10 @@ filled_in(const char *template, const Problem *p)
 	return text_to_cstring(fill_in(template, p));
 }
 
-/* Raise the problem. */
+/*
+ * report_problem
+ *		Raise the problem.
+ */
 void
 report_problem(const RatingCall *call)
 {

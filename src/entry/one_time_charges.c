@@ -51,7 +51,8 @@ rate_fee_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
 }
 
 /*
- * fee(code, quantity): dollars for so many of the fee's unit; both needed.
+ * fee(code, quantity)
+ *		Dollars for so many of the fee's unit; both needed.
  */
 Datum
 fee(PG_FUNCTION_ARGS)
@@ -64,8 +65,10 @@ fee(PG_FUNCTION_ARGS)
 }
 
 /*
- * late_fee(unpaid, mailed_on): dollars, on what is unpaid of one bill,
- * § 114-55(a); needed.  The day of mailing picks the schedule (G4).
+ * late_fee(unpaid, mailed_on)
+ *		Dollars, on what is unpaid of one bill, § 114-55(a); unpaid needed.
+ *
+ * The day of mailing picks the schedule (G4).
  */
 Datum
 late_fee(PG_FUNCTION_ARGS)
@@ -82,8 +85,9 @@ late_fee(PG_FUNCTION_ARGS)
 }
 
 /*
- * meter_test_fee(billed, corrected): dollars; 0.00 where the finding waives
- * it, § 114-55(b).  Both NULL: no finding; one of them: NULL.
+ * meter_test_fee(billed, corrected)
+ *		Dollars; 0.00 where the finding waives it, § 114-55(b).  Both NULL: no
+ *		finding; one of them: NULL.
  */
 Datum
 meter_test_fee(PG_FUNCTION_ARGS)
@@ -118,9 +122,9 @@ rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 }
 
 /*
- * water_tap_charge(meter, area, compound, market_price): dollars,
- * § 114-54(c)(1); the first three needed, market_price where the schedule
- * lists no amount.
+ * water_tap_charge(meter, area, compound, market_price)
+ *		Dollars, § 114-54(c)(1); the first three needed, market_price where the
+ *		schedule lists no amount.
  */
 static Datum
 tap_charge(FunctionCallInfo fcinfo, bool as_text)
@@ -150,8 +154,9 @@ rate_permit_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
 }
 
 /*
- * sewer_permit_fee(line_inches, determined_fee): dollars, § 114-54(b)(1);
- * the first needed, determined_fee where the schedule lists no amount.
+ * sewer_permit_fee(line_inches, determined_fee)
+ *		Dollars, § 114-54(b)(1); the first needed, determined_fee where the
+ *		schedule lists no amount.
  */
 Datum
 sewer_permit_fee(PG_FUNCTION_ARGS)
@@ -181,9 +186,9 @@ rate_deposit_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 }
 
 /*
- * deposit_required(category, square_feet, OUT deposit, OUT service_fee):
- * dollars, § 114-52(a); category needed, square_feet where the building
- * decides.
+ * deposit_required(category, square_feet, OUT deposit, OUT service_fee)
+ *		Dollars, § 114-52(a); category needed, square_feet where the building
+ *		decides.
  */
 static Datum
 return_deposit(FunctionCallInfo fcinfo, bool as_text)

@@ -103,8 +103,9 @@ has_high_byte(Span span)
 }
 
 /*
- * Put plain characters in place of those above, and leave out the white space
- * around; false: there are none of them, and the text is as it was.
+ * make_plain
+ *		Put plain characters in place of those above, and leave out the white
+ *		space around; false: the text has none of them.
  */
 bool
 make_plain(Span *span)

@@ -119,7 +119,8 @@ rate_opening_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 }
 
 /*
- * opening_quote(category, ...): all that is due at the counter, as lines.
+ * opening_quote(category, ...)
+ *		All that is due at the counter, as lines.
  */
 static Datum
 return_opening(FunctionCallInfo fcinfo, bool as_text)
@@ -202,10 +203,11 @@ rate_reconnection_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *quote)
 }
 
 /*
- * reconnection_quote(unpaid, mailed_on, late, meters, unauthorized,
- * tampering, other_due): all that is owed before the meter is turned on, as
- * lines, §§ 114-55(a), 114-59; every argument needed, mailed_on where the
- * bill is late and no schedule is named.
+ * reconnection_quote(unpaid, mailed_on, late, meters, unauthorized, tampering,
+ * other_due)
+ *		All that is owed before the meter is turned on, as lines, §§ 114-55(a),
+ *		114-59; every argument needed, mailed_on where the bill is late and no
+ *		schedule is named.
  */
 Datum
 reconnection_quote(PG_FUNCTION_ARGS)
@@ -273,8 +275,8 @@ rate_delinquency_call(FunctionCallInfo fcinfo, RatingCall *call,
 }
 
 /*
- * delinquency(mailed_on, unpaid, as_of, noticed_on, due_days): where a bill
- * stands on as_of, §§ 114-55(a); the first three needed.
+ * delinquency(mailed_on, unpaid, as_of, noticed_on, due_days)
+ *		Where a bill stands on as_of, § 114-55(a); the first three needed.
  */
 Datum
 delinquency(PG_FUNCTION_ARGS)

@@ -14,8 +14,9 @@
 PG_FUNCTION_INFO_V1(schedule_in_force);
 
 /*
- * Find the schedule of a name, drafts included, or else the one in force on a
- * date.
+ * find_schedule
+ *		The schedule of a name, drafts included, or else the one in force on a
+ *		date.
  */
 bool
 find_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
@@ -33,8 +34,9 @@ find_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 }
 
 /*
- * Note the first argument that is NULL and must not be: "needed" has the names
- * of those, in the order of the arguments, and NULL for any other.
+ * check_needed
+ *		Note the first argument that is NULL and must not be: "needed" has the
+ *		names of those, in the order of the arguments, and NULL for any other.
  */
 bool
 check_needed(FunctionCallInfo fcinfo, const char *const *needed, int nneeded,
@@ -47,7 +49,8 @@ check_needed(FunctionCallInfo fcinfo, const char *const *needed, int nneeded,
 }
 
 /*
- * A row of the type that the function returns.
+ * return_row
+ *		A row of the type that the function returns.
  */
 Datum
 return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
@@ -61,9 +64,9 @@ return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 
 /*
  * schedule_in_force(service_date, schedule)
+ *		The name of the schedule that a rating function would take.
  *
- * The name of the schedule that a rating function would take: for reports
- * that are written in SQL, so that they raise the same errors.
+ * Reports in SQL ask for it, so that they raise the same errors.
  */
 Datum
 schedule_in_force(PG_FUNCTION_ARGS)
