@@ -21,12 +21,16 @@
 #include "compat.h"
 #include "entry/stored_row.h"
 
-/* Verify the type's columns, and have a row of NULLs formed. */
+/*
+ * Verify the type's columns, and have a row of NULLs formed.  The descriptor is
+ * held meanwhile: a message that comes in between may replace it.
+ */
 static void
 learn_row_type(StoredRowType *type, const RateTableColumns *columns)
 {
 	MemoryContext caller;
 	TupleDesc	descriptor;
+	uint64		identifier;
 	Datum	   *values;
 	bool	   *nulls;
 
@@ -34,6 +38,8 @@ learn_row_type(StoredRowType *type, const RateTableColumns *columns)
 	type->entry = lookup_type_cache(get_func_rettype(type->function),
 									TYPECACHE_TUPDESC);
 	descriptor = type->entry->tupDesc;
+	identifier = type->entry->tupDesc_identifier;
+	PinTupleDesc(descriptor);
 	verify_columns(columns, descriptor, get_func_namespace(type->function));
 	if (type->empty != NULL)
 		heap_freetuple(type->empty);
@@ -44,7 +50,8 @@ learn_row_type(StoredRowType *type, const RateTableColumns *columns)
 	caller = MemoryContextSwitchTo(TopMemoryContext);
 	type->empty = heap_form_tuple(descriptor, values, nulls);
 	MemoryContextSwitchTo(caller);
-	type->identifier = type->entry->tupDesc_identifier;
+	ReleaseTupleDesc(descriptor);
+	type->identifier = identifier;
 }
 
 /*

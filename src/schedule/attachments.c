@@ -17,6 +17,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_policy.h"
+#include "commands/trigger.h"
 #include "rewrite/prs2lock.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -61,13 +62,14 @@ label_table(void)
 }
 
 /*
- * A trigger that is not the extension's; NULL: none.
+ * A trigger that is not the extension's; NULL: none.  The list is copied: a
+ * message that comes with a look-up may replace it.
  */
 static const char *
 foreign_trigger(Relation table)
 {
-	TriggerDesc *triggers = table->trigdesc;
 	Oid			schema = get_namespace_oid("_mission_rates", false);
+	TriggerDesc *triggers = CopyTriggerDesc(table->trigdesc);
 
 	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
 		if (get_func_namespace(triggers->triggers[i].tgfoid) != schema)

@@ -179,12 +179,15 @@ statement_function(void)
 /*
  * Do triggers tell of the beginning and the end of every statement?  An
  * ordinary one does not fire under session_replication_role = replica.
+ *
+ * The list of triggers is taken after the look-up of the function: a message
+ * that comes with it may replace the list.
  */
 static bool
 is_watched(Relation table)
 {
-	TriggerDesc *triggers = table->trigdesc;
 	Oid			function = statement_function();
+	TriggerDesc *triggers = table->trigdesc;
 	int			before = 0;
 	int			after = 0;
 
