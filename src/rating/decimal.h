@@ -19,9 +19,10 @@
  */
 #define inlined static inline __attribute__((always_inline))
 
-/* Every number of a rate table has at most four decimals and is below 1e9. */
+/* Every number of a rate table has at most four decimals and is below a limit. */
 #define RATE_SCALE			4
 #define RATE_UNIT			INT64_C(10000)
+#define RATE_LIMIT			INT64_C(1000000000)
 
 /* What is charged per dollar may have six. */
 #define DOLLAR_RATE_SCALE	6

@@ -19,9 +19,6 @@
 PG_FUNCTION_INFO_V1(check_rate);
 PG_FUNCTION_INFO_V1(check_unit);
 
-/* The limit of numbers in rate tables */
-#define RATE_LIMIT		INT64_C(1000000000)
-
 /*
  * Compares two numbers.  NaN and infinity are above every other.
  */

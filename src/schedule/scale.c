@@ -15,6 +15,7 @@
 #include "utils/numeric.h"
 #include "utils/tuplestore.h"
 
+#include "rating/decimal.h"
 #include "schedule/schedule.h"
 
 PG_FUNCTION_INFO_V1(scale_schedule);
@@ -23,8 +24,6 @@ PG_FUNCTION_INFO_V1(scale_schedule);
 static const char *const charge_groups[] = {
 	"water", "sewer", "services", "fees", "deposits", "taps", "permits"
 };
-
-#define MAX_DECIMALS	4
 
 /* $1 to $4 are the arguments of scale_schedule, $5 the amounts before */
 #define NUM_ARGUMENTS	4
@@ -109,11 +108,11 @@ check_arguments(FunctionCallInfo fcinfo)
 	refuse_null(fcinfo, 3, "decimals");
 	check_percent(PG_GETARG_DATUM(1));
 	check_charges(PG_GETARG_ARRAYTYPE_P(2));
-	if (PG_GETARG_INT32(3) < 0 || PG_GETARG_INT32(3) > MAX_DECIMALS)
+	if (PG_GETARG_INT32(3) < 0 || PG_GETARG_INT32(3) > RATE_SCALE)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				errmsg("invalid decimals: %d", PG_GETARG_INT32(3)),
-				errdetail("It must be from 0 to %d.", MAX_DECIMALS));
+				errdetail("It must be from 0 to %d.", RATE_SCALE));
 }
 
 /*

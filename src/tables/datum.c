@@ -42,7 +42,7 @@ rate_from_digits(const char *number, const char *at, int scale)
 		}
 		else if (*at != '0')
 			refuse_number(number);
-		if (result > INT64_C(1000000000) * power_of_ten[scale])
+		if (result > RATE_LIMIT * power_of_ten[scale])
 			refuse_number(number);
 	}
 	if (*at != '\0')
