@@ -19,7 +19,7 @@
  */
 #define inlined static inline __attribute__((always_inline))
 
-/* Every number of a rate table has at most four decimals and is below a limit. */
+/* Numbers of rate tables have at most four decimals and are below a limit. */
 #define RATE_SCALE			4
 #define RATE_UNIT			INT64_C(10000)
 #define RATE_LIMIT			INT64_C(1000000000)
