@@ -15,7 +15,7 @@
 #include "compat.h"
 #include "entry/account_facts.h"
 #include "entry/number.h"
-#include "rating/wide_sum.h"
+#include "rating/wide.h"
 
 PG_FUNCTION_INFO_V1(account_revenue_add);
 PG_FUNCTION_INFO_V1(account_revenue_merge);
@@ -52,7 +52,7 @@ typedef struct RevenueState
 {
 	int64		bills;
 	int64		set_aside;
-	WideSum		sums[NUM_SUMS];
+	WideInt		sums[NUM_SUMS];
 } RevenueState;
 
 /* A new state, which lives as long as the group. */
@@ -80,10 +80,10 @@ add_bill(RevenueState *state, const ReadFacts *facts, const Bill *bill)
 {
 	state->bills++;
 	if (is_given(&facts->bill, BILL_GALLONS))
-		wide_sum_add(&state->sums[SUM_GALLONS], facts->bill.gallons);
+		wide_add(&state->sums[SUM_GALLONS], wide_of(facts->bill.gallons));
 	for (int i = 0; i < NUM_MONTHLY_KINDS; i++)
-		wide_sum_add(&state->sums[SUM_FIRST_CHARGE + i], bill->sums[i]);
-	wide_sum_add(&state->sums[SUM_TOTAL], bill->total);
+		wide_add(&state->sums[SUM_FIRST_CHARGE + i], wide_of(bill->sums[i]));
+	wide_add(&state->sums[SUM_TOTAL], wide_of(bill->total));
 }
 
 /* Transition: one more row; NULL, which is no row, is not counted. */
@@ -121,7 +121,7 @@ account_revenue_merge(PG_FUNCTION_ARGS)
 	state->bills += other->bills;
 	state->set_aside += other->set_aside;
 	for (int i = 0; i < NUM_SUMS; i++)
-		wide_sum_merge(&state->sums[i], other->sums[i]);
+		wide_add(&state->sums[i], other->sums[i]);
 	PG_RETURN_POINTER(state);
 }
 
@@ -186,7 +186,7 @@ account_revenue_result(PG_FUNCTION_ARGS)
 	values[COLUMN_SET_ASIDE] = Int64GetDatum(state->set_aside);
 	for (int i = 0; i < NUM_SUMS; i++)
 		values[COLUMN_FIRST_SUM + i] =
-			wide_sum_to_numeric(state->sums[i], i == SUM_GALLONS ? 0 : 2);
+			wide_to_numeric(state->sums[i], i == SUM_GALLONS ? 0 : 2);
 	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor),
 											 values, nulls));
 }

@@ -12,7 +12,7 @@
 
 #include "entry/number.h"
 #include "rating/rates.h"
-#include "rating/wide_sum.h"
+#include "rating/wide.h"
 
 PG_FUNCTION_INFO_V1(bill_tabulation);
 
@@ -35,7 +35,7 @@ enum
 typedef struct Step
 {
 	int64		bills;
-	WideSum		gallons;
+	WideInt		gallons;
 } Step;
 
 typedef struct Tabulation
@@ -96,10 +96,10 @@ measure(Tabulation *table, const Datum *readings, const bool *nulls, int count)
 
 /* The gallons that all bills used up to a number of gallons. */
 static Datum
-consolidated(WideSum gallons_of_lower, int64 higher_bills, int64 upto)
+consolidated(WideInt gallons_of_lower, int64 higher_bills, int64 upto)
 {
-	wide_sum_merge(&gallons_of_lower, wide_product(higher_bills, upto));
-	return wide_sum_to_numeric(gallons_of_lower, 0);
+	wide_add(&gallons_of_lower, wide_product(higher_bills, upto));
+	return wide_to_numeric(gallons_of_lower, 0);
 }
 
 /* Return the steps, adding them up. */
@@ -107,7 +107,7 @@ static void
 put_steps(ReturnSetInfo *result, const Tabulation *table)
 {
 	int64		bills = 0;
-	WideSum		gallons = {0, 0};
+	WideInt		gallons = {0, 0};
 
 	for (int64 i = 0; i <= table->last; i++)
 	{
@@ -116,14 +116,14 @@ put_steps(ReturnSetInfo *result, const Tabulation *table)
 		int64		upto = i * table->step;
 
 		bills += table->steps[i].bills;
-		wide_sum_merge(&gallons, table->steps[i].gallons);
+		wide_add(&gallons, table->steps[i].gallons);
 		values[COLUMN_FROM_GALLONS] =
 			Int64GetDatum(i == 0 ? 0 : upto - table->step + 1);
 		values[COLUMN_TO_GALLONS] = Int64GetDatum(upto);
 		values[COLUMN_BILLS] = Int64GetDatum(table->steps[i].bills);
-		values[COLUMN_GALLONS] = wide_sum_to_numeric(table->steps[i].gallons, 0);
+		values[COLUMN_GALLONS] = wide_to_numeric(table->steps[i].gallons, 0);
 		values[COLUMN_CUMULATIVE_BILLS] = Int64GetDatum(bills);
-		values[COLUMN_CUMULATIVE_GALLONS] = wide_sum_to_numeric(gallons, 0);
+		values[COLUMN_CUMULATIVE_GALLONS] = wide_to_numeric(gallons, 0);
 		values[COLUMN_CONSOLIDATED_GALLONS] =
 			consolidated(gallons, table->bills - bills, upto);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
@@ -164,7 +164,7 @@ bill_tabulation(PG_FUNCTION_ARGS)
 			continue;
 		step = &table.steps[step_of(DatumGetInt64(readings[i]), table.step)];
 		step->bills++;
-		wide_sum_add(&step->gallons, DatumGetInt64(readings[i]));
+		wide_add(&step->gallons, wide_of(DatumGetInt64(readings[i])));
 	}
 	if (table.bills > 0)
 		put_steps((ReturnSetInfo *) fcinfo->resultinfo, &table);

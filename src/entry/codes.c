@@ -140,7 +140,7 @@ find_size(Oid type, const char *size, size_t length)
 	char	   *text = pnstrdup(size, length);
 	Oid			value = label_value(type, text);
 
-	if (!OidIsValid(value) && meter_size_label(text, strlen(text), label))
+	if (!OidIsValid(value) && meter_size_label(text, label))
 		value = label_value(type, label);
 	pfree(text);
 	return OidIsValid(value) || !make_plain(&span) ? value :

@@ -126,8 +126,7 @@ amount_argument(FunctionCallInfo fcinfo, RatingCall *call, cents_t *cents)
 	}
 	if (!amount.given || amount.status != DECIMAL_OK || amount.value.scale > 2)
 		return false;
-	return !multiply_overflows(amount.value.value,
-								   power_of_ten[2 - amount.value.scale], cents);
+	return multiply_to_cents(amount.value, decimal_of_count(1), cents);
 }
 
 /*

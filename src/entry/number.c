@@ -63,28 +63,28 @@ numeric_of(const char *text)
 							   Int32GetDatum(-1));
 }
 
-/* A sum that does not fit 64 bits: high * 2^64 + low, by the server. */
+/* A number beyond 64 bits: high * 2^64 + low, by the server. */
 static Datum
-large_sum_to_numeric(WideSum sum)
+large_to_numeric(WideInt number)
 {
-	char	   *low = psprintf(UINT64_FORMAT, sum.low);
+	char	   *low = psprintf(UINT64_FORMAT, number.low);
 	Datum		high = DirectFunctionCall1(int8_numeric,
-										   Int64GetDatum(sum.high));
+										   Int64GetDatum((int64) number.high));
 	Datum		product = DirectFunctionCall2(numeric_mul, high,
 											  numeric_of("18446744073709551616"));
 
 	return DirectFunctionCall2(numeric_add, product, numeric_of(low));
 }
 
-/* A sum as a numeric with this many decimals, 0 or 2. */
+/* A sum of integers or, with a scale of 2, of cents as a numeric */
 Datum
-wide_sum_to_numeric(WideSum sum, int scale)
+wide_to_numeric(WideInt number, int scale)
 {
-	int64		number;
+	int64		small;
 
-	if (wide_sum_fits(sum, &number))
-		return NumericGetDatum(int64_div_fast_to_numeric(number, scale));
-	return DirectFunctionCall2(numeric_mul, large_sum_to_numeric(sum),
+	if (wide_fits(number, &small))
+		return NumericGetDatum(int64_div_fast_to_numeric(small, scale));
+	return DirectFunctionCall2(numeric_mul, large_to_numeric(number),
 							   numeric_of(scale == 0 ? "1" : "0.01"));
 }
 

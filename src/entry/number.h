@@ -11,7 +11,7 @@
 #include "utils/numeric.h"
 
 #include "rating/decimal.h"
-#include "rating/wide_sum.h"
+#include "rating/wide.h"
 
 extern Number number_from_numeric(Datum value);
 extern Datum decimal_to_numeric(Decimal number);
@@ -20,7 +20,7 @@ extern bool whole_numeric(Datum value, int64 *whole);
 
 /* Called once, from _PG_init(). */
 extern void number_init(void);
-extern Datum wide_sum_to_numeric(WideSum sum, int scale);
+extern Datum wide_to_numeric(WideInt number, int scale);
 
 /* An argument of type numeric, NULL included. */
 static inline Number

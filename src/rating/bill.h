@@ -92,10 +92,10 @@ add_rated(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 		  cents_t amount, const Fee *fee, const RateText *description,
 		  const RateText *section, LineKey key, Problem *p)
 {
-	if (add_overflows(bill->total, amount, &bill->total))
+	if (__builtin_add_overflow(bill->total, amount, &bill->total))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (bill->sums != NULL &&
-		add_overflows(bill->sums[kind], amount, &bill->sums[kind]))
+		__builtin_add_overflow(bill->sums[kind], amount, &bill->sums[kind]))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (__builtin_expect(bill->lines == NULL, 1) || quantity.value == 0)
 		return true;

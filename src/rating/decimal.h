@@ -11,18 +11,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "rating/int128.h"
-
 /*
  * For the path of monthly charges: always inlined, so that the compiler
  * removes from each function what it does not use.
  */
 #define inlined static inline __attribute__((always_inline))
 
-/* Numbers of rate tables have at most four decimals and are below a limit. */
+/* Every number of a rate table is below this and has at most four decimals. */
+#define RATE_LIMIT			INT64_C(1000000000)
 #define RATE_SCALE			4
 #define RATE_UNIT			INT64_C(10000)
-#define RATE_LIMIT			INT64_C(1000000000)
 
 /* What is charged per dollar may have six. */
 #define DOLLAR_RATE_SCALE	6
@@ -73,6 +71,7 @@ static const int64_t power_of_ten[] = {
 	INT64_C(100000000000000000), INT64_C(1000000000000000000)
 };
 
+extern DecimalStatus decimal_read(const char **at, Decimal *result);
 extern DecimalStatus decimal_from_text(const char *text, Decimal *result);
 extern int	decimal_compare(Decimal a, Decimal b);
 extern bool decimal_is_whole(Decimal a);
@@ -80,6 +79,12 @@ extern bool overcharged_by(Decimal billed, Decimal corrected,
 						   Decimal fraction);
 extern bool multiply_to_cents_slow(Decimal quantity, Decimal rate,
 								   cents_t *amount);
+
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 static inline Decimal
 decimal_of_count(int64_t count)
@@ -91,6 +96,15 @@ static inline Decimal
 decimal_of_rate(rate_t rate)
 {
 	return (Decimal) {rate, RATE_SCALE};
+}
+
+/* Can a rate table hold a number of this size, be it a credit or not? */
+static inline bool
+is_below_limit(Decimal number)
+{
+	int64_t		limit = RATE_LIMIT * power_of_ten[number.scale];
+
+	return number.value > -limit && number.value < limit;
 }
 
 /*
@@ -107,9 +121,9 @@ multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)
 	int			excess = quantity.scale + rate.scale - 2;
 	int64_t		product;
 
-	if (__builtin_expect(excess > 0 && excess <= 16 &&
-						 !multiply_overflows(quantity.value, rate.value,
-											 &product) &&
+	if (__builtin_expect(excess >= 0 &&
+						 !__builtin_mul_overflow(quantity.value, rate.value,
+												 &product) &&
 						 (uint64_t) product < (uint64_t) INT64_MAX / 2, 1))
 	{
 		uint64_t	divisor = (uint64_t) power_of_ten[excess];

@@ -9,16 +9,10 @@
  */
 #include "rating/meter_size.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The rest of the input. */
-typedef struct Reader
-{
-	const char *at;
-	const char *end;
-} Reader;
+#include "rating/decimal.h"
 
 typedef struct Fraction
 {
@@ -26,136 +20,109 @@ typedef struct Fraction
 	int64_t		denominator;
 } Fraction;
 
-/* Products of three such numbers fit 64 bits. */
+/* Digits before and behind the point: products of three numbers fit 64 bits. */
 #define MAX_DIGITS	6
 
-static bool
-at_digit(const Reader *in)
-{
-	return in->at < in->end && *in->at >= '0' && *in->at <= '9';
-}
-
-static bool
-at_char(const Reader *in, char c)
-{
-	return in->at < in->end && *in->at == c;
-}
-
 static void
-skip_blanks(Reader *in)
+skip_blanks(const char **at)
 {
-	while (at_char(in, ' '))
-		in->at++;
+	*at += strspn(*at, " ");
+}
+
+/* Skip a character, if it is the next one. */
+static bool
+skip_char(const char **at, char c)
+{
+	if (**at != c)
+		return false;
+	(*at)++;
+	return true;
 }
 
 /*
- * Reads one to MAX_DIGITS digits into *number; returns how many, 0 if none.
- * With a zero in front, "02", it is the row of a code table and no size.
+ * A number, with decimals or without.  With a zero before another digit,
+ * "02", it is the row of a code table and not a size.
  */
-static int
-read_digits(Reader *in, int64_t *number)
+static bool
+read_decimal(const char **at, Fraction *number)
 {
-	bool		zero_first = at_char(in, '0');
-	int			digits = 0;
+	const char *start = *at;
+	Decimal		decimal;
 
-	for (; at_digit(in) && digits < MAX_DIGITS; in->at++, digits++)
-		*number = *number * 10 + (*in->at - '0');
-	return at_digit(in) || (zero_first && digits > 1) ? 0 : digits;
+	if ((start[0] == '0' && is_digit(start[1])) ||
+		decimal_read(at, &decimal) != DECIMAL_OK ||
+		decimal.scale > MAX_DIGITS ||
+		decimal.value >= power_of_ten[MAX_DIGITS + decimal.scale])
+		return false;
+	*number = (Fraction) {decimal.value, power_of_ten[decimal.scale]};
+	return *at > start && is_digit((*at)[-1]);
 }
 
-/* The part behind the decimal point; zeros at its end do not count. */
+/* A number without decimals */
 static bool
-read_decimals(Reader *in, Fraction *size)
+read_whole(const char **at, int64_t *number)
 {
-	const char *start = in->at;
-	const char *stop;
+	const char *start = *at;
+	Fraction	whole;
 
-	while (at_digit(in))
-		in->at++;
-	if (in->at == start)
+	if (!read_decimal(at, &whole) || memchr(start, '.', *at - start) != NULL)
 		return false;
-	for (stop = in->at; stop > start && stop[-1] == '0'; stop--)
-		;
-	if (stop - start > MAX_DIGITS)
-		return false;
-	for (const char *digit = start; digit < stop; digit++)
-	{
-		size->numerator = size->numerator * 10 + (*digit - '0');
-		size->denominator *= 10;
-	}
+	*number = whole.numerator;
 	return true;
 }
 
 /* The denominator of a proper fraction, whose numerator has been read. */
 static bool
-read_denominator(Reader *in, Fraction *size)
+read_denominator(const char **at, Fraction *size)
 {
-	size->denominator = 0;
-	return read_digits(in, &size->denominator) > 0 &&
+	return read_whole(at, &size->denominator) &&
 		size->numerator > 0 && size->numerator < size->denominator;
 }
 
 /* The fraction of a mixed number, "1-1/2" or "1 1/2"; optional. */
 static bool
-read_mixed(Reader *in, Fraction *size)
+read_mixed(const char **at, Fraction *size)
 {
-	Reader		ahead = *in;
-	Fraction	part = {0, 1};
+	const char *ahead = *at;
+	Fraction	part;
 
-	if (at_char(&ahead, '-'))
-		ahead.at++;
-	else
+	if (!skip_char(&ahead, '-'))
 		skip_blanks(&ahead);
-	if (ahead.at == in->at || !at_digit(&ahead))
+	if (ahead == *at || !is_digit(*ahead))
 		return true;			/* a whole number; what follows is a unit */
-	if (read_digits(&ahead, &part.numerator) == 0 || !at_char(&ahead, '/'))
-		return false;
-	ahead.at++;
-	if (!read_denominator(&ahead, &part))
+	if (!read_whole(&ahead, &part.numerator) || !skip_char(&ahead, '/') ||
+		!read_denominator(&ahead, &part))
 		return false;
 	size->numerator = size->numerator * part.denominator + part.numerator;
 	size->denominator = part.denominator;
-	*in = ahead;
+	*at = ahead;
 	return true;
 }
 
 static bool
-read_number(Reader *in, Fraction *size)
+read_size(const char **at, Fraction *size)
 {
-	*size = (Fraction) {0, 1};
-	if (!at_char(in, '.') && read_digits(in, &size->numerator) == 0)
+	const char *start = *at;
+
+	if (!read_decimal(at, size))
 		return false;
-	if (at_char(in, '.'))
-	{
-		in->at++;
-		return read_decimals(in, size);
-	}
-	if (at_char(in, '/'))
-	{
-		in->at++;
-		return read_denominator(in, size);
-	}
-	return read_mixed(in, size);
+	if (memchr(start, '.', *at - start) != NULL)
+		return true;
+	return skip_char(at, '/') ?
+		read_denominator(at, size) : read_mixed(at, size);
 }
 
 /* Does the rest begin with this word, in any case?  Then skip it. */
 static bool
-skip_word(Reader *in, const char *word)
+skip_word(const char **at, const char *word)
 {
-	size_t		length = strlen(word);
+	const char *rest = *at;
 
-	if ((size_t) (in->end - in->at) < length)
-		return false;
-	for (size_t i = 0; i < length; i++)
-	{
-		char		c = in->at[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char) (c - 'A' + 'a');
-		if (c != word[i])
+	for (; *word != '\0'; word++, rest++)
+		if (*rest != *word &&
+			(*rest < 'A' || *rest > 'Z' || *rest - 'A' + 'a' != *word))
 			return false;
-	}
-	in->at += length;
+	*at = rest;
 	return true;
 }
 
@@ -164,21 +131,22 @@ skip_word(Reader *in, const char *word)
  * hyphen.
  */
 static void
-skip_unit(Reader *in)
+skip_unit(const char **at)
 {
-	static const char *const units[] = {"\"", "''", "inches", "inch", "in.", "in"};
-	Reader		ahead = *in;
+	static const char *const units[] = {
+		"\"", "''", "inches", "inch", "in.", "in"
+	};
+	const char *ahead = *at;
 
-	if (at_char(&ahead, '-'))
-		ahead.at++;
+	(void) skip_char(&ahead, '-');
 	skip_blanks(&ahead);
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (skip_word(&ahead, units[i]))
 		{
-			*in = ahead;
+			*at = ahead;
 			break;
 		}
-	skip_blanks(in);
+	skip_blanks(at);
 }
 
 static int64_t
@@ -218,26 +186,25 @@ write_label(Fraction size, char *label)
  * next size, "5/8x3/4", is named by the size of the meter.
  */
 bool
-meter_size_label(const char *text, size_t length, char label[METER_SIZE_LABEL_ROOM])
+meter_size_label(const char *text, char label[METER_SIZE_LABEL_ROOM])
 {
-	Reader		in = {text, text + length};
 	Fraction	size;
 	Fraction	coupling;
 
-	skip_blanks(&in);
-	if (!read_number(&in, &size) || size.numerator == 0)
+	skip_blanks(&text);
+	if (!read_size(&text, &size) || size.numerator == 0)
 		return false;
-	skip_unit(&in);
-	if (skip_word(&in, "x"))
+	skip_unit(&text);
+	if (skip_word(&text, "x"))
 	{
-		skip_blanks(&in);
-		if (!read_number(&in, &coupling) ||
+		skip_blanks(&text);
+		if (!read_size(&text, &coupling) ||
 			coupling.numerator * size.denominator <=
 			size.numerator * coupling.denominator)
 			return false;
-		skip_unit(&in);
+		skip_unit(&text);
 	}
-	if (in.at != in.end)
+	if (*text != '\0')
 		return false;
 	write_label(size, label);
 	return true;

@@ -195,10 +195,10 @@ base_dollars(const ServiceCharge *charge, const cents_t *sums,
 
 	for (int kind = 0; kind < LINE_SERVICE; kind++)
 		if ((charge->base_lines & (UINT32_C(1) << kind)) != 0 &&
-			add_overflows(sum, sums[kind], &sum))
+			__builtin_add_overflow(sum, sums[kind], &sum))
 			return false;
 	for (int i = 0; i < charge->nbase; i++)
-		if (add_overflows(sum, amounts[charge->base_charges[i]], &sum))
+		if (__builtin_add_overflow(sum, amounts[charge->base_charges[i]], &sum))
 			return false;
 	*dollars = (Decimal) {sum, 2};
 	return true;

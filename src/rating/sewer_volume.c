@@ -3,6 +3,7 @@
  *	  Sewer volume by blocks, or by a factor other than 1.
  */
 #include "rating/sewer_volume.h"
+#include "rating/wide.h"
 
 /*
  * Sewer volume by blocks, as neighboring cities bill it; a last block at 0.00
@@ -45,8 +46,8 @@ rate_sewer_quantity(const SewerRate *sewer, uint32_t class_id,
 	bool		whole = sewer->factor % RATE_UNIT == 0;
 	Decimal		quantity = {0, whole ? 3 : 3 + RATE_SCALE};
 
-	if (multiply_overflows(gallons, whole ? sewer->factor / RATE_UNIT :
-							   sewer->factor, &quantity.value))
+	if (!wide_fits(wide_product(gallons, whole ? sewer->factor / RATE_UNIT :
+								sewer->factor), &quantity.value))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (sewer->nblocks > 0)
 		return rate_sewer_blocks(sewer, class_id, quantity, bill, p);

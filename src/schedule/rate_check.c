@@ -12,7 +12,6 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
-#include "utils/numeric.h"
 
 #include "rating/rates.h"
 
@@ -20,50 +19,14 @@ PG_FUNCTION_INFO_V1(check_rate);
 PG_FUNCTION_INFO_V1(check_unit);
 
 /*
- * Compares two numbers.  NaN and infinity are above every other.
- */
-static int
-compare(Datum value, int64 other)
-{
-	Datum		number = NumericGetDatum(int64_to_numeric(other));
-
-	return DatumGetInt32(DirectFunctionCall2(numeric_cmp, value, number));
-}
-
-/*
- * Is a number one that a rate table may hold, whatever its decimals?
- */
-static bool
-is_in_range(Datum value, bool may_be_negative)
-{
-	return compare(value, RATE_LIMIT) < 0 &&
-		(may_be_negative ? compare(value, -RATE_LIMIT) > 0 :
-		 compare(value, 0) >= 0);
-}
-
-/*
- * Does the number have more decimals than bills are computed with?
- */
-static bool
-is_too_fine(Datum value, int decimals)
-{
-	Datum		trimmed = DirectFunctionCall1(numeric_trim_scale, value);
-
-	return DatumGetInt32(DirectFunctionCall1(numeric_scale,
-											 trimmed)) > decimals;
-}
-
-/*
  * Refuse a number, in the terms of a CHECK constraint of the table.  Numbers
  * have four decimals, or six.
  */
 static void
-refuse_rate(Datum value, const char *table, const char *column,
+refuse_rate(const char *number, const char *table, const char *column,
 			bool may_be_negative, int decimals, bool too_fine)
 {
 	const char *words = decimals == RATE_SCALE ? "four" : "six";
-	const char *number = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 value));
 
 	ereport(ERROR,
 			errcode(ERRCODE_CHECK_VIOLATION),
@@ -92,14 +55,19 @@ refuse_rate(Datum value, const char *table, const char *column,
 Datum
 check_rate(PG_FUNCTION_ARGS)
 {
-	Datum		value = PG_GETARG_DATUM(0);
+	char	   *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 PG_GETARG_DATUM(0)));
 	bool		may_be_negative = PG_GETARG_BOOL(3);
 	int			decimals = PG_GETARG_INT32(4);
-	bool		in_range = is_in_range(value, may_be_negative);
-	bool		too_fine = in_range && is_too_fine(value, decimals);
+	Decimal		number;
+	DecimalStatus status = decimal_from_text(digits, &number);
+	bool		in_range = (status == DECIMAL_OK || status == DECIMAL_TOO_FINE) &&
+		is_below_limit(number) && (may_be_negative || digits[0] != '-');
+	bool		too_fine = in_range &&
+		(status == DECIMAL_TOO_FINE || number.scale > decimals);
 
 	if (!in_range || too_fine)
-		refuse_rate(value, text_to_cstring(PG_GETARG_TEXT_PP(1)),
+		refuse_rate(digits, text_to_cstring(PG_GETARG_TEXT_PP(1)),
 					text_to_cstring(PG_GETARG_TEXT_PP(2)), may_be_negative,
 					decimals, too_fine);
 	PG_RETURN_BOOL(true);

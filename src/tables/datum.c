@@ -23,48 +23,31 @@ refuse_number(const char *number)
 }
 
 /*
- * A number, and where its digits begin, in units of that many decimals.
+ * A number of a rate table in units of that many decimals, exactly.
  */
 static rate_t
-rate_from_digits(const char *number, const char *at, int scale)
+read_rate(Datum value, int scale, bool may_be_negative)
 {
-	rate_t		result = 0;
-	int			decimals = -1;	/* -1: before the point */
+	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, value));
+	Decimal		number;
 
-	for (; *at == '.' || (*at >= '0' && *at <= '9'); at++)
-	{
-		if (*at == '.')
-			decimals = 0;
-		else if (decimals < scale)
-		{
-			result = result * 10 + (*at - '0');
-			decimals += (decimals >= 0) ? 1 : 0;
-		}
-		else if (*at != '0')
-			refuse_number(number);
-		if (result > RATE_LIMIT * power_of_ten[scale])
-			refuse_number(number);
-	}
-	if (*at != '\0')
-		refuse_number(number);	/* a sign, NaN, an infinity */
-	for (decimals = Max(decimals, 0); decimals < scale; decimals++)
-		result *= 10;
-	return result;
+	if (decimal_from_text(text, &number) != DECIMAL_OK ||
+		number.scale > scale ||
+		(number.value < 0 && !may_be_negative) ||
+		!is_below_limit(number))
+		refuse_number(text);
+	pfree(text);
+	return number.value * power_of_ten[scale - number.scale];
 }
 
 /*
  * rate_from_numeric
- *		A number of a rate table in ten-thousandths, exactly.
+ *		A number of a rate table in ten-thousandths.
  */
 rate_t
 rate_from_numeric(Datum value)
 {
-	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 value));
-	rate_t		result = rate_from_digits(number, number, RATE_SCALE);
-
-	pfree(number);
-	return result;
+	return read_rate(value, RATE_SCALE, false);
 }
 
 /*
@@ -75,14 +58,7 @@ rate_from_numeric(Datum value)
 rate_t
 signed_rate_from_numeric(Datum value, int scale)
 {
-	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 value));
-	bool		negative = number[0] == '-';
-	rate_t		result = rate_from_digits(number, number + (negative ? 1 : 0),
-											  scale);
-
-	pfree(number);
-	return negative ? -result : result;
+	return read_rate(value, scale, true);
 }
 
 /*

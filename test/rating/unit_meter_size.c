@@ -50,15 +50,8 @@ static void
 check_spelling(const char *text, const char *label)
 {
 	char		got[METER_SIZE_LABEL_ROOM] = "";
-	size_t		length = strlen(text);
-	char	   *copy = malloc(length + 1);
-	bool		read;
+	bool		read = meter_size_label(text, got);
 
-	/* an exact copy, so that the sanitizer sees a read beyond its end */
-	memcpy(copy, text, length);
-	copy = realloc(copy, length > 0 ? length : 1);
-	read = meter_size_label(copy, length, got);
-	free(copy);
 	if (!ok(label == NULL ? !read : read && strcmp(got, label) == 0,
 			"meter_size_label of case '%s'", label == NULL ? "bad" : label))
 		printf("# \"%s\": %s \"%s\"\n", text, read ? "read" : "refused", got);
@@ -87,7 +80,7 @@ check_sixteenths(void)
 			snprintf(text, sizeof(text), forms[form], size / 16,
 					 form < 2 ? size % 16 : size % 16 * 625);
 #pragma GCC diagnostic pop
-			if (!meter_size_label(text, strlen(text), label) ||
+			if (!meter_size_label(text, label) ||
 				(form > 0 && strcmp(label, first) != 0))
 				wrong++;
 			if (form == 0)
@@ -100,15 +93,10 @@ check_sixteenths(void)
 int
 main(void)
 {
-	char		label[METER_SIZE_LABEL_ROOM];
-
 	for (int i = 0; i < LENGTH(good); i++)
 		check_spelling(good[i][0], good[i][1]);
 	for (int i = 0; i < LENGTH(bad); i++)
 		check_spelling(bad[i], NULL);
 	check_sixteenths();
-	ok(meter_size_label("1 1/2", 1, label) && strcmp(label, "1") == 0,
-	   "no byte beyond the length is read");
-	ok(!meter_size_label("3\0004", 3, label), "a zero byte is no size");
 	return done();
 }
