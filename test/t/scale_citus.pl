@@ -88,6 +88,18 @@ my ($status, $sum, $refusal) = $coordinator->psql('city',
 my $right = $coordinator->safe_psql('city', 'SELECT sum(mission_rates.account_total(a)) FROM cis.whole AS a');
 ok($status == 0 ? $sum eq $right : $refusal =~ /could not confirm type correctness|type record/, 'account_revenue over all shards');
 
+# ---- a table, wherever the function stands ----
+
+foreach my $query (
+	'SELECT sum(mission_rates.account_total(a)) FROM %s AS a',
+	'SELECT class, count(*) FROM %s AS a WHERE mission_rates.account_total(a) > 50 GROUP BY class ORDER BY class',
+	'SELECT account_no, mission_rates.account_problem(a), mission_rates.account_total(a) FROM %s AS a WHERE account_no < 10 ORDER BY account_no',
+	'SELECT sum((mission_rates.account_charges(a)).total) FROM %s AS a',
+	'SELECT p.problem_code, count(*) FROM %s AS a, mission_rates.account_problems(a) AS p GROUP BY p.problem_code')
+{
+	is($coordinator->safe_psql('city', sprintf($query, 'cis.account')), $coordinator->safe_psql('city', sprintf($query, 'cis.whole')), $query =~ s/%s/cis.account/r);
+}
+
 # ---- subqueries ----
 
 my $renamed = '(SELECT account_no, class, meter, gallons, area, service_date FROM cis.account) AS t';
