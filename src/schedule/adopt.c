@@ -233,8 +233,8 @@ day_of_adoption(FunctionCallInfo fcinfo, const char *schedule)
 }
 
 /*
- * Put a draft in force from a date, sealed with the number of its rate rows and
- * with its fingerprint; returns the row.
+ * Put a draft in force from a date, sealed with the number of its rate rows
+ * and with its fingerprint; returns the row.
  *
  * A user's trigger on the table may have made something else of it.
  */

@@ -161,9 +161,10 @@ copy_schedule(const char *schedule, const char *base)
  * draft_schedule(schedule, based_on) RETURNS void
  *		A new draft with a copy of every rate row of another schedule.
  *
- * All is read with one snapshot, so that the copy is of one state.  It is taken
- * after the tables are locked: one that was rewritten later is empty to it.
- * A copy of a schedule that is not what was adopted would have its faults.
+ * All is read with one snapshot, so that the copy is of one state.  It is
+ * taken after the tables are locked: one that was rewritten later is empty to
+ * it.  A copy of a schedule that is not what was adopted would have its
+ * faults.
  */
 Datum
 draft_schedule(PG_FUNCTION_ARGS)

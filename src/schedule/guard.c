@@ -298,8 +298,8 @@ find_adopted(const text *schedule, void *found)
 }
 
 /*
- * Are there rows of adopted schedules in the table?  It is locked, and what was
- * committed before that counts.
+ * Are there rows of adopted schedules in the table?  It is locked, and what
+ * was committed before that counts.
  */
 static bool
 has_adopted_rows(RateTable table)

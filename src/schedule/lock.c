@@ -2,9 +2,9 @@
  * lock.c
  *	  The row of a schedule, and who may change the schedule at a time.
  *
- * An edit of rate rows locks the row of their schedule FOR KEY SHARE; adoption,
- * withdrawal, scaling and removal lock it FOR UPDATE.  So edits do not wait for
- * each other, and what was checked is what is sealed.
+ * An edit of rate rows locks the row of their schedule FOR KEY SHARE;
+ * adoption, withdrawal, scaling and removal lock it FOR UPDATE.  So edits do
+ * not wait for each other, and what was checked is what is sealed.
  *
  * A lock makes nothing visible: under REPEATABLE READ and SERIALIZABLE the
  * transaction still sees what was there when it began.  What it checks and
@@ -113,8 +113,8 @@ lock_row(Relation table, ItemPointer tid, Snapshot snapshot)
  *		The row of a schedule as it is now, which then stays so until the end
  *		of the transaction.
  *
- * The caller needs no right on the table, as SQL's FOR KEY SHARE would ask for.
- * A schedule that was dropped may have been drafted anew.
+ * The caller needs no right on the table, as SQL's FOR KEY SHARE would ask
+ * for.  A schedule that was dropped may have been drafted anew.
  */
 ScheduleRow
 share_schedule(const char *schedule)
@@ -255,8 +255,8 @@ adopted_schedules(Snapshot snapshot)
  *		Wait for others who adopt or withdraw, and block them until the end of
  *		the transaction: dates are held against each other.
  *
- * It comes after lock_schedule(): who has edited a draft and adopts it must not
- * wait for somebody who waits for that edit.
+ * It comes after lock_schedule(): who has edited a draft and adopts it must
+ * not wait for somebody who waits for that edit.
  */
 void
 lock_adoptions(void)

@@ -126,8 +126,8 @@ extern DateADT last_day_begun(void);
 extern bool seal_is_unlocked(const char *schedule);
 
 /*
- * log.c: the detail is a query that gives one jsonb, with its values.  Adoption
- * and withdrawal tell what the adopted schedule is, others pass NULL.
+ * log.c: the detail is a query that gives one jsonb, with its values.
+ * Adoption and withdrawal tell what the adopted schedule is, others pass NULL.
  */
 extern void log_event(const char *event, const char *schedule,
 					  const ScheduleRow *adopted, const char *detail,
