@@ -34,7 +34,7 @@ rate_loads(PG_FUNCTION_ARGS)
  * The names of a table's columns as an array of texts.
  */
 static Datum
-column_names(const RateTableColumns *table)
+names_of_columns(const RateTableColumns *table)
 {
 	Datum	   *names = palloc(table->ncolumns * sizeof(Datum));
 
@@ -67,7 +67,7 @@ rate_tables(PG_FUNCTION_ARGS)
 			continue;
 		values[0] = Int32GetDatum(i);
 		values[1] = CStringGetTextDatum(rate_table_columns[i].name);
-		values[2] = column_names(&rate_table_columns[i]);
+		values[2] = names_of_columns(&rate_table_columns[i]);
 		tuplestore_putvalues(result->setResult, result->setDesc, values,
 							 nulls);
 	}

@@ -30,11 +30,11 @@ PG_FUNCTION_INFO_V1(to_meter_size_inches);
 PG_FUNCTION_INFO_V1(to_service_area);
 
 /*
- * append_label
+ * append_enum_label
  *		The label of an enum value.
  */
 void
-append_label(StringInfo out, Oid value)
+append_enum_label(StringInfo out, Oid value)
 {
 	HeapTuple	tuple = SearchSysCache1(ENUMOID, ObjectIdGetDatum(value));
 
@@ -72,11 +72,11 @@ label_rows(Oid type)
 }
 
 /*
- * append_labels
+ * append_enum_labels
  *		The labels of an enum type.
  */
 void
-append_labels(StringInfo out, Oid type)
+append_enum_labels(StringInfo out, Oid type)
 {
 	const char *separator = "";
 	ListCell   *cell;
@@ -240,7 +240,7 @@ check_usable(Oid type, Oid value)
 	if (known_to_be_usable(value))
 		return;
 	initStringInfo(&label);
-	append_label(&label, value);
+	append_enum_label(&label, value);
 	(void) DirectFunctionCall2(enum_in, CStringGetDatum(label.data),
 							   ObjectIdGetDatum(type));
 	pfree(label.data);

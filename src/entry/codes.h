@@ -25,8 +25,8 @@ typedef struct CodeType
 
 extern const CodeType code_types[NUM_RATE_TYPES];
 
-extern void append_label(StringInfo out, Oid value);
-extern void append_labels(StringInfo out, Oid type);
+extern void append_enum_label(StringInfo out, Oid value);
+extern void append_enum_labels(StringInfo out, Oid type);
 extern Oid	code_value(RateType kind, Oid type, Span code);
 extern Oid	numeric_size_value(Oid type, Datum size);
 extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,

@@ -93,17 +93,17 @@ append_placeholder(StringInfo out, const char *template, const Problem *p)
 	else if (is_placeholder(template, "limit"))
 		append_date(out, p->limit);
 	else if (is_placeholder(template, "class"))
-		append_label(out, p->class_id);
+		append_enum_label(out, p->class_id);
 	else if (is_placeholder(template, "rate_class"))
-		append_label(out, p->rate_class_id);
+		append_enum_label(out, p->rate_class_id);
 	else if (is_placeholder(template, "meter"))
-		append_label(out, p->meter_id);
+		append_enum_label(out, p->meter_id);
 	else if (is_placeholder(template, "area"))
-		append_label(out, p->area_id);
+		append_enum_label(out, p->area_id);
 	else if (is_placeholder(template, "category"))
-		append_label(out, p->category_id);
+		append_enum_label(out, p->category_id);
 	else if (is_placeholder(template, "labels"))
-		append_labels(out, p->label_type);
+		append_enum_labels(out, p->label_type);
 	else if (is_placeholder(template, "contradiction"))
 		append_contradiction(out, p->contradiction);
 	else if (is_placeholder(template, "tap"))
