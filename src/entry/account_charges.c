@@ -54,8 +54,8 @@ account_charges(PG_FUNCTION_ARGS)
 		store_null(&row);
 		store_null(&row);
 		for (int i = 0; i < NUM_MONTHLY_KINDS; i++)
-			store_decimal(&row, (Decimal) {sums[i], 2});
-		store_decimal(&row, (Decimal) {bill.total, 2});
+			store_dollars(&row, sums[i]);
+		store_dollars(&row, bill.total);
 	}
 	else
 	{

@@ -50,9 +50,9 @@ SELECT is_empty($$SELECT * FROM (SELECT mission_rates.water_charge('A1', '3/4', 
 		FROM generate_series(0, 3000000, 997) AS g) AS t
 	WHERE NOT pg_temp.is_as_made(water) OR NOT pg_temp.is_as_made(sewer)$$, 'charges');
 
--- Rows of charges, with and without a problem
+-- Rows of charges, with and without a problem; their amounts are longer, with the same digits
 CREATE TEMP TABLE charges AS
-SELECT c.charges, pg_column_size(c.charges) AS size
+SELECT c.charges
 FROM (SELECT class::text, '3/4' AS meter, CASE WHEN class = 'A3' THEN -gallons ELSE gallons END AS gallons, 'inside' AS area FROM line) AS a
 CROSS JOIN LATERAL (SELECT mission_rates.account_charges(a, 'Any') AS charges OFFSET 0) AS c;
 SELECT is_empty($$SELECT * FROM charges AS c CROSS JOIN LATERAL (SELECT ROW((c.charges).problem_code || '', (c.charges).problem || '',
@@ -60,7 +60,7 @@ SELECT is_empty($$SELECT * FROM charges AS c CROSS JOIN LATERAL (SELECT ROW((c.c
 			(c.charges).sewer_volume::text::numeric, (c.charges).sewer_flat::text::numeric, (c.charges).dumping_station::text::numeric,
 			(c.charges).fire_sprinkler::text::numeric, (c.charges).services::text::numeric, (c.charges).total::text::numeric,
 			(c.charges).schedule || '')::mission_rates.account_sums AS formed) AS f
-	WHERE NOT record_image_eq(c.charges, f.formed) OR c.size <> pg_column_size(f.formed)$$, 'rows of charges');
+	WHERE NOT record_image_eq(c.charges, f.formed)$$, 'rows of charges');
 SELECT ok(count((charges).problem) > 0 AND count((charges).total) > 0, 'some have a problem') FROM charges;
 
 -- Types that were altered
