@@ -169,7 +169,7 @@ schema:
 
 # ---- longer searches for faults, not part of "make test"; each ends with one line ----
 
-HARDENING = fuzz memcheck stress analyze
+HARDENING = fuzz memcheck discard stress analyze
 
 $(HARDENING):
 	@$(SOURCES)/test/hardening/$@

@@ -1,4 +1,4 @@
--- setup.sql: accounts, the drafts that are edited, and plain SQL for what they cost.
+-- Accounts, the drafts that are edited, and plain SQL for what they cost.
 CREATE SCHEMA stress;
 
 CREATE TABLE stress.account AS
@@ -13,11 +13,11 @@ FROM generate_series(1, 2000) AS n
 ALTER TABLE stress.account ADD PRIMARY KEY (n);
 ANALYZE stress.account;
 
+-- A subscriber gets them from the primary.
+\if :subscriber
+\else
 SELECT mission_rates.draft_schedule('Draft ' || n) FROM generate_series(1, 3) AS n \g /dev/null
-
--- How often a session compared, kept outside of transactions.
-CREATE SEQUENCE stress.compared;
-CREATE SEQUENCE stress.differed;
+\endif
 
 -- Plain SQL: a volume by blocks, NULL where there is none.
 CREATE FUNCTION stress.by_blocks(gallons numeric, above bigint[], rates numeric[]) RETURNS numeric
@@ -75,20 +75,27 @@ FROM stress.account AS a
 WHERE a.n BETWEEN $2 AND $3
 $$;
 
--- Ends the client at the first difference.
-CREATE PROCEDURE stress.compare(schedule text, first integer, how_many integer)
-	LANGUAGE plpgsql
+-- Ends the client at the first difference, in the snapshot of the statement that calls it.
+CREATE FUNCTION stress.check_both(schedule text, first integer, how_many integer) RETURNS void
+	LANGUAGE plpgsql STABLE
 	AS $$
 DECLARE
 	difference record;
 BEGIN
-	PERFORM nextval('stress.compared') FROM generate_series(1, how_many);
 	SELECT * INTO difference FROM stress.both(schedule, first, first + how_many - 1) AS b
 	WHERE b.plain IS DISTINCT FROM b.rated LIMIT 1;
 	IF difference.n IS NOT NULL THEN
-		PERFORM nextval('stress.differed');
 		RAISE EXCEPTION 'schedule "%", account %: plain SQL %, bill_total %', schedule, difference.n, difference.plain, difference.rated;
 	END IF;
+END;
+$$;
+
+-- The same in a new snapshot, in READ COMMITTED.
+CREATE PROCEDURE stress.compare(schedule text, first integer, how_many integer)
+	LANGUAGE plpgsql
+	AS $$
+BEGIN
+	PERFORM stress.check_both(schedule, first, how_many);
 END;
 $$;
 
@@ -99,10 +106,8 @@ CREATE PROCEDURE stress.compare_slowly(schedule text, first integer, how_many in
 DECLARE
 	account record;
 BEGIN
-	PERFORM nextval('stress.compared') FROM generate_series(1, how_many);
 	FOR account IN SELECT b.* FROM stress.both(schedule, first, first + how_many - 1) AS b LOOP
 		IF account.plain IS DISTINCT FROM account.rated THEN
-			PERFORM nextval('stress.differed');
 			RAISE EXCEPTION 'schedule "%", account %, in a cursor: plain SQL %, bill_total %',
 				schedule, account.n, account.plain, account.rated;
 		END IF;
@@ -111,12 +116,6 @@ BEGIN
 		END IF;
 	END LOOP;
 END;
-$$;
-
-CREATE FUNCTION stress.found(OUT compared bigint, OUT differences bigint)
-	LANGUAGE sql
-	AS $$
-SELECT c.last_value, CASE WHEN d.is_called THEN d.last_value ELSE 0 END FROM stress.compared AS c, stress.differed AS d
 $$;
 
 -- One random edit of a draft: a rate changed, a row removed, a row brought back, all rows of a class.
@@ -178,7 +177,6 @@ CREATE PROCEDURE stress.compare_by_date(n integer)
 DECLARE
 	difference record;
 BEGIN
-	PERFORM nextval('stress.compared') FROM generate_series(1, 5);
 	SELECT s.schedule, a.n, p.plain, b.rated, b.problem INTO difference
 	FROM (SELECT k.schedule FROM mission_rates.schedule AS k WHERE k.effective_from <= date '2090-01-01' + compare_by_date.n
 		  ORDER BY k.effective_from DESC LIMIT 1) AS s
@@ -190,7 +188,6 @@ BEGIN
 						service_date => date '2090-01-01' + compare_by_date.n) END AS rated) AS b
 	WHERE a.n BETWEEN 1 AND 5 AND p.plain IS DISTINCT FROM b.rated LIMIT 1;
 	IF difference.n IS NOT NULL THEN
-		PERFORM nextval('stress.differed');
 		RAISE EXCEPTION 'by date, schedule "%", account %: plain SQL %, bill_total %, %', difference.schedule, difference.n,
 			difference.plain, difference.rated, difference.problem;
 	END IF;
@@ -218,7 +215,6 @@ BEGIN
 		FETCH name INTO row_of;
 		EXIT WHEN NOT FOUND;
 		IF row_of.plain IS DISTINCT FROM row_of.rated THEN
-			PERFORM nextval('stress.differed');
 			RAISE EXCEPTION 'cursor %, account %: plain SQL %, bill_total %', name, row_of.n, row_of.plain, row_of.rated;
 		END IF;
 	END LOOP;
@@ -250,19 +246,13 @@ BEGIN
 END;
 $$;
 
--- An edit, and a look at what the statement's snapshot sees, as parts of one statement
+-- An edit as a part of a statement
 CREATE FUNCTION stress.edited(draft text, what integer, amount numeric) RETURNS void
 	LANGUAGE plpgsql
 	AS $$
 BEGIN
 	CALL stress.edit(draft, what, amount);
 END;
-$$;
-
-CREATE FUNCTION stress.differing(draft text) RETURNS bigint
-	LANGUAGE sql STABLE
-	AS $$
-SELECT count(*) FROM stress.both($1, 1, 5) AS b WHERE b.plain IS DISTINCT FROM b.rated
 $$;
 
 -- What is drafted, adopted, withdrawn and dropped; what may not be done at the moment is an error that is passed over.

@@ -5,7 +5,7 @@
 CALL stress.compare('Draft ' || :draft, 1, 5);
 BEGIN;
 CALL stress.edit('Draft ' || :draft, 2, :cents / 100.0);
-SELECT stress.edited('Draft ' || :draft, 12, :cents / 20.0), stress.differing('Draft ' || :draft);
+SELECT stress.edited('Draft ' || :draft, 12, :cents / 20.0), stress.check_both('Draft ' || :draft, 1, 5);
 \if :end = 1
 ROLLBACK;
 \else

@@ -3,7 +3,6 @@
 \set what random(0, 12)
 \set cents random(1, 3000)
 \set end random(1, 2)
-SET lock_timeout = '500ms';
 BEGIN;
 CALL stress.edit('Draft ' || :draft, :what, :cents / 100.0);
 CALL stress.compare('Draft ' || :draft, 1, 5);
@@ -15,4 +14,3 @@ ROLLBACK PREPARED 'stress :client_id';
 COMMIT PREPARED 'stress :client_id';
 \endif
 CALL stress.compare('Draft ' || :draft, 1, 5);
-RESET lock_timeout;
