@@ -18,19 +18,6 @@ PG_FUNCTION_INFO_V1(bill_tabulation);
 
 #define MAX_STEPS	100000
 
-/* The columns that are returned */
-enum
-{
-	COLUMN_FROM_GALLONS,
-	COLUMN_TO_GALLONS,
-	COLUMN_BILLS,
-	COLUMN_GALLONS,
-	COLUMN_CUMULATIVE_BILLS,
-	COLUMN_CUMULATIVE_GALLONS,
-	COLUMN_CONSOLIDATED_GALLONS,
-	NUM_COLUMNS
-};
-
 /* The bills that end in one step; step 0 is that of no consumption. */
 typedef struct Step
 {
@@ -38,22 +25,7 @@ typedef struct Step
 	WideInt		gallons;
 } Step;
 
-typedef struct Tabulation
-{
-	int64		step;			/* gallons */
-	int64		bills;
-	int64		last;			/* the step of the largest bill */
-	Step	   *steps;
-} Tabulation;
-
-/* The step that a reading ends in: 0 in the first, 1 to "step" in the next. */
-static int64
-step_of(int64 gallons, int64 step)
-{
-	return gallons == 0 ? 0 : (gallons - 1) / step + 1;
-}
-
-/* Consumption as bill() takes it. */
+/* Consumption as bill() takes it */
 static void
 check_reading(int64 gallons)
 {
@@ -68,105 +40,116 @@ check_reading(int64 gallons)
 					   (int64) MAX_GALLONS, gallons));
 }
 
-/* Find the last step, and make room for all of them. */
-static void
-measure(Tabulation *table, const Datum *readings, const bool *nulls, int count)
+/* The readings that are not NULL; returns how many there are. */
+static int
+read_readings(ArrayType *array, int64 **readings)
+{
+	int			count = 0;
+	Datum	   *values;
+	bool	   *nulls;
+	int			n;
+
+	deconstruct_array(array, INT8OID, sizeof(int64), FLOAT8PASSBYVAL,
+					  TYPALIGN_DOUBLE, &values, &nulls, &n);
+	*readings = palloc(sizeof(int64) * n);
+	for (int i = 0; i < n; i++)
+		if (!nulls[i])
+		{
+			check_reading(DatumGetInt64(values[i]));
+			(*readings)[count++] = DatumGetInt64(values[i]);
+		}
+	return count;
+}
+
+/* The step that a reading ends in: 0 in the first, 1 to "step" in the next. */
+static int64
+step_of(int64 gallons, int64 step)
+{
+	return gallons == 0 ? 0 : (gallons - 1) / step + 1;
+}
+
+/* The step of the largest reading */
+static int64
+last_step(const int64 *readings, int count, int64 step)
 {
 	int64		most = 0;
 
 	for (int i = 0; i < count; i++)
-	{
-		if (nulls[i])
-			continue;
-		check_reading(DatumGetInt64(readings[i]));
-		most = Max(most, DatumGetInt64(readings[i]));
-		table->bills++;
-	}
-	table->last = step_of(most, table->step);
-	if (table->last > MAX_STEPS)
+		most = Max(most, readings[i]);
+	if (step_of(most, step) > MAX_STEPS)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				errmsg("more than %d steps", MAX_STEPS),
 				errdetail("The largest reading is " INT64_FORMAT
-						  " gallons, a step " INT64_FORMAT ".",
-						  most, table->step),
+						  " gallons, a step " INT64_FORMAT ".", most, step),
 				errhint("Pass a larger step."));
-	table->steps = palloc0(sizeof(Step) * (table->last + 1));
+	return step_of(most, step);
 }
 
-/* The gallons that all bills used up to a number of gallons. */
-static Datum
-consolidated(WideInt gallons_of_lower, int64 higher_bills, int64 upto)
-{
-	wide_add(&gallons_of_lower, wide_product(higher_bills, upto));
-	return wide_to_numeric(gallons_of_lower, 0);
-}
-
-/* Return the steps, adding them up. */
+/* Return a step that ends at so many gallons, and the sums up to it. */
 static void
-put_steps(ReturnSetInfo *result, const Tabulation *table)
+put_step(ReturnSetInfo *result, const Step *step, int64 from, int64 upto,
+		 const Step *lower, int64 higher_bills)
 {
-	int64		bills = 0;
-	WideInt		gallons = {0, 0};
+	WideInt		consolidated = lower->gallons;
+	Datum		values[] = {
+		Int64GetDatum(from),
+		Int64GetDatum(upto),
+		Int64GetDatum(step->bills),
+		wide_to_numeric(step->gallons, 0),
+		Int64GetDatum(lower->bills),
+		wide_to_numeric(lower->gallons, 0),
+		0
+	};
+	bool		nulls[lengthof(values)] = {false};
 
-	for (int64 i = 0; i <= table->last; i++)
-	{
-		Datum		values[NUM_COLUMNS];
-		bool		nulls[NUM_COLUMNS] = {false};
-		int64		upto = i * table->step;
-
-		bills += table->steps[i].bills;
-		wide_add(&gallons, table->steps[i].gallons);
-		values[COLUMN_FROM_GALLONS] =
-			Int64GetDatum(i == 0 ? 0 : upto - table->step + 1);
-		values[COLUMN_TO_GALLONS] = Int64GetDatum(upto);
-		values[COLUMN_BILLS] = Int64GetDatum(table->steps[i].bills);
-		values[COLUMN_GALLONS] = wide_to_numeric(table->steps[i].gallons, 0);
-		values[COLUMN_CUMULATIVE_BILLS] = Int64GetDatum(bills);
-		values[COLUMN_CUMULATIVE_GALLONS] = wide_to_numeric(gallons, 0);
-		values[COLUMN_CONSOLIDATED_GALLONS] =
-			consolidated(gallons, table->bills - bills, upto);
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-	}
+	wide_add(&consolidated, wide_product(higher_bills, upto));
+	values[lengthof(values) - 1] = wide_to_numeric(consolidated, 0);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
 /*
  * bill_tabulation(readings, step)
- *
- * How many bills ended in each step of consumption.
+ *		How many bills ended in each step of consumption.
  */
 Datum
 bill_tabulation(PG_FUNCTION_ARGS)
 {
-	Tabulation	table = {0};
-	Datum	   *readings;
-	bool	   *nulls;
+	int64		size;
+	int64	   *readings;
 	int			count;
+	int64		last;
+	Step	   *steps;
+	Step		lower = {0};
 
 	InitMaterializedSRF(fcinfo, 0);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return (Datum) 0;
-	table.step = PG_GETARG_INT64(1);
-	if (table.step < 1)
+	size = PG_GETARG_INT64(1);
+	if (size < 1)
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("step is less than 1: " INT64_FORMAT, table.step),
+				errmsg("step is less than 1: " INT64_FORMAT, size),
 				errdetail("A step is a number of gallons."));
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(0), INT8OID, sizeof(int64),
-					  FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &readings, &nulls,
-					  &count);
-	measure(&table, readings, nulls, count);
+	count = read_readings(PG_GETARG_ARRAYTYPE_P(0), &readings);
+	if (count == 0)
+		return (Datum) 0;
+	last = last_step(readings, count, size);
+	steps = palloc0(sizeof(Step) * (last + 1));
 	for (int i = 0; i < count; i++)
 	{
-		Step	   *step;
+		Step	   *step = &steps[step_of(readings[i], size)];
 
-		if (nulls[i])
-			continue;
-		step = &table.steps[step_of(DatumGetInt64(readings[i]), table.step)];
 		step->bills++;
-		wide_add(&step->gallons, wide_of(DatumGetInt64(readings[i])));
+		wide_add(&step->gallons, wide_of(readings[i]));
 	}
-	if (table.bills > 0)
-		put_steps((ReturnSetInfo *) fcinfo->resultinfo, &table);
+	for (int64 i = 0; i <= last; i++)
+	{
+		lower.bills += steps[i].bills;
+		wide_add(&lower.gallons, steps[i].gallons);
+		put_step((ReturnSetInfo *) fcinfo->resultinfo, &steps[i],
+				 i == 0 ? 0 : (i - 1) * size + 1, i * size, &lower,
+				 count - lower.bills);
+	}
 	return (Datum) 0;
 }
