@@ -223,6 +223,13 @@ rate_connection(const RateBook *book, const RateSchedule *schedule,
 				facts->fire_sprinkler->value, p);
 }
 
+/* May there be service charges on the bill? */
+static inline bool
+may_have_services(const RateSchedule *schedule, const BillFacts *facts)
+{
+	return (facts->services != NULL) | (schedule->max_services > 0);
+}
+
 /* The service charges of a bill whose other lines have been rated. */
 static bool
 rate_services(const RateBook *book, const RateSchedule *schedule,
@@ -259,7 +266,8 @@ rate_with_services(const RateBook *book, const RateSchedule *schedule,
 							   facts->services);
 	return rate_connection(book, schedule, rule, facts, facts->services,
 						   bill, p) &&
-		rate_services(book, schedule, rule, facts, bill, p);
+		(!may_have_services(schedule, facts) ||
+		 rate_services(book, schedule, rule, facts, bill, p));
 }
 
 /* The one path of every monthly function, without service charges. */
@@ -335,7 +343,7 @@ rate_bill(const RateBook *book, const RateSchedule *schedule,
 
 	if (bill->lines != NULL || bill->sums != NULL)
 		return rate_whole_bill(book, schedule, facts, bill, p);
-	if ((facts->services != NULL) | (schedule->max_services > 0))
+	if (may_have_services(schedule, facts))
 		return rate_total_with_services(book, schedule, facts, bill, p);
 	if (!rate_facts(book, schedule, facts, &total, p))
 		return false;
