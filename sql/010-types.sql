@@ -15,7 +15,7 @@ CREATE FUNCTION _mission_rates.shipped_labels(
 	AS $$
 	SELECT t.type_name, l.label, l.place::integer
 	FROM (VALUES
-		-- § 114-54(a).  There is no A7.
+		-- Sec. 114-54(a).  There is no A7.
 		('customer_class',
 		 '{A1, A2, A3, A4, A5, A6, A8, A9}'::text[]),
 		('meter_size',
@@ -31,7 +31,7 @@ CREATE FUNCTION _mission_rates.shipped_labels(
 $$;
 
 COMMENT ON FUNCTION _mission_rates.shipped_labels() IS
-'Internal: the labels of the enum types that this version ships, in their order';
+'Labels of the enum types that this version ships, in their order';
 
 DO $$
 DECLARE
@@ -49,19 +49,19 @@ END
 $$;
 
 COMMENT ON TYPE mission_rates.customer_class IS
-'Customer class, § 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive; add_class() adds one that a later ordinance has';
+'Customer class, Sec. 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive';
 
 COMMENT ON TYPE mission_rates.meter_size IS
-'Nominal size of a meter in inches, smallest first; add_meter_size() adds one that a later ordinance has';
+'Nominal size of a meter in inches, smallest first';
 
 COMMENT ON TYPE mission_rates.service_area IS
-'Where the premises are: inside or outside the city';
+'Place of the premises, inside or outside the city';
 
 COMMENT ON TYPE mission_rates.rate_group IS
-'The tables of minimum water charges, § 114-54(c)(2): residential (also institutional, government, trailer park) and commercial (also industrial)';
+'Table of minimum water charges, Sec. 114-54(c)(2): residential (also institutional, government, trailer park) or commercial (also industrial)';
 
 COMMENT ON TYPE mission_rates.deposit_category IS
-'Who makes a deposit, § 114-52(a); the commercial deposit depends on the size of the building';
+'Kind of customer who makes a deposit, Sec. 114-52(a)';
 
 CREATE TYPE mission_rates.bill_line AS (
 	line		integer,
@@ -82,19 +82,19 @@ CREATE TYPE mission_rates.bill_line AS (
 );
 
 COMMENT ON TYPE mission_rates.bill_line IS
-'A line of a bill or of a quote: amount = round(quantity * rate, 2)';
+'Line of a bill or of a quote, amount = round(quantity * rate, 2)';
 COMMENT ON COLUMN mission_rates.bill_line.line IS
 'Number of the line, from 1';
 COMMENT ON COLUMN mission_rates.bill_line.service IS
-'What the line is for: water, sewer, fire, service (a service charge), fee, deposit or arrears; problem: a row of accounts that cannot be billed';
+'water, sewer, fire, service (a service charge), fee, deposit, arrears, or problem (a row of accounts without a bill)';
 COMMENT ON COLUMN mission_rates.bill_line.charge IS
 'Stable code of the charge, for joins with ledgers and translations';
 COMMENT ON COLUMN mission_rates.bill_line.description IS
-'The charge in words';
+'Charge in words';
 COMMENT ON COLUMN mission_rates.bill_line.quantity IS
-'How many units; for volumes thousands of gallons, multiplication factor included';
+'Number of units; of volumes thousands of gallons, multiplication factor included';
 COMMENT ON COLUMN mission_rates.bill_line.unit IS
-'The unit that the rate is per';
+'Unit of the rate';
 COMMENT ON COLUMN mission_rates.bill_line.rate IS
 'Dollars per unit';
 COMMENT ON COLUMN mission_rates.bill_line.amount IS
@@ -102,14 +102,14 @@ COMMENT ON COLUMN mission_rates.bill_line.amount IS
 COMMENT ON COLUMN mission_rates.bill_line.section IS
 'Section of the ordinance that sets the rate';
 COMMENT ON COLUMN mission_rates.bill_line.schedule IS
-'Rate schedule that the rate was taken from';
+'Rate schedule of the rate';
 COMMENT ON COLUMN mission_rates.bill_line.rate_class IS
-'Customer class whose rate row the line was rated by (outside the city the outside class): volume, fixed sewer rate, service charges; else NULL';
+'Class of the rate row of a volume, fixed sewer rate or service charge (outside the city the outside class); else NULL';
 COMMENT ON COLUMN mission_rates.bill_line.rate_meter IS
-'Meter size (inches) of the rate row that the line was rated by: water minimum, taps; else NULL';
+'Meter size, in inches, of the rate row of a water minimum or tap; else NULL';
 COMMENT ON COLUMN mission_rates.bill_line.rate_area IS
-'Service area of the rate row that the line was rated by: water minimum, taps; else NULL';
+'Service area of the rate row of a water minimum or tap; else NULL';
 COMMENT ON COLUMN mission_rates.bill_line.from_gallons IS
-'First gallon that the block covers; NULL where the line has no volume';
+'First gallon of the block of a volume; else NULL';
 COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
-'Last gallon that the block covers; NULL in the last block and where the line has no volume';
+'Last gallon of the block of a volume; NULL in the last block';

@@ -13,7 +13,7 @@ CREATE FUNCTION _mission_rates.charge_codes(
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 30;
 
 COMMENT ON FUNCTION _mission_rates.charge_codes IS
-'Internal: the codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; service: as on a bill line; is_fee: a row of the table fee; needed: a fee that a function rates by';
+'Codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; is_fee: a row of the table fee; needed: a fee that a function rates by';
 
 CREATE FUNCTION _mission_rates.reserved_code(code text, for_fee boolean)
 	RETURNS boolean
@@ -21,7 +21,7 @@ CREATE FUNCTION _mission_rates.reserved_code(code text, for_fee boolean)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.reserved_code IS
-'Internal: whether a code is that of a charge which another table rates; for_fee: the codes of fees are free, else those of fees that no function rates by';
+'Whether a code is that of a charge which another table rates; for_fee: the codes of fees are free, else those of fees that no function rates by';
 
 CREATE FUNCTION _mission_rates.monthly_codes(codes text[])
 	RETURNS boolean
@@ -29,7 +29,7 @@ CREATE FUNCTION _mission_rates.monthly_codes(codes text[])
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.monthly_codes IS
-'Internal: whether every element is the code of a monthly charge, or could be that of a service charge; false for an empty array, one of several dimensions or not from subscript 1, and a code that occurs twice';
+'Whether every element is the code of a monthly or service charge: one dimension from subscript 1, not empty, no code twice';
 
 -- The CHECK of every number in a rate table.  NaN and infinity are not below a
 -- billion.
@@ -44,7 +44,7 @@ CREATE FUNCTION _mission_rates.check_rate(
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.check_rate IS
-'Internal: true for a number that a column of a rate table may hold: 0 or more, or negative too, below 1,000,000,000, at most so many decimals, four or six, never NaN or infinite; else 23514, which names the column';
+'Range of a number in a rate table: 0 or more, or negative too, below 1,000,000,000, at most so many decimals, never NaN; true, else an error that names the column';
 
 CREATE FUNCTION _mission_rates.check_unit(unit text)
 	RETURNS boolean
@@ -52,4 +52,4 @@ CREATE FUNCTION _mission_rates.check_unit(unit text)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.check_unit IS
-'Internal: true for the unit of a service charge; else 23514, whose hint lists the units';
+'Unit of a service charge: true, else an error whose hint lists the units';

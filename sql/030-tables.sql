@@ -51,61 +51,33 @@ CREATE TABLE mission_rates.schedule (
 COMMENT ON TABLE mission_rates.schedule IS
 'Rate schedules: one row for each ordinance, adopted or still a draft, with the terms that have no rate table of their own';
 COMMENT ON COLUMN mission_rates.schedule.schedule IS
-'Name of the schedule, as the ordinance is called; every rate row names it';
+'Name of the schedule, as the ordinance is called';
 COMMENT ON COLUMN mission_rates.schedule.title IS
-'What the ordinance is about';
+'Subject of the ordinance';
 COMMENT ON COLUMN mission_rates.schedule.adopted_on IS
 'Day on which the ordinance was passed; NULL: not yet';
 COMMENT ON COLUMN mission_rates.schedule.adopted_by IS
 'Who passed the ordinance';
 COMMENT ON COLUMN mission_rates.schedule.effective_from IS
-'First day on which the schedule is in force, until the next one starts; NULL while a draft; set by adopt_schedule() alone';
+'First day on which the schedule is in force, until the next one starts; NULL in a draft';
 COMMENT ON COLUMN mission_rates.schedule.sealed_rows IS
-'How many rate rows the schedule was adopted with; NULL while a draft; set by adopt_schedule() alone';
+'Number of rate rows that the schedule was adopted with; NULL in a draft';
 COMMENT ON COLUMN mission_rates.schedule.volume_step IS
 'Gallons: water consumption is rounded down to a multiple of this step before it is rated; 1: rated to the gallon';
 COMMENT ON COLUMN mission_rates.schedule.due_days IS
-'Days from mailing a bill to the last day to pay it on time, § 114-55(a)';
+'Days from mailing a bill to the last day to pay it on time, Sec. 114-55(a)';
 COMMENT ON COLUMN mission_rates.schedule.notice_days IS
-'Days from the notice of nonpayment to the last day before disconnection, § 114-55(a)';
+'Days from the notice of nonpayment to the last day before disconnection, Sec. 114-55(a)';
 COMMENT ON COLUMN mission_rates.schedule.included_pipe_feet IS
-'Feet of pipe that a water tap includes, § 114-54(c)(1)';
+'Feet of pipe that a water tap includes, Sec. 114-54(c)(1)';
 COMMENT ON COLUMN mission_rates.schedule.boring_from_inches IS
-'Smallest water line, in inches, that is bored at the fee, § 114-54(c)(1)';
+'Smallest water line, in inches, that is bored at the fee, Sec. 114-54(c)(1)';
 COMMENT ON COLUMN mission_rates.schedule.boring_to_inches IS
-'Largest water line, in inches, that is bored at the fee, § 114-54(c)(1)';
+'Largest water line, in inches, that is bored at the fee, Sec. 114-54(c)(1)';
 COMMENT ON COLUMN mission_rates.schedule.waiver_overcharge IS
-'Fraction of the right water charge from which an overcharge waives the meter test fee, § 114-55(b); 0.25: 25 percent';
+'Fraction of the right water charge from which an overcharge waives the meter test fee, Sec. 114-55(b); 0.25: 25 percent';
 COMMENT ON COLUMN mission_rates.schedule.fingerprint IS
-'What schedule_fingerprint() gave when the schedule was adopted, 64 hexadecimal digits; NULL while a draft; set by adopt_schedule() alone';
-COMMENT ON CONSTRAINT schedule_pkey ON mission_rates.schedule IS
-'A schedule has one row';
-COMMENT ON CONSTRAINT schedule_effective_from_key ON mission_rates.schedule IS
-'No two schedules come into force on the same day';
-COMMENT ON CONSTRAINT schedule_name_not_blank ON mission_rates.schedule IS
-'A name is not empty and does not begin or end with a space';
-COMMENT ON CONSTRAINT schedule_adopted_on_range ON mission_rates.schedule IS
-'Days from 0001-01-01 to 9999-12-31';
-COMMENT ON CONSTRAINT schedule_effective_from_range ON mission_rates.schedule IS
-'Days from 0001-01-01 to 9999-12-31';
-COMMENT ON CONSTRAINT schedule_sealed_when_effective ON mission_rates.schedule IS
-'A schedule has a date and a seal, or, while a draft, neither';
-COMMENT ON CONSTRAINT schedule_sealed_rows_range ON mission_rates.schedule IS
-'0 or more, below 1,000,000,000';
-COMMENT ON CONSTRAINT schedule_fingerprint_when_effective
-ON mission_rates.schedule IS
-'A schedule has a date and a fingerprint, or, while a draft, neither';
-COMMENT ON CONSTRAINT schedule_fingerprint_digits
-ON mission_rates.schedule IS
-'A fingerprint is 64 lower-case hexadecimal digits';
-COMMENT ON CONSTRAINT schedule_volume_step_range ON mission_rates.schedule IS
-'At least 1 gallon, below 1,000,000,000';
-COMMENT ON CONSTRAINT schedule_due_days_range ON mission_rates.schedule IS
-'0 or more, below 1,000,000,000';
-COMMENT ON CONSTRAINT schedule_notice_days_range ON mission_rates.schedule IS
-'0 or more, below 1,000,000,000';
-COMMENT ON CONSTRAINT schedule_boring_range ON mission_rates.schedule IS
-'The smallest line is not larger than the largest';
+'Fingerprint that the schedule was adopted with; NULL in a draft';
 
 CREATE TABLE mission_rates.class_rule (
 	schedule		text NOT NULL,
@@ -120,21 +92,13 @@ CREATE TABLE mission_rates.class_rule (
 );
 
 COMMENT ON TABLE mission_rates.class_rule IS
-'The customer classes of a schedule and how each is rated, § 114-54(a)';
-COMMENT ON COLUMN mission_rates.class_rule.class IS
-'Customer class';
-COMMENT ON COLUMN mission_rates.class_rule.label IS
-'The class in words, as bills print it';
+'Customer classes and how each is rated, Sec. 114-54(a)';
 COMMENT ON COLUMN mission_rates.class_rule.rate_group IS
-'Table of minimum water charges that the class pays; NULL: none, water for the class cannot be rated';
+'Table of minimum water charges that the class pays; NULL: none, its water cannot be rated';
 COMMENT ON COLUMN mission_rates.class_rule.service_area IS
-'Where the class is when the caller does not say; a class whose own area is outside is never inside';
+'Place of the class when the caller does not say; a class whose own area is outside is never inside';
 COMMENT ON COLUMN mission_rates.class_rule.outside_class IS
-'Class whose volume and sewer rates the class pays outside the city; NULL: it may not be outside';
-COMMENT ON CONSTRAINT class_rule_pkey ON mission_rates.class_rule IS
-'A class has one rule in a schedule';
-COMMENT ON CONSTRAINT class_rule_label_not_empty ON mission_rates.class_rule IS
-'Every class has a label';
+'Class whose volume and sewer rates the class pays outside the city; NULL: it cannot be outside';
 
 CREATE TABLE mission_rates.water_minimum (
 	schedule		text NOT NULL,
@@ -149,17 +113,11 @@ CREATE TABLE mission_rates.water_minimum (
 );
 
 COMMENT ON TABLE mission_rates.water_minimum IS
-'Minimum water charges, § 114-54(c)(2); a size without a row cannot be rated';
+'Minimum water charges, Sec. 114-54(c)(2); a size without a row cannot be rated';
 COMMENT ON COLUMN mission_rates.water_minimum.rate_group IS
 'Table of minimum charges';
-COMMENT ON COLUMN mission_rates.water_minimum.meter_size IS
-'Size of the meter';
-COMMENT ON COLUMN mission_rates.water_minimum.service_area IS
-'Column of the table: inside or outside the city';
 COMMENT ON COLUMN mission_rates.water_minimum.amount IS
 'Dollars a month';
-COMMENT ON CONSTRAINT water_minimum_pkey ON mission_rates.water_minimum IS
-'A size has one minimum charge in each group and area of a schedule';
 
 CREATE TABLE mission_rates.water_volume (
 	schedule		text NOT NULL,
@@ -174,17 +132,9 @@ CREATE TABLE mission_rates.water_volume (
 );
 
 COMMENT ON TABLE mission_rates.water_volume IS
-'Blocks of water by volume, § 114-54(c)(2): any number for each class; gallons below the first block are included in the minimum charge';
-COMMENT ON COLUMN mission_rates.water_volume.class IS
-'Customer class';
+'Blocks of water by volume, Sec. 114-54(c)(2): any number for each class; gallons below the first block are included in the minimum charge';
 COMMENT ON COLUMN mission_rates.water_volume.above_gallons IS
-'Gallons above this number, up to the next row of the class, are charged at this rate';
-COMMENT ON COLUMN mission_rates.water_volume.rate_per_1000 IS
-'Dollars per 1,000 gallons';
-COMMENT ON CONSTRAINT water_volume_pkey ON mission_rates.water_volume IS
-'Blocks of a class start at different gallons';
-COMMENT ON CONSTRAINT water_volume_above_gallons_range ON mission_rates.water_volume IS
-'0 to 1,000,000,000,000 gallons';
+'Gallons above which the rate applies, up to the next row of the class';
 
 CREATE TABLE mission_rates.sewer_rate (
 	schedule		text NOT NULL,
@@ -200,19 +150,13 @@ CREATE TABLE mission_rates.sewer_rate (
 );
 
 COMMENT ON TABLE mission_rates.sewer_rate IS
-'Sewer rates by class, § 114-54(b)(2)a';
-COMMENT ON COLUMN mission_rates.sewer_rate.class IS
-'Customer class';
+'Sewer rates by class, Sec. 114-54(b)(2)a';
 COMMENT ON COLUMN mission_rates.sewer_rate.fixed IS
 'Dollars a month for each sewer connection';
 COMMENT ON COLUMN mission_rates.sewer_rate.rate_per_1000 IS
-'Dollars per 1,000 gallons; NULL: by the blocks of sewer_volume, or, where factor is NULL too, only the fixed rate is charged, at any volume';
+'Dollars per 1,000 gallons; NULL: by the blocks of sewer_volume, or, where factor is NULL too, the fixed rate alone';
 COMMENT ON COLUMN mission_rates.sewer_rate.factor IS
-'Multiplication factor of the water consumption; NULL: only the fixed rate is charged, at any volume';
-COMMENT ON CONSTRAINT sewer_rate_pkey ON mission_rates.sewer_rate IS
-'A class has one sewer rate in a schedule';
-COMMENT ON CONSTRAINT sewer_rate_flat ON mission_rates.sewer_rate IS
-'A rate by volume has a factor; a flat rate has neither';
+'Multiplication factor of the water consumption; NULL: the fixed rate alone, at any volume';
 
 CREATE TABLE mission_rates.sewer_volume (
 	schedule		text NOT NULL,
@@ -227,18 +171,11 @@ CREATE TABLE mission_rates.sewer_volume (
 );
 
 COMMENT ON TABLE mission_rates.sewer_volume IS
-'Blocks of sewer by volume, for classes whose sewer_rate has a factor and no rate of its own; Ordinance 5244 has none; gallons below the first block are included in the fixed rate';
-COMMENT ON COLUMN mission_rates.sewer_volume.class IS
-'Customer class';
+'Blocks of sewer by volume, for classes whose sewer_rate has a factor and no rate of its own; gallons below the first block are included in the fixed rate';
 COMMENT ON COLUMN mission_rates.sewer_volume.above_gallons IS
-'Gallons (times the factor) above this many, up to the next row of the class, are charged at the rate';
+'Gallons, times the factor, above which the rate applies, up to the next row of the class';
 COMMENT ON COLUMN mission_rates.sewer_volume.rate_per_1000 IS
 'Dollars per 1,000 gallons; 0 in the last block: a cap';
-COMMENT ON CONSTRAINT sewer_volume_pkey ON mission_rates.sewer_volume IS
-'Blocks of a class start at different gallons';
-COMMENT ON CONSTRAINT sewer_volume_above_gallons_range
-ON mission_rates.sewer_volume IS
-'0 to 1,000,000,000,000 gallons';
 
 -- The codes that a fee may not have belong to lines of bills and quotes that are
 -- rated by the other tables, or that are not fees.
@@ -259,25 +196,13 @@ CREATE TABLE mission_rates.fee (
 );
 
 COMMENT ON TABLE mission_rates.fee IS
-'Fees by code; a city may add its own codes to its own schedules and rate them with fee()';
+'Fees by code, those of the ordinance and those that a city adds';
 COMMENT ON COLUMN mission_rates.fee.code IS
 'Stable code of the fee, as bill lines show it';
 COMMENT ON COLUMN mission_rates.fee.amount IS
 'Dollars per unit; of late_fee the fraction of the unpaid bill';
 COMMENT ON COLUMN mission_rates.fee.unit IS
-'What the amount is per; a fee per each or month has no fractions';
-COMMENT ON COLUMN mission_rates.fee.label IS
-'The fee in words, as bills print it';
-COMMENT ON CONSTRAINT fee_pkey ON mission_rates.fee IS
-'A code has one fee in a schedule';
-COMMENT ON CONSTRAINT fee_code_not_blank ON mission_rates.fee IS
-'A code is not empty and does not begin or end with a space';
-COMMENT ON CONSTRAINT fee_unit_not_empty ON mission_rates.fee IS
-'Every fee has a unit';
-COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS
-'Every fee has a label';
-COMMENT ON CONSTRAINT fee_code_not_reserved ON mission_rates.fee IS
-'A fee does not have the code of a charge that is rated by another table';
+'Unit of the amount; a fee per each or month has no fractions';
 
 CREATE TABLE mission_rates.service_charge (
 	schedule		text NOT NULL,
@@ -286,7 +211,7 @@ CREATE TABLE mission_rates.service_charge (
 	amount			numeric NOT NULL,
 	unit			text NOT NULL,
 	above_gallons	bigint NOT NULL DEFAULT 0,
-	base_charges		text[],
+	base_charges	text[],
 	every_bill		boolean NOT NULL DEFAULT false,
 	label			text NOT NULL,
 	section			text NOT NULL DEFAULT '',
@@ -315,55 +240,21 @@ CREATE TABLE mission_rates.service_charge (
 );
 
 COMMENT ON TABLE mission_rates.service_charge IS
-'What else is on the monthly bill of a class: garbage, § 114-61, drainage, a surcharge, a credit, a tax; Ordinance 5244 has no row, a city''s own schedule has';
+'Other charges on the monthly bill of a class: garbage, Sec. 114-61, drainage, a surcharge, a credit, a tax; none in Ordinance 5244';
 COMMENT ON COLUMN mission_rates.service_charge.code IS
-'Stable code of the charge, as bill lines name it and as the argument services asks for it';
+'Stable code of the charge, as bill lines and the argument services name it';
 COMMENT ON COLUMN mission_rates.service_charge.class IS
-'Customer class whose rates apply; outside the city that is the outside class';
+'Customer class whose rates apply; outside the city the outside class';
 COMMENT ON COLUMN mission_rates.service_charge.amount IS
 'Dollars per unit; negative: a credit';
 COMMENT ON COLUMN mission_rates.service_charge.unit IS
 'month, each, 1,000 gallons of water, or dollar of other charges';
 COMMENT ON COLUMN mission_rates.service_charge.above_gallons IS
-'Of a charge per 1,000 gallons: only the gallons of water above this many are charged';
+'Gallons of water above which a charge per 1,000 gallons applies';
 COMMENT ON COLUMN mission_rates.service_charge.base_charges IS
-'Of a charge per dollar: codes of the monthly charges and service charges that it is a part of; else NULL';
+'Codes of the monthly and service charges that a charge per dollar is a part of; else NULL';
 COMMENT ON COLUMN mission_rates.service_charge.every_bill IS
 'True: on every bill of the class, except where services says 0; false: where services asks for it';
-COMMENT ON COLUMN mission_rates.service_charge.label IS
-'The charge in words, as bills print it';
-COMMENT ON CONSTRAINT service_charge_pkey ON mission_rates.service_charge IS
-'A code has one charge for each class of a schedule';
-COMMENT ON CONSTRAINT service_charge_code_not_blank
-ON mission_rates.service_charge IS
-'A code is not empty and does not begin or end with a space';
-COMMENT ON CONSTRAINT service_charge_code_not_reserved
-ON mission_rates.service_charge IS
-'A service charge does not have the code of another charge, or of a fee that the functions need';
-COMMENT ON CONSTRAINT service_charge_amount_range
-ON mission_rates.service_charge IS
-'Between -1,000,000,000 and 1,000,000,000, at most four decimals, six per dollar';
-COMMENT ON CONSTRAINT service_charge_unit_known
-ON mission_rates.service_charge IS
-'The unit is month, each, 1,000 gallons or dollar';
-COMMENT ON CONSTRAINT service_charge_above_gallons_range
-ON mission_rates.service_charge IS
-'0 to 1,000,000,000,000 gallons';
-COMMENT ON CONSTRAINT service_charge_above_gallons_of_volume
-ON mission_rates.service_charge IS
-'Only a charge per 1,000 gallons begins above some gallons';
-COMMENT ON CONSTRAINT service_charge_base_charges_per_dollar
-ON mission_rates.service_charge IS
-'A charge per dollar names what it is a part of, and no other does';
-COMMENT ON CONSTRAINT service_charge_base_charges_monthly
-ON mission_rates.service_charge IS
-'base_charges is a list of monthly charges and service charges: of one dimension from subscript 1, not empty, no code twice, none NULL or blank';
-COMMENT ON CONSTRAINT service_charge_base_charges_others
-ON mission_rates.service_charge IS
-'A charge is not a part of itself';
-COMMENT ON CONSTRAINT service_charge_label_not_empty
-ON mission_rates.service_charge IS
-'Every service charge has a label';
 
 CREATE TABLE mission_rates.deposit (
 	schedule			text NOT NULL,
@@ -377,17 +268,15 @@ CREATE TABLE mission_rates.deposit (
 );
 
 COMMENT ON TABLE mission_rates.deposit IS
-'Deposits and their service fees, § 114-52(a)';
+'Deposits and their service fees, Sec. 114-52(a)';
 COMMENT ON COLUMN mission_rates.deposit.category IS
 'Who makes the deposit';
 COMMENT ON COLUMN mission_rates.deposit.above_square_feet IS
-'Buildings above this many square feet, up to the next row of the category; the lowest step covers 0 too';
+'Square feet of the building above which the row applies, up to the next row of the category; the lowest step covers 0 too';
 COMMENT ON COLUMN mission_rates.deposit.deposit IS
 'Dollars that are held, without interest';
 COMMENT ON COLUMN mission_rates.deposit.service_fee IS
-'Dollars that are charged on top of the deposit';
-COMMENT ON CONSTRAINT deposit_pkey ON mission_rates.deposit IS
-'Steps of a category start at different sizes';
+'Dollars on top of the deposit';
 
 CREATE TABLE mission_rates.water_tap (
 	schedule		text NOT NULL,
@@ -402,17 +291,11 @@ CREATE TABLE mission_rates.water_tap (
 );
 
 COMMENT ON TABLE mission_rates.water_tap IS
-'Water connections (taps), § 114-54(c)(1); a size without a row cannot be rated';
-COMMENT ON COLUMN mission_rates.water_tap.meter_size IS
-'Size of the meter';
+'Water connections (taps), Sec. 114-54(c)(1); a size without a row cannot be rated';
 COMMENT ON COLUMN mission_rates.water_tap.compound IS
 'Whether the meter is a compound meter';
-COMMENT ON COLUMN mission_rates.water_tap.service_area IS
-'Column of the table: inside or outside the city';
 COMMENT ON COLUMN mission_rates.water_tap.amount IS
-'Dollars for a tap; NULL: at market price, the price of the contract is passed';
-COMMENT ON CONSTRAINT water_tap_pkey ON mission_rates.water_tap IS
-'A size has one price in each area of a schedule, and one as a compound meter';
+'Dollars; NULL: at market price, the price of the contract is passed';
 
 CREATE TABLE mission_rates.sewer_permit (
 	schedule	text NOT NULL,
@@ -426,15 +309,13 @@ CREATE TABLE mission_rates.sewer_permit (
 );
 
 COMMENT ON TABLE mission_rates.sewer_permit IS
-'Sewer connection permits, § 114-54(b)(1)';
+'Sewer connection permits, Sec. 114-54(b)(1)';
 COMMENT ON COLUMN mission_rates.sewer_permit.line_inches IS
 'Size of the connecting line in inches';
 COMMENT ON COLUMN mission_rates.sewer_permit.larger_than IS
 'False: lines of exactly this size; true: all lines larger than it that have no row of their own';
 COMMENT ON COLUMN mission_rates.sewer_permit.amount IS
-'Dollars for a permit; NULL: as determined by the city, the fee is passed';
-COMMENT ON CONSTRAINT sewer_permit_pkey ON mission_rates.sewer_permit IS
-'A size of line has one fee in a schedule, and larger lines have one';
+'Dollars; NULL: as determined by the city, the fee is passed';
 
 -- The tables above as the library expects them (src/tables/descriptor.h), in the order
 -- in which the ordinance prints them.  What holds for each of them alike is done
@@ -448,16 +329,20 @@ CREATE FUNCTION _mission_rates.rate_tables(
 	LANGUAGE C STABLE PARALLEL SAFE ROWS 11;
 
 COMMENT ON FUNCTION _mission_rates.rate_tables IS
-'Internal: the rate tables in the order of the ordinance, with their columns';
+'Rate tables in the order of the ordinance, with their columns';
 
 -- The range of every number
 DO $$
 DECLARE
-	rate record;
+	command text;
 BEGIN
-	FOR rate IN
-		SELECT t.rate_table, a.attname AS name,
-			   t.rate_table || '_' || a.attname || '_range' AS range
+	FOR command IN
+		SELECT format('ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I'
+					  ' CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false, 4));'
+					  'COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS'
+					  ' ''0 or more, below 1,000,000,000, at most four decimals''',
+					  t.rate_table, t.rate_table || '_' || a.attname || '_range',
+					  a.attname)
 		FROM _mission_rates.rate_tables() AS t
 		JOIN pg_attribute AS a
 			ON a.attrelid = format('mission_rates.%I', t.rate_table)::regclass
@@ -468,38 +353,65 @@ BEGIN
 			AND c.conname = t.rate_table || '_' || a.attname || '_range')
 		ORDER BY t.table_order, a.attnum
 	LOOP
-		EXECUTE format($constraint$
-			ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I
-				CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false, 4));
-			COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS
-			'0 or more, below 1,000,000,000, at most four decimals'
-			$constraint$, rate.rate_table, rate.range, rate.name);
+		EXECUTE command;
 	END LOOP;
 END
 $$;
 
--- Comments on what all tables of rate rows have in common
+-- Comments on the columns that several tables have, where one has none of its
+-- own, and on the constraints
 DO $$
 DECLARE
-	rate_table text;
+	command text;
 BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
-		WHERE t.rate_table <> 'schedule'
+	FOR command IN
+		SELECT format('COMMENT ON COLUMN mission_rates.%I.%I IS %L',
+					  t.rate_table, c.name, c.words)
+		FROM _mission_rates.rate_tables() AS t
+		JOIN (VALUES
+			('schedule', 'Schedule that the row belongs to'),
+			('class', 'Customer class'),
+			('meter_size', 'Size of the meter in inches'),
+			('service_area', 'Inside or outside the city'),
+			('rate_per_1000', 'Dollars per 1,000 gallons'),
+			('label', 'Name in words, as bills print it'),
+			('section', 'Section of the ordinance that sets the rate, as bills print it')
+		) AS c (name, words) ON c.name = ANY (t.columns)
+		WHERE col_description(format('mission_rates.%I', t.rate_table)::regclass,
+							  array_position(t.columns, c.name)) IS NULL
+		UNION ALL
+		SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L',
+					  k.conname, k.conrelid::regclass, c.words)
+		FROM pg_constraint AS k
+		JOIN (VALUES
+			('_pkey', 'Key'),
+			('schedule_effective_from_key', 'One schedule for each first day'),
+			('_schedule_not_empty', 'Schedule of every row'),
+			('_label_not_empty', 'Label of every row'),
+			('fee_unit_not_empty', 'Unit of every fee'),
+			('_not_blank', 'Not empty, no space at either end'),
+			('_not_reserved', 'No code of a charge that is rated elsewhere'),
+			('_on_range', '0001-01-01 to 9999-12-31'),
+			('_effective_from_range', '0001-01-01 to 9999-12-31'),
+			('_sealed_when_effective', 'Both date and seal, or neither in a draft'),
+			('_fingerprint_when_effective', 'Both date and fingerprint, or neither in a draft'),
+			('_fingerprint_digits', '64 lower-case hexadecimal digits'),
+			('_step_range', '1 or more, below 1,000,000,000'),
+			('_rows_range', '0 or more, below 1,000,000,000'),
+			('_days_range', '0 or more, below 1,000,000,000'),
+			('_boring_range', 'Smallest line not larger than the largest'),
+			('_above_gallons_range', '0 to 1,000,000,000,000'),
+			('sewer_rate_flat', 'No rate by volume without a factor'),
+			('service_charge_amount_range', 'Between -1,000,000,000 and 1,000,000,000, at most four decimals, six per dollar'),
+			('_unit_known', 'month, each, 1,000 gallons or dollar'),
+			('_above_gallons_of_volume', 'Gallons for a charge per 1,000 gallons alone'),
+			('_base_charges_per_dollar', 'Base charges for a charge per dollar, and for no other'),
+			('_base_charges_monthly', 'Codes of monthly and service charges, each once'),
+			('_base_charges_others', 'Not the charge itself')
+		) AS c (ending, words) ON right(k.conname, length(c.ending)) = c.ending
+		WHERE k.connamespace = 'mission_rates'::regnamespace
 	LOOP
-		EXECUTE format($comment$
-			COMMENT ON COLUMN mission_rates.%1$I.schedule IS
-			'Schedule that the row belongs to';
-			COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS
-			'Every row names its schedule'
-			$comment$, rate_table, rate_table || '_schedule_not_empty');
-	END LOOP;
-	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
-		WHERE 'section' = ANY (t.columns)
-	LOOP
-		EXECUTE format($comment$
-			COMMENT ON COLUMN mission_rates.%I.section IS
-			'Section of the ordinance; bills and quotes print it, the rate sheet is ordered by it'
-			$comment$, rate_table);
+		EXECUTE command;
 	END LOOP;
 END
 $$;

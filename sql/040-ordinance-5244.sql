@@ -17,7 +17,7 @@ VALUES
 	 1, 20, 10, 80, 0.75, 2, 0.25,
 	 '5230b4704c9bd7d72957922fc5801e95a4f8c39d2b142010651c89a55341949d');
 
--- § 114-52(a): deposits, each with a service fee on top of it.  A building of
+-- Sec. 114-52(a): deposits, each with a service fee on top of it.  A building of
 -- exactly 2,000, 5,000 or 10,000 square feet takes the lower row (D3).
 INSERT INTO mission_rates.deposit
 	(schedule, category, above_square_feet, deposit, service_fee, section)
@@ -37,7 +37,7 @@ VALUES
 	('Ordinance 5244', 'hospital', 0, 250.00, 20.00, '114-52(a)(4)'),
 	('Ordinance 5244', 'trailer_park', 0, 250.00, 20.00, '114-52(a)(4)');
 
--- § 114-54(a): customer classes.  A8 and every class outside the city pay the
+-- Sec. 114-54(a): customer classes.  A8 and every class outside the city pay the
 -- volume and sewer rates of A8 (C4, C5); A6 has no rates (C2); A9 is rated as
 -- residential (C6).
 INSERT INTO mission_rates.class_rule
@@ -52,7 +52,7 @@ VALUES
 	('Ordinance 5244', 'A8', 'Outside', 'residential', 'outside', 'A8'),
 	('Ordinance 5244', 'A9', 'Inactive', 'residential', 'inside', 'A8');
 
--- § 114-54(b)(1): sewer connection permits.  Lines larger than 6 inches pay a
+-- Sec. 114-54(b)(1): sewer connection permits.  Lines larger than 6 inches pay a
 -- fee determined by the city.
 INSERT INTO mission_rates.sewer_permit
 	(schedule, line_inches, larger_than, amount, section)
@@ -61,7 +61,7 @@ VALUES
 	('Ordinance 5244', 6, false, 230.00, '114-54(b)(1)'),
 	('Ordinance 5244', 6, true, NULL, '114-54(b)(1)');
 
--- § 114-54(b)(2)a: sewer rate table.  A8 is flat.
+-- Sec. 114-54(b)(2)a: sewer rate table.  A8 is flat.
 INSERT INTO mission_rates.sewer_rate
 	(schedule, class, fixed, rate_per_1000, factor, section)
 VALUES
@@ -73,118 +73,81 @@ VALUES
 	('Ordinance 5244', 'A8', 26.00, NULL, NULL, '114-54(b)(2)a'),
 	('Ordinance 5244', 'A9', 9.00, 1.45, 1.0, '114-54(b)(2)a');
 
--- § 114-54(c)(1): taps, by the size of the meter; 3 inches and larger at market
--- price.  There are compound meters from 2 inches.
+-- Sec. 114-54(c)(1): taps, by the size of the meter, inside and outside the
+-- city.  There are compound meters from 2 inches (T14).
 INSERT INTO mission_rates.water_tap
 	(schedule, meter_size, compound, service_area, amount, section)
-VALUES
-	('Ordinance 5244', '5/8', false, 'inside', 450.00, '114-54(c)(1)'),
-	('Ordinance 5244', '5/8', false, 'outside', 650.00, '114-54(c)(1)'),
-	('Ordinance 5244', '3/4', false, 'inside', 480.00, '114-54(c)(1)'),
-	('Ordinance 5244', '3/4', false, 'outside', 680.00, '114-54(c)(1)'),
-	('Ordinance 5244', '1', false, 'inside', 550.00, '114-54(c)(1)'),
-	('Ordinance 5244', '1', false, 'outside', 750.00, '114-54(c)(1)'),
-	('Ordinance 5244', '1 1/2', false, 'inside', 650.00, '114-54(c)(1)'),
-	('Ordinance 5244', '1 1/2', false, 'outside', 850.00, '114-54(c)(1)'),
-	('Ordinance 5244', '2', false, 'inside', 1700.00, '114-54(c)(1)'),
-	('Ordinance 5244', '2', false, 'outside', 2000.00, '114-54(c)(1)'),
-	-- 3-inch or larger: at market price
-	('Ordinance 5244', '3', false, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '3', false, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '4', false, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '4', false, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '6', false, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '6', false, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '8', false, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '8', false, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '10', false, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '10', false, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '12', false, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '12', false, 'outside', NULL, '114-54(c)(1)'),
-	-- compound meters, 2-inch
-	('Ordinance 5244', '2', true, 'inside', 2700.00, '114-54(c)(1)'),
-	('Ordinance 5244', '2', true, 'outside', 3000.00, '114-54(c)(1)'),
-	-- compound meters, 3-inch or larger: at market price
-	('Ordinance 5244', '3', true, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '3', true, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '4', true, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '4', true, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '6', true, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '6', true, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '8', true, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '8', true, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '10', true, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '10', true, 'outside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '12', true, 'inside', NULL, '114-54(c)(1)'),
-	('Ordinance 5244', '12', true, 'outside', NULL, '114-54(c)(1)');
+SELECT 'Ordinance 5244', t.meter_size::mission_rates.meter_size, t.compound,
+	   a.service_area::mission_rates.service_area, a.amount, '114-54(c)(1)'
+FROM (VALUES
+	('5/8', false, 450.00, 650.00),
+	('3/4', false, 480.00, 680.00),
+	('1', false, 550.00, 750.00),
+	('1 1/2', false, 650.00, 850.00),
+	('2', false, 1700.00, 2000.00),
+	('2', true, 2700.00, 3000.00)
+) AS t (meter_size, compound, inside, outside)
+CROSS JOIN LATERAL (VALUES ('inside', t.inside), ('outside', t.outside))
+	AS a (service_area, amount);
 
--- § 114-54(c)(2): minimum charges a month.  "Up to 3/4 inch" covers 1/2, 5/8
--- and 3/4 (W9); 10 and 12 inches have none (W10).
+-- 3-inch or larger, compound or not: at market price (T5)
+INSERT INTO mission_rates.water_tap
+	(schedule, meter_size, compound, service_area, amount, section)
+SELECT 'Ordinance 5244', s.meter_size, c.compound, a.service_area, NULL,
+	   '114-54(c)(1)'
+FROM unnest('{3, 4, 6, 8, 10, 12}'::mission_rates.meter_size[]) AS s (meter_size)
+CROSS JOIN (VALUES (false), (true)) AS c (compound)
+CROSS JOIN unnest('{inside, outside}'::mission_rates.service_area[])
+	AS a (service_area);
+
+-- Sec. 114-54(c)(2): minimum charges a month, inside and outside the city.  "Up
+-- to 3/4 inch" covers 1/2, 5/8 and 3/4 (W9); 10 and 12 inches have none (W10).
 INSERT INTO mission_rates.water_minimum
 	(schedule, rate_group, meter_size, service_area, amount, section)
-VALUES
+SELECT 'Ordinance 5244', m.rate_group::mission_rates.rate_group, s.meter_size,
+	   a.service_area::mission_rates.service_area, a.amount, '114-54(c)(2)'
+FROM (VALUES
 	-- residential, institutional, government, trailer park
-	('Ordinance 5244', 'residential', '1/2', 'inside', 11.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '1/2', 'outside', 14.44, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '5/8', 'inside', 11.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '5/8', 'outside', 14.44, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '3/4', 'inside', 11.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '3/4', 'outside', 14.44, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '1', 'inside', 12.44, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '1', 'outside', 15.63, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '1 1/2', 'inside', 34.73, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '1 1/2', 'outside', 49.80, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '2', 'inside', 43.85, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '2', 'outside', 62.89, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '3', 'inside', 62.15, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '3', 'outside', 89.11, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '4', 'inside', 80.39, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '4', 'outside', 115.17, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '6', 'inside', 130.06, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '6', 'outside', 186.44, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '8', 'inside', 519.15, '114-54(c)(2)'),
-	('Ordinance 5244', 'residential', '8', 'outside', 744.10, '114-54(c)(2)'),
+	('residential', '{1/2, 5/8, 3/4}', 11.50, 14.44),
+	('residential', '{1}', 12.44, 15.63),
+	('residential', '{1 1/2}', 34.73, 49.80),
+	('residential', '{2}', 43.85, 62.89),
+	('residential', '{3}', 62.15, 89.11),
+	('residential', '{4}', 80.39, 115.17),
+	('residential', '{6}', 130.06, 186.44),
+	('residential', '{8}', 519.15, 744.10),
 	-- commercial, industrial
-	('Ordinance 5244', 'commercial', '1/2', 'inside', 12.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '1/2', 'outside', 15.62, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '5/8', 'inside', 12.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '5/8', 'outside', 15.62, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '3/4', 'inside', 12.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '3/4', 'outside', 15.62, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '1', 'inside', 13.46, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '1', 'outside', 16.91, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '1 1/2', 'inside', 37.57, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '1 1/2', 'outside', 53.87, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '2', 'inside', 47.43, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '2', 'outside', 68.03, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '3', 'inside', 67.24, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '3', 'outside', 96.40, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '4', 'inside', 86.97, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '4', 'outside', 124.59, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '6', 'inside', 140.71, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '6', 'outside', 201.69, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '8', 'inside', 561.62, '114-54(c)(2)'),
-	('Ordinance 5244', 'commercial', '8', 'outside', 804.98, '114-54(c)(2)');
+	('commercial', '{1/2, 5/8, 3/4}', 12.50, 15.62),
+	('commercial', '{1}', 13.46, 16.91),
+	('commercial', '{1 1/2}', 37.57, 53.87),
+	('commercial', '{2}', 47.43, 68.03),
+	('commercial', '{3}', 67.24, 96.40),
+	('commercial', '{4}', 86.97, 124.59),
+	('commercial', '{6}', 140.71, 201.69),
+	('commercial', '{8}', 561.62, 804.98)
+) AS m (rate_group, meter_sizes, inside, outside)
+CROSS JOIN LATERAL unnest(m.meter_sizes::mission_rates.meter_size[])
+	AS s (meter_size)
+CROSS JOIN LATERAL (VALUES ('inside', m.inside), ('outside', m.outside))
+	AS a (service_area, amount);
 
--- § 114-54(c)(2): rates for the gallons beyond the 999 that the minimum charge
--- includes: 1,000 to 19,999, and 20,000 and up (W3 to W7).
+-- Sec. 114-54(c)(2): dollars per 1,000 gallons, for gallons 1,000 to 19,999 and
+-- for gallons 20,000 and up; the minimum charge includes the first 999 (W3 to W7).
 INSERT INTO mission_rates.water_volume
 	(schedule, class, above_gallons, rate_per_1000, section)
-VALUES
-	('Ordinance 5244', 'A1', 999, 2.25, '114-54(c)(2)'),
-	('Ordinance 5244', 'A1', 19999, 2.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'A2', 999, 2.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'A2', 19999, 2.75, '114-54(c)(2)'),
-	('Ordinance 5244', 'A3', 999, 2.25, '114-54(c)(2)'),
-	('Ordinance 5244', 'A3', 19999, 2.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'A4', 999, 2.25, '114-54(c)(2)'),
-	('Ordinance 5244', 'A4', 19999, 2.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'A5', 999, 2.50, '114-54(c)(2)'),
-	('Ordinance 5244', 'A5', 19999, 2.75, '114-54(c)(2)'),
-	('Ordinance 5244', 'A8', 999, 2.87, '114-54(c)(2)'),
-	('Ordinance 5244', 'A8', 19999, 3.26, '114-54(c)(2)'),
-	('Ordinance 5244', 'A9', 999, 2.25, '114-54(c)(2)'),
-	('Ordinance 5244', 'A9', 19999, 2.50, '114-54(c)(2)');
+SELECT 'Ordinance 5244', v.class::mission_rates.customer_class, b.above_gallons,
+	   b.rate_per_1000, '114-54(c)(2)'
+FROM (VALUES
+	('A1', 2.25, 2.50),
+	('A2', 2.50, 2.75),
+	('A3', 2.25, 2.50),
+	('A4', 2.25, 2.50),
+	('A5', 2.50, 2.75),
+	('A8', 2.87, 3.26),
+	('A9', 2.25, 2.50)
+) AS v (class, from_1000, from_20000)
+CROSS JOIN LATERAL (VALUES (999, v.from_1000), (19999, v.from_20000))
+	AS b (above_gallons, rate_per_1000);
 
 -- Fees, by section.
 INSERT INTO mission_rates.fee

@@ -29,29 +29,11 @@ CREATE TYPE mission_rates.account_sums AS (
 );
 
 COMMENT ON TYPE mission_rates.account_sums IS
-'A month''s charges of a row of accounts; where there is a problem every amount is NULL';
+'Monthly charges of a row of accounts; where there is a problem every amount is NULL';
 COMMENT ON COLUMN mission_rates.account_sums.problem_code IS
 'Stable code of the problem; NULL where the bill can be made';
 COMMENT ON COLUMN mission_rates.account_sums.problem IS
-'The problem in a sentence, with the value';
-COMMENT ON COLUMN mission_rates.account_sums.water_minimum IS
-'Dollars of the minimum charge for water, § 114-54(c)(2); a charge that is not on the bill is 0.00';
-COMMENT ON COLUMN mission_rates.account_sums.water_volume IS
-'Dollars of water by volume, all blocks together, § 114-54(c)(2)';
-COMMENT ON COLUMN mission_rates.account_sums.sewer_fixed IS
-'Dollars of the fixed sewer rate, § 114-54(b)(2)';
-COMMENT ON COLUMN mission_rates.account_sums.sewer_volume IS
-'Dollars of sewer by volume, § 114-54(b)(2)';
-COMMENT ON COLUMN mission_rates.account_sums.sewer_flat IS
-'Dollars of the sewer fee without a working meter, § 114-54(b)(2)';
-COMMENT ON COLUMN mission_rates.account_sums.dumping_station IS
-'Dollars of sanitary dumping stations, § 114-54(b)(2)b';
-COMMENT ON COLUMN mission_rates.account_sums.fire_sprinkler IS
-'Dollars of a fire sprinkler connection, § 114-54(c)(2)';
-COMMENT ON COLUMN mission_rates.account_sums.services IS
-'Dollars of all service charges; negative where credits prevail';
-COMMENT ON COLUMN mission_rates.account_sums.total IS
-'Dollars of the bill: the sum of the parts';
+'Problem in a sentence, with the value';
 COMMENT ON COLUMN mission_rates.account_sums.schedule IS
 'Rate schedule that the row was rated by';
 
@@ -64,7 +46,7 @@ CREATE FUNCTION mission_rates.account_charges(
 	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_charges IS
-'A month''s charges in dollars of a row of accounts, whose columns are found by name (class, meter, gallons, area, service_date and the other arguments of bill), or its problem and the problem''s code; a charge that is not on the bill is 0.00, and where there is a problem every amount is NULL; the row''s date picks the schedule unless one is named; a NULL row gives one row of NULLs; a missing column is 42703, one that is there twice 42702, one of a type that is not read 42804, an unknown schedule P0002; § 114-54(b)(2), (c)(2)';
+'Monthly charges in dollars of a row of accounts, whose columns are found by name, or its problem, Sec. 114-54(b)(2), (c)(2)';
 
 CREATE FUNCTION mission_rates.account_total(
 	account record,
@@ -75,7 +57,7 @@ CREATE FUNCTION mission_rates.account_total(
 	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_total IS
-'Dollars of the monthly bill of a row of accounts, read as by account_charges(); NULL where the row is NULL or has a problem; errors as account_charges(); § 114-54(b)(2), (c)(2)';
+'Dollars of the monthly bill of a row of accounts; NULL where it has a problem';
 
 CREATE FUNCTION mission_rates.account_problem(
 	account record,
@@ -86,7 +68,7 @@ CREATE FUNCTION mission_rates.account_problem(
 	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_problem IS
-'Why a row of accounts, read as by account_charges(), cannot be billed, in a sentence; NULL where it can, and for a NULL row; errors as account_charges()';
+'What keeps a row of accounts from being billed, in a sentence; NULL where it can be';
 
 CREATE FUNCTION mission_rates.account_problems(
 	account record,
@@ -99,7 +81,7 @@ CREATE FUNCTION mission_rates.account_problems(
 	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_problems IS
-'Everything that is wrong with a row of accounts, read as by account_charges(), and not only the first, which is that of account_problem(): what is NULL or blank, what cannot be read or is out of its domain, and, where all can be read, what the rates lack; no rows where the bill can be made, and for a NULL row; errors as account_charges()';
+'Everything that is wrong with a row of accounts; no rows where the bill can be made';
 
 CREATE FUNCTION mission_rates.account_bill(
 	account record,
@@ -110,7 +92,7 @@ CREATE FUNCTION mission_rates.account_bill(
 	SUPPORT _mission_rates.account_support;
 
 COMMENT ON FUNCTION mission_rates.account_bill IS
-'Lines of the monthly bill of a row of accounts, read as by account_charges(); a row with a problem gives one line whose service is problem, charge the problem''s code, description its sentence and amount NULL; no line for a NULL row; errors as account_charges(); § 114-54(b)(2), (c)(2)';
+'Lines of the monthly bill of a row of accounts, or a line with its problem';
 
 CREATE FUNCTION mission_rates.account_columns(
 	account record,
@@ -123,9 +105,9 @@ CREATE FUNCTION mission_rates.account_columns(
 	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 15;
 
 COMMENT ON FUNCTION mission_rates.account_columns IS
-'From which column of a row of accounts each argument is read (state read), which have their defaults (default), which have to be there and are not (missing), and the columns that nothing is read from (ignored, argument NULL); a NULL of a named row type describes the type; one that is there twice is 42702, one of a type that is not read 42804';
+'Columns of a row of accounts that the arguments of bill() are read from, that are missing, and that are not read';
 
--- Revenue: the sums of account_charges() in one pass.
+-- Revenue: the sums of account_charges() in one pass
 
 CREATE TYPE mission_rates.revenue_sums AS (
 	bills			bigint,
@@ -143,31 +125,39 @@ CREATE TYPE mission_rates.revenue_sums AS (
 );
 
 COMMENT ON TYPE mission_rates.revenue_sums IS
-'What account_revenue() adds up; bills + set_aside is the number of rows';
+'Sums of account_revenue(); bills + set_aside is the number of rows';
 COMMENT ON COLUMN mission_rates.revenue_sums.bills IS
-'Rows that can be billed';
+'Number of rows that can be billed';
 COMMENT ON COLUMN mission_rates.revenue_sums.set_aside IS
-'Rows that have a problem';
+'Number of rows that have a problem';
 COMMENT ON COLUMN mission_rates.revenue_sums.gallons IS
 'Gallons of the rows billed, as they were read; NULL counts as 0';
-COMMENT ON COLUMN mission_rates.revenue_sums.water_minimum IS
-'Dollars of minimum charges for water';
-COMMENT ON COLUMN mission_rates.revenue_sums.water_volume IS
-'Dollars of water by volume';
-COMMENT ON COLUMN mission_rates.revenue_sums.sewer_fixed IS
-'Dollars of fixed sewer rates';
-COMMENT ON COLUMN mission_rates.revenue_sums.sewer_volume IS
-'Dollars of sewer by volume';
-COMMENT ON COLUMN mission_rates.revenue_sums.sewer_flat IS
-'Dollars of the sewer fee without a working meter';
-COMMENT ON COLUMN mission_rates.revenue_sums.dumping_station IS
-'Dollars of sanitary dumping stations';
-COMMENT ON COLUMN mission_rates.revenue_sums.fire_sprinkler IS
-'Dollars of fire sprinkler connections';
-COMMENT ON COLUMN mission_rates.revenue_sums.services IS
-'Dollars of service charges';
-COMMENT ON COLUMN mission_rates.revenue_sums.total IS
-'Dollars of the bills, all of the above';
+
+-- The amounts of both types
+DO $$
+DECLARE
+	command text;
+BEGIN
+	FOR command IN
+		SELECT format('COMMENT ON COLUMN mission_rates.%I.%I IS %L',
+					  t.name, a.name, 'Dollars ' || a.words)
+		FROM (VALUES ('account_sums'), ('revenue_sums')) AS t (name)
+		CROSS JOIN (VALUES
+			('water_minimum', 'of the minimum charge for water, Sec. 114-54(c)(2)'),
+			('water_volume', 'of water by volume, Sec. 114-54(c)(2)'),
+			('sewer_fixed', 'of the fixed sewer rate, Sec. 114-54(b)(2)'),
+			('sewer_volume', 'of sewer by volume, Sec. 114-54(b)(2)'),
+			('sewer_flat', 'of the sewer fee without a working meter, Sec. 114-54(b)(2)'),
+			('dumping_station', 'of sanitary dumping stations, Sec. 114-54(b)(2)b'),
+			('fire_sprinkler', 'of fire sprinkler connections, Sec. 114-54(c)(2)'),
+			('services', 'of all service charges, negative where credits prevail'),
+			('total', 'of all parts together')
+		) AS a (name, words)
+	LOOP
+		EXECUTE command;
+	END LOOP;
+END
+$$;
 
 CREATE FUNCTION _mission_rates.account_revenue_add(internal, record)
 	RETURNS internal
@@ -191,7 +181,7 @@ CREATE FUNCTION _mission_rates.account_revenue_merge(internal, internal)
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.account_revenue_merge IS
-'Adds the sums of a parallel worker to those of another';
+'Sums of two parallel workers together';
 
 CREATE FUNCTION _mission_rates.account_revenue_write(internal)
 	RETURNS bytea
@@ -199,7 +189,7 @@ CREATE FUNCTION _mission_rates.account_revenue_write(internal)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.account_revenue_write IS
-'The sums of a parallel worker as bytes';
+'Sums of a parallel worker as bytes';
 
 CREATE FUNCTION _mission_rates.account_revenue_read(bytea, internal)
 	RETURNS internal
@@ -207,7 +197,7 @@ CREATE FUNCTION _mission_rates.account_revenue_read(bytea, internal)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.account_revenue_read IS
-'The sums of a parallel worker from bytes';
+'Sums of a parallel worker from bytes';
 
 CREATE FUNCTION _mission_rates.account_revenue_result(internal)
 	RETURNS mission_rates.revenue_sums
@@ -215,7 +205,7 @@ CREATE FUNCTION _mission_rates.account_revenue_result(internal)
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.account_revenue_result IS
-'The sums as account_revenue() returns them';
+'Sums as account_revenue() returns them';
 
 CREATE AGGREGATE mission_rates.account_revenue(account record) (
 	SFUNC = _mission_rates.account_revenue_add,
@@ -229,7 +219,7 @@ CREATE AGGREGATE mission_rates.account_revenue(account record) (
 );
 
 COMMENT ON AGGREGATE mission_rates.account_revenue(record) IS
-'What rows of accounts bring in, in dollars by charge, each rated as by account_charges() by the schedule in force on its date; rows with a problem are counted in set_aside, NULL rows not at all; of no rows all zeros; errors as account_charges()';
+'Sums of account_charges() over rows, by the schedule in force on the date of each';
 
 CREATE AGGREGATE mission_rates.account_revenue(account record, schedule text) (
 	SFUNC = _mission_rates.account_revenue_add,
@@ -243,4 +233,4 @@ CREATE AGGREGATE mission_rates.account_revenue(account record, schedule text) (
 );
 
 COMMENT ON AGGREGATE mission_rates.account_revenue(record, text) IS
-'The same by the rates of a schedule, drafts included; where its name is NULL the row''s date picks the schedule';
+'Sums of account_charges() over rows, by the rates of a schedule';

@@ -16,8 +16,8 @@ CREATE FUNCTION mission_rates.bill_tabulation(
 	AS 'MODULE_PATHNAME', 'bill_tabulation'
 	LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 30;
 
-COMMENT ON FUNCTION mission_rates.bill_tabulation(bigint[], bigint) IS
-'Bill frequency table of AWWA manual M1: for each step of gallons the bills that end in it and their gallons, both added up, and consolidated_gallons, all that all bills used up to to_gallons, which prices a block that ends there; the first row is that of bills without consumption; NULL readings are not counted, no readings give no rows; a negative reading, a step below 1 or more than 100,000 steps is 22023, a reading of more than 10^12 gallons 22003';
+COMMENT ON FUNCTION mission_rates.bill_tabulation IS
+'Bill frequency table of AWWA manual M1: the bills that end in each step of gallons, both added up, and consolidated_gallons, all that all bills used up to to_gallons, which prices a block that ends there';
 
 CREATE FUNCTION _mission_rates.explained(
 	amount numeric,
@@ -37,7 +37,7 @@ CREATE FUNCTION _mission_rates.explained(
 	LANGUAGE C STABLE PARALLEL SAFE COST 100000 ROWS 60;
 
 COMMENT ON FUNCTION _mission_rates.explained IS
-'Part of explain_amount(): each combination by itself';
+'Combinations of explain_amount(), each by itself';
 
 -- Sizes that agree for the same classes are one row.
 CREATE FUNCTION mission_rates.explain_amount(
@@ -70,5 +70,5 @@ BEGIN ATOMIC
 			 s.to_gallons;
 END;
 
-COMMENT ON FUNCTION mission_rates.explain_amount(numeric, bigint, date, text) IS
-'Every combination of class, meter, place and services whose monthly bill is exactly this many dollars, and the gallons that give it, ends included: one row for each run of gallons and all classes and sizes that agree in it, both NULL where no charge depends on gallons, to_gallons NULL where there is no end, meters NULL without water; with gallons only the runs that hold them; amount NULL gives no row; no schedule is P0002, neither date nor schedule, NaN or negative gallons 22023, more than 10^12 gallons 22003; § 114-54(b)(2), (c)(2)';
+COMMENT ON FUNCTION mission_rates.explain_amount IS
+'Combinations of class, meter, place and services whose monthly bill is exactly this many dollars, and the gallons that give it, ends included, Sec. 114-54(b)(2), (c)(2)';

@@ -4,9 +4,9 @@
 --
 -- One function for each rate table, named after it, tells what each value of
 -- its rows is called and where the rate sheet prints it.  The function
--- rate_values() joins them; reports and checks read that.  Their bodies are
--- strings: with BEGIN ATOMIC no later version could change a column's type
--- without dropping them first.
+-- rate_values() joins them; reports and checks read that.  Bodies that read rate
+-- tables are strings: with BEGIN ATOMIC no later version could change a column's
+-- type without dropping them first.
 
 -- Words that bills print too
 
@@ -16,7 +16,7 @@ CREATE FUNCTION _mission_rates.rate_text(amount numeric)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.rate_text IS
-'Internal: an amount or rate with two decimals, or more where it has more; NULL gives NULL';
+'Amount or rate with two decimals, or more where it has more';
 
 CREATE FUNCTION _mission_rates.count_text(quantity numeric)
 	RETURNS text
@@ -24,7 +24,7 @@ CREATE FUNCTION _mission_rates.count_text(quantity numeric)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.count_text IS
-'Internal: a number of gallons, feet or rows with commas between the thousands; NULL gives NULL';
+'Number of gallons, feet or rows with commas between the thousands';
 
 CREATE FUNCTION _mission_rates.gallons_text(above bigint, upto bigint)
 	RETURNS text
@@ -32,7 +32,7 @@ CREATE FUNCTION _mission_rates.gallons_text(above bigint, upto bigint)
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.gallons_text IS
-'Internal: the gallons that a block covers, such as "gallons 1,000 to 19,999"; upto NULL: the last block; above NULL gives NULL';
+'Gallons that a block covers, such as "gallons 1,000 to 19,999"; upto NULL: the last block';
 
 CREATE FUNCTION _mission_rates.square_feet_text(above numeric, upto numeric)
 	RETURNS text
@@ -40,7 +40,7 @@ CREATE FUNCTION _mission_rates.square_feet_text(above numeric, upto numeric)
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.square_feet_text IS
-'Internal: the buildings that a step of a deposit covers, such as ", above 2,000 to 5,000 square feet"; upto NULL: the last step; empty where there is only one; above NULL gives NULL';
+'Buildings that a step of a deposit covers, such as ", above 2,000 to 5,000 square feet"; upto NULL: the last step; empty where there is only one';
 
 CREATE FUNCTION _mission_rates.line_size_text(
 	line_inches numeric,
@@ -50,7 +50,7 @@ CREATE FUNCTION _mission_rates.line_size_text(
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.line_size_text IS
-'Internal: the sewer lines that a permit is for, such as "larger than 8 inch"; NULL gives NULL';
+'Sewer lines that a permit is for, such as "larger than 8 inch"';
 
 CREATE FUNCTION _mission_rates.label_position(label anyenum)
 	RETURNS numeric
@@ -58,11 +58,12 @@ CREATE FUNCTION _mission_rates.label_position(label anyenum)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.label_position IS
-'Internal: a number that orders the labels of an enum as the enum does; NULL gives NULL';
+'Number that orders the labels of an enum as the enum does';
 
 -- What is said of a value
 
-CREATE TYPE _mission_rates.described_value AS (
+CREATE TYPE _mission_rates.rate_value AS (
+	rate_table		text,
 	item_order		numeric[],
 	item			text,
 	column_order	integer,
@@ -78,33 +79,35 @@ CREATE TYPE _mission_rates.described_value AS (
 	meter_size		mission_rates.meter_size
 );
 
-COMMENT ON TYPE _mission_rates.described_value IS
-'Internal: a value of a rate row';
-COMMENT ON COLUMN _mission_rates.described_value.item_order IS
-'Orders the items of a table';
-COMMENT ON COLUMN _mission_rates.described_value.item IS
-'Names the rate row within its table, alike in all schedules';
-COMMENT ON COLUMN _mission_rates.described_value.column_order IS
-'Orders the values of a row, from 1';
-COMMENT ON COLUMN _mission_rates.described_value.column_name IS
+COMMENT ON TYPE _mission_rates.rate_value IS
+'Value of a rate row';
+COMMENT ON COLUMN _mission_rates.rate_value.rate_table IS
+'Table of the row';
+COMMENT ON COLUMN _mission_rates.rate_value.item_order IS
+'Order of the items of a table';
+COMMENT ON COLUMN _mission_rates.rate_value.item IS
+'Name of the row within its table, alike in all schedules';
+COMMENT ON COLUMN _mission_rates.rate_value.column_order IS
+'Order of the values of a row, from 1';
+COMMENT ON COLUMN _mission_rates.rate_value.column_name IS
 'Column of the value';
-COMMENT ON COLUMN _mission_rates.described_value.value IS
-'The value as text; NULL where the row leaves it open';
-COMMENT ON COLUMN _mission_rates.described_value.amount IS
-'The value if it is a number';
-COMMENT ON COLUMN _mission_rates.described_value.open_value IS
+COMMENT ON COLUMN _mission_rates.rate_value.value IS
+'Value as text; NULL where the row leaves it open';
+COMMENT ON COLUMN _mission_rates.rate_value.amount IS
+'Value that is a number; else NULL';
+COMMENT ON COLUMN _mission_rates.rate_value.open_value IS
 'What it means to leave the value open';
-COMMENT ON COLUMN _mission_rates.described_value.unit IS
-'What the amount is per';
-COMMENT ON COLUMN _mission_rates.described_value.section IS
+COMMENT ON COLUMN _mission_rates.rate_value.unit IS
+'Unit of the amount';
+COMMENT ON COLUMN _mission_rates.rate_value.section IS
 'Section of the row; NULL where the table has none';
-COMMENT ON COLUMN _mission_rates.described_value.sheet_section IS
-'Section that the rate sheet prints the value in; NULL: that of the row';
-COMMENT ON COLUMN _mission_rates.described_value.sheet_item IS
-'Item of the rate sheet; before a meter size, its beginning; NULL: the value is not printed';
-COMMENT ON COLUMN _mission_rates.described_value.sheet_column IS
+COMMENT ON COLUMN _mission_rates.rate_value.sheet_section IS
+'Section of the rate sheet that the value is in; NULL: that of the row';
+COMMENT ON COLUMN _mission_rates.rate_value.sheet_item IS
+'Item of the rate sheet, or its beginning before a meter size; NULL: not printed';
+COMMENT ON COLUMN _mission_rates.rate_value.sheet_column IS
 'Column label of the rate sheet';
-COMMENT ON COLUMN _mission_rates.described_value.meter_size IS
+COMMENT ON COLUMN _mission_rates.rate_value.meter_size IS
 'Size that ends the item of the rate sheet, where neighboring sizes that agree become one item';
 
 -- The tables
@@ -112,68 +115,63 @@ COMMENT ON COLUMN _mission_rates.described_value.meter_size IS
 -- The schedule's own terms have no section; the rate sheet prints them with the
 -- rates they go with.
 CREATE FUNCTION _mission_rates.schedule_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT NULL::numeric[], 'terms', t.column_order, t.column_name,
+	SELECT 'schedule', NULL::numeric[], 'terms', t.column_order, t.column_name,
 		   _mission_rates.count_text(t.amount), t.amount, 'not set', t.unit,
-		   NULL::text, coalesce(t.section, ''), t.item, t.column_name,
+		   NULL, coalesce(t.section, ''), t.item, t.column_name,
 		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.schedule AS s
+	FROM mission_rates.schedule AS s
 	CROSS JOIN LATERAL (
 		SELECT (SELECT min(v.section COLLATE "C")
-				FROM ONLY mission_rates.water_volume AS v
+				FROM mission_rates.water_volume AS v
 				WHERE v.schedule = s.schedule) AS volume,
 			   (SELECT min(w.section COLLATE "C")
-				FROM ONLY mission_rates.water_tap AS w
+				FROM mission_rates.water_tap AS w
 				WHERE w.schedule = s.schedule) AS tap,
 			   max(f.section) FILTER (WHERE f.code = 'boring') AS boring,
 			   max(f.section) FILTER (WHERE f.code = 'late_fee') AS late,
 			   max(f.section) FILTER (WHERE f.code = 'meter_test') AS test
-		FROM ONLY mission_rates.fee AS f
+		FROM mission_rates.fee AS f
 		WHERE f.schedule = s.schedule
 	) AS place
 	CROSS JOIN LATERAL (VALUES
-		(1, 'volume_step', s.volume_step::numeric, 'gallon',
+		(1, 'volume_step', s.volume_step, 'gallon',
 		 place.volume, 'Step of consumption'),
-		(2, 'due_days', s.due_days::numeric, 'day',
+		(2, 'due_days', s.due_days, 'day',
 		 place.late, 'Bill due, after mailing'),
-		(3, 'notice_days', s.notice_days::numeric, 'day',
+		(3, 'notice_days', s.notice_days, 'day',
 		 place.late, 'Last day to pay, after notice'),
-		(4, 'included_pipe_feet', s.included_pipe_feet::numeric, 'foot',
+		(4, 'included_pipe_feet', s.included_pipe_feet, 'foot',
 		 place.tap, 'Pipe that a tap includes'),
-		(5, 'boring_from_inches', s.boring_from_inches::numeric, 'inch',
+		(5, 'boring_from_inches', s.boring_from_inches, 'inch',
 		 place.boring, 'Smallest line bored'),
-		(6, 'boring_to_inches', s.boring_to_inches::numeric, 'inch',
+		(6, 'boring_to_inches', s.boring_to_inches, 'inch',
 		 place.boring, 'Largest line bored'),
-		(7, 'waiver_overcharge', s.waiver_overcharge::numeric,
+		(7, 'waiver_overcharge', s.waiver_overcharge,
 		 'of the corrected charge',
 		 place.test, 'Overcharge that waives the test fee')
 	) AS t (column_order, column_name, amount, unit, section, item)
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.schedule_values IS
-'Internal: values of the table schedule, see rate_values()';
-
 -- The rate sheet prints a class as one line.  The table has no sections.
 CREATE FUNCTION _mission_rates.class_rule_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[_mission_rates.label_position(r.class)],
+	SELECT 'class_rule', ARRAY[_mission_rates.label_position(r.class)],
 		   'class ' || r.class::text, c.column_order, c.column_name, c.value,
-		   NULL::numeric, c.open_value, NULL::text, NULL::text,
-		   '114-54(a)', CASE WHEN c.column_order = 1
-							 THEN r.class::text || ' ' || r.label END,
+		   NULL::numeric, c.open_value, NULL, NULL, '114-54(a)',
+		   CASE WHEN c.column_order = 1 THEN r.class::text || ' ' || r.label END,
 		   coalesce(r.rate_group::text || ' minimum', 'no minimum')
 		   || ', ' || r.service_area::text
-		   || coalesce(', outside as ' || r.outside_class::text,
-					   ', never outside'),
+		   || coalesce(', outside as ' || r.outside_class::text, ', never outside'),
 		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.class_rule AS r
+	FROM mission_rates.class_rule AS r
 	CROSS JOIN LATERAL (VALUES
 		(1, 'label', r.label, NULL),
 		(2, 'rate_group', r.rate_group::text, 'no minimum'),
@@ -183,125 +181,105 @@ CREATE FUNCTION _mission_rates.class_rule_values(schedule text)
 	WHERE r.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.class_rule_values IS
-'Internal: values of the table class_rule, see rate_values()';
-
 CREATE FUNCTION _mission_rates.deposit_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[_mission_rates.label_position(d.category), d.above],
+	SELECT 'deposit', ARRAY[_mission_rates.label_position(d.category), d.above],
 		   d.words || _mission_rates.square_feet_text(d.above, NULL),
 		   c.column_order, c.column_name, _mission_rates.rate_text(c.amount),
-		   c.amount, NULL::text, 'each', d.section, NULL::text,
+		   c.amount, NULL, 'each', d.section, NULL,
 		   d.words || _mission_rates.square_feet_text(d.above, d.upto),
 		   replace(c.column_name, '_', ' '), NULL::mission_rates.meter_size
 	FROM (SELECT p.category, replace(p.category::text, '_', ' ') AS words,
-				 p.above_square_feet::numeric AS above,
-				 lead(p.above_square_feet::numeric)
+				 p.above_square_feet AS above,
+				 lead(p.above_square_feet)
 				 OVER (PARTITION BY p.category
 					   ORDER BY p.above_square_feet) AS upto,
 				 p.deposit, p.service_fee, p.section
-		  FROM ONLY mission_rates.deposit AS p
+		  FROM mission_rates.deposit AS p
 		  WHERE p.schedule = $1) AS d
 	CROSS JOIN LATERAL (VALUES
-		(1, 'deposit', d.deposit::numeric),
-		(2, 'service_fee', d.service_fee::numeric)
+		(1, 'deposit', d.deposit),
+		(2, 'service_fee', d.service_fee)
 	) AS c (column_order, column_name, amount)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.deposit_values IS
-'Internal: values of the table deposit, see rate_values()';
-
 CREATE FUNCTION _mission_rates.sewer_permit_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[p.line_inches::numeric,
-				 CASE WHEN p.larger_than THEN 1 ELSE 0 END],
+	SELECT 'sewer_permit', ARRAY[p.line_inches, p.larger_than::integer],
 		   _mission_rates.line_size_text(p.line_inches, p.larger_than),
-		   1, 'amount', _mission_rates.rate_text(p.amount), p.amount::numeric,
-		   'as determined by the city', 'each', p.section, NULL::text,
+		   1, 'amount', _mission_rates.rate_text(p.amount), p.amount,
+		   'as determined by the city', 'each', p.section, NULL,
 		   _mission_rates.line_size_text(p.line_inches, p.larger_than),
 		   'permit', NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.sewer_permit AS p
+	FROM mission_rates.sewer_permit AS p
 	WHERE p.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.sewer_permit_values IS
-'Internal: values of the table sewer_permit, see rate_values()';
-
 CREATE FUNCTION _mission_rates.sewer_rate_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[_mission_rates.label_position(s.class)],
+	SELECT 'sewer_rate', ARRAY[_mission_rates.label_position(s.class)],
 		   'class ' || s.class::text, c.column_order, c.column_name,
 		   _mission_rates.rate_text(c.amount), c.amount,
 		   CASE WHEN s.factor IS NULL THEN 'flat rate' ELSE 'by blocks' END,
-		   c.unit, s.section, NULL::text, concat_ws(' ', s.class, r.label),
-		   c.words,
-		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.sewer_rate AS s
-	LEFT JOIN ONLY mission_rates.class_rule AS r
+		   c.unit, s.section, NULL, concat_ws(' ', s.class, r.label),
+		   c.words, NULL::mission_rates.meter_size
+	FROM mission_rates.sewer_rate AS s
+	LEFT JOIN mission_rates.class_rule AS r
 		ON r.schedule = s.schedule AND r.class = s.class
 	CROSS JOIN LATERAL (VALUES
-		(1, 'fixed', s.fixed::numeric, 'month', 'fixed rate'),
-		(2, 'rate_per_1000', s.rate_per_1000::numeric, '1,000 gallons',
+		(1, 'fixed', s.fixed, 'month', 'fixed rate'),
+		(2, 'rate_per_1000', s.rate_per_1000, '1,000 gallons',
 		 'variable rate'),
-		(3, 'factor', s.factor::numeric, 'of water consumption',
+		(3, 'factor', s.factor, 'of water consumption',
 		 'multiplication factor')
 	) AS c (column_order, column_name, amount, unit, words)
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.sewer_rate_values IS
-'Internal: values of the table sewer_rate, see rate_values()';
-
 CREATE FUNCTION _mission_rates.water_tap_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[CASE WHEN t.compound THEN 1 ELSE 0 END,
+	SELECT 'water_tap', ARRAY[t.compound::integer,
 				 _mission_rates.label_position(t.meter_size),
 				 _mission_rates.label_position(t.service_area)],
 		   t.meter_size::text || ' inch'
 		   || CASE WHEN t.compound THEN ' compound, ' ELSE ', ' END
 		   || t.service_area::text,
-		   1, 'amount', _mission_rates.rate_text(t.amount), t.amount::numeric,
-		   'at market price', 'each', t.section, NULL::text,
+		   1, 'amount', _mission_rates.rate_text(t.amount), t.amount,
+		   'at market price', 'each', t.section, NULL,
 		   CASE WHEN t.compound THEN 'compound, ' ELSE '' END,
 		   t.service_area::text, t.meter_size
-	FROM ONLY mission_rates.water_tap AS t
+	FROM mission_rates.water_tap AS t
 	WHERE t.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.water_tap_values IS
-'Internal: values of the table water_tap, see rate_values()';
-
 CREATE FUNCTION _mission_rates.water_minimum_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[_mission_rates.label_position(m.rate_group),
+	SELECT 'water_minimum', ARRAY[_mission_rates.label_position(m.rate_group),
 				 _mission_rates.label_position(m.meter_size),
 				 _mission_rates.label_position(m.service_area)],
 		   m.rate_group::text || ', ' || m.meter_size::text || ' inch, '
 		   || m.service_area::text,
-		   1, 'amount', _mission_rates.rate_text(m.amount), m.amount::numeric,
-		   NULL::text, 'month', m.section, NULL::text,
+		   1, 'amount', _mission_rates.rate_text(m.amount), m.amount,
+		   NULL, 'month', m.section, NULL,
 		   m.rate_group::text || ', ', m.service_area::text, m.meter_size
-	FROM ONLY mission_rates.water_minimum AS m
+	FROM mission_rates.water_minimum AS m
 	WHERE m.schedule = $1
 $$;
-
-COMMENT ON FUNCTION _mission_rates.water_minimum_values IS
-'Internal: values of the table water_minimum, see rate_values()';
 
 -- Both tables of blocks
 CREATE FUNCTION _mission_rates.rate_blocks(
@@ -311,6 +289,7 @@ CREATE FUNCTION _mission_rates.rate_blocks(
 	OUT number bigint,
 	OUT above_gallons bigint,
 	OUT upto bigint,
+	OUT item text,
 	OUT rate numeric,
 	OUT section text)
 	RETURNS SETOF record
@@ -318,94 +297,86 @@ CREATE FUNCTION _mission_rates.rate_blocks(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT b.rate_table, b.class, row_number() OVER steps, b.above_gallons,
-		   lead(b.above_gallons) OVER steps, b.rate_per_1000::numeric, b.section
+		   lead(b.above_gallons) OVER steps,
+		   'class ' || b.class::text || ', above '
+		   || _mission_rates.count_text(b.above_gallons) || ' gallons',
+		   b.rate_per_1000, b.section
 	FROM (SELECT 'water_volume' AS rate_table, w.*
-		  FROM ONLY mission_rates.water_volume AS w
+		  FROM mission_rates.water_volume AS w
 		  UNION ALL
 		  SELECT 'sewer_volume', v.*
-		  FROM ONLY mission_rates.sewer_volume AS v) AS b
+		  FROM mission_rates.sewer_volume AS v) AS b
 	WHERE b.schedule = $1
 	WINDOW steps AS (PARTITION BY b.rate_table, b.class
 					 ORDER BY b.above_gallons)
 $$;
 
 COMMENT ON FUNCTION _mission_rates.rate_blocks IS
-'Internal: the blocks by volume of a schedule, water and sewer, numbered in each class from the lowest; upto NULL: the last one';
+'Blocks by volume of a schedule, water and sewer, numbered in each class from the lowest; upto NULL: the last one';
 
 CREATE FUNCTION _mission_rates.block_values(schedule text, rate_table text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[_mission_rates.label_position(b.class), b.above_gallons],
-		   'class ' || b.class::text || ', above '
-		   || _mission_rates.count_text(b.above_gallons) || ' gallons',
+	SELECT $2, ARRAY[_mission_rates.label_position(b.class), b.above_gallons], b.item,
 		   1, 'rate_per_1000', _mission_rates.rate_text(b.rate), b.rate,
-		   NULL::text, '1,000 gallons', b.section, NULL::text,
+		   NULL, '1,000 gallons', b.section, NULL,
 		   concat_ws(' ', b.class, r.label),
 		   _mission_rates.gallons_text(b.above_gallons, b.upto),
 		   NULL::mission_rates.meter_size
 	FROM _mission_rates.rate_blocks($1) AS b
-	LEFT JOIN ONLY mission_rates.class_rule AS r
+	LEFT JOIN mission_rates.class_rule AS r
 		ON r.schedule = $1 AND r.class = b.class
 	WHERE b.rate_table = $2
 $$;
 
 COMMENT ON FUNCTION _mission_rates.block_values IS
-'Internal: values of a table of blocks, see rate_values()';
+'Values of a table of blocks';
 
 CREATE FUNCTION _mission_rates.water_volume_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.* FROM _mission_rates.block_values($1, 'water_volume') AS v;
 END;
 
-COMMENT ON FUNCTION _mission_rates.water_volume_values IS
-'Internal: values of the table water_volume, see rate_values()';
-
 CREATE FUNCTION _mission_rates.sewer_volume_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT v.* FROM _mission_rates.block_values($1, 'sewer_volume') AS v;
 END;
 
-COMMENT ON FUNCTION _mission_rates.sewer_volume_values IS
-'Internal: values of the table sewer_volume, see rate_values()';
-
 -- Fees that the ordinance does not know come last, by their code.
 CREATE FUNCTION _mission_rates.fee_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[k.charge_order::numeric], f.code, c.column_order,
-		   c.column_name, c.value, c.amount, NULL::text, f.unit, f.section,
-		   NULL::text, CASE WHEN c.column_order = 1 THEN f.label END, f.code,
+	SELECT 'fee', ARRAY[k.charge_order], f.code, c.column_order,
+		   c.column_name, c.value, c.amount, NULL, f.unit, f.section,
+		   NULL, CASE WHEN c.column_order = 1 THEN f.label END, f.code,
 		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.fee AS f
+	FROM mission_rates.fee AS f
 	LEFT JOIN _mission_rates.charge_codes() AS k
 		ON k.charge = f.code AND k.is_fee
 	CROSS JOIN LATERAL (VALUES
-		(1, 'amount', _mission_rates.rate_text(f.amount), f.amount::numeric),
+		(1, 'amount', _mission_rates.rate_text(f.amount), f.amount),
 		(2, 'unit', f.unit, NULL),
 		(3, 'label', f.label, NULL)
 	) AS c (column_order, column_name, value, amount)
 	WHERE f.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.fee_values IS
-'Internal: values of the table fee, see rate_values()';
-
 -- The rate sheet prints a service charge as one line: its unit says what it is a
 -- part of.
 CREATE FUNCTION _mission_rates.service_charge_values(schedule text)
-	RETURNS SETOF _mission_rates.described_value
+	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT ARRAY[NULL::numeric, dense_rank() OVER (ORDER BY s.code COLLATE "C"),
+	SELECT 'service_charge', ARRAY[NULL, dense_rank() OVER (ORDER BY s.code COLLATE "C"),
 				 _mission_rates.label_position(s.class)],
 		   s.code || ', class ' || s.class::text, c.column_order,
 		   c.column_name, c.value, c.amount, c.open_value,
@@ -414,14 +385,14 @@ CREATE FUNCTION _mission_rates.service_charge_values(schedule text)
 							   || _mission_rates.count_text(s.above_gallons)
 						  ELSE '' END
 		   || coalesce(' of ' || t.codes, ''),
-		   s.section, NULL::text,
+		   s.section, NULL,
 		   CASE WHEN c.column_order = 1
 				THEN s.label || CASE WHEN s.every_bill THEN ', on every bill'
 									 ELSE '' END END,
 		   s.code || ', ' || concat_ws(' ', s.class, r.label),
 		   NULL::mission_rates.meter_size
-	FROM ONLY mission_rates.service_charge AS s
-	LEFT JOIN ONLY mission_rates.class_rule AS r
+	FROM mission_rates.service_charge AS s
+	LEFT JOIN mission_rates.class_rule AS r
 		ON r.schedule = s.schedule AND r.class = s.class
 	CROSS JOIN LATERAL (SELECT string_agg(u.code, ', ' ORDER BY u.code
 										  COLLATE "C") AS codes
@@ -438,34 +409,89 @@ CREATE FUNCTION _mission_rates.service_charge_values(schedule text)
 	WHERE s.schedule = $1
 $$;
 
-COMMENT ON FUNCTION _mission_rates.service_charge_values IS
-'Internal: values of the table service_charge, see rate_values()';
-
--- All of them, with the columns of the type described_value
+-- All of them
 DO $$
 DECLARE
-	columns text = (
-		SELECT string_agg(format('OUT %I %s', a.attname,
-								 format_type(a.atttypid, a.atttypmod)),
-						  ', ' ORDER BY a.attnum)
-		FROM pg_attribute AS a
-		WHERE a.attrelid = '_mission_rates.described_value'::regclass
-		AND a.attnum > 0);
-	parts text = (
-		SELECT string_agg(format('SELECT %s, %L, v.*'
-								 ' FROM _mission_rates.%I($1) AS v',
-								 t.table_order, t.rate_table,
-								 t.rate_table || '_values'),
-						  ' UNION ALL ' ORDER BY t.table_order)
-		FROM _mission_rates.rate_tables() AS t);
+	rate_table text;
+	parts text;
 BEGIN
-	EXECUTE format('CREATE FUNCTION _mission_rates.rate_values(schedule text,'
-				   ' OUT table_order integer, OUT rate_table text, %s)'
-				   ' RETURNS SETOF record'
+	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
+	LOOP
+		EXECUTE format('COMMENT ON FUNCTION _mission_rates.%I IS %L',
+					   rate_table || '_values', 'Values of the table ' || rate_table);
+		parts := concat_ws(' UNION ALL ', parts,
+						   format('SELECT v.* FROM _mission_rates.%I($1) AS v',
+								  rate_table || '_values'));
+	END LOOP;
+	EXECUTE format('CREATE FUNCTION _mission_rates.rate_values(schedule text)'
+				   ' RETURNS SETOF _mission_rates.rate_value'
 				   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 300'
-				   ' BEGIN ATOMIC %s; END', columns, parts);
+				   ' SET search_path = pg_catalog, pg_temp AS %L', parts);
 END
 $$;
 
 COMMENT ON FUNCTION _mission_rates.rate_values IS
-'Internal: every value of every rate row of a schedule, one to a row, with the columns of the type described_value; no row for a schedule that is not known';
+'Values of all rate rows of a schedule';
+
+-- Two schedules side by side
+
+CREATE TYPE _mission_rates.value_pair AS (
+	a	_mission_rates.rate_value,
+	b	_mission_rates.rate_value
+);
+
+COMMENT ON TYPE _mission_rates.value_pair IS
+'Value as two schedules have it';
+COMMENT ON COLUMN _mission_rates.value_pair.a IS
+'Value in the first; NULL: no such row';
+COMMENT ON COLUMN _mission_rates.value_pair.b IS
+'Value in the second; NULL: no such row';
+
+CREATE FUNCTION _mission_rates.value_pairs(schedule_a text, schedule_b text)
+	RETURNS SETOF _mission_rates.value_pair
+	LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+	SELECT a, b
+	FROM _mission_rates.rate_values($1) AS a
+	FULL JOIN _mission_rates.rate_values($2) AS b
+		ON b.rate_table = a.rate_table AND b.item = a.item
+		AND b.column_name = a.column_name
+$$;
+
+COMMENT ON FUNCTION _mission_rates.value_pairs IS
+'Values of two schedules side by side';
+
+-- The one place that tells which amounts are which kind of charge.  A unit may
+-- be that of the row, "dollar", or in words, "dollar of water_volume".
+CREATE FUNCTION _mission_rates.charge_group(
+	rate_table text,
+	column_name text,
+	code text,
+	unit text)
+	RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT CASE
+		WHEN $1 = 'water_minimum' AND $2 = 'amount' THEN 'water'
+		WHEN $1 = 'water_volume' AND $2 = 'rate_per_1000' THEN 'water'
+		WHEN $1 = 'sewer_rate' AND $2 IN ('fixed', 'rate_per_1000') THEN 'sewer'
+		WHEN $1 = 'sewer_volume' AND $2 = 'rate_per_1000' THEN 'sewer'
+		WHEN $1 = 'service_charge' AND $2 = 'amount' AND $4 NOT LIKE 'dollar%'
+			THEN 'services'
+		WHEN $1 = 'fee' AND $2 = 'amount' AND $3 <> 'late_fee'
+			THEN CASE (SELECT c.service
+					   FROM _mission_rates.charge_codes() AS c
+					   WHERE c.is_fee AND c.charge = $3)
+				WHEN 'fire' THEN 'water'
+				WHEN 'sewer' THEN 'sewer'
+				ELSE 'fees' END
+		WHEN $1 = 'deposit' AND $2 IN ('deposit', 'service_fee')
+			THEN 'deposits'
+		WHEN $1 = 'water_tap' AND $2 = 'amount' THEN 'taps'
+		WHEN $1 = 'sewer_permit' AND $2 = 'amount' THEN 'permits'
+	END;
+END;
+
+COMMENT ON FUNCTION _mission_rates.charge_group IS
+'Kind of charge of an amount, as scale_schedule() calls it, by table, column, and the code and unit of the row; NULL: none that is raised by a percent';

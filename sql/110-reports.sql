@@ -8,7 +8,7 @@ CREATE FUNCTION _mission_rates.rate_loads()
 	LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 
 COMMENT ON FUNCTION _mission_rates.rate_loads IS
-'How often this backend has read the rate tables';
+'Number of times that this backend has read the rate tables';
 
 -- Parts of the reports
 
@@ -20,7 +20,7 @@ CREATE FUNCTION _mission_rates.schedule_in_force(
 	LANGUAGE C STABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.schedule_in_force IS
-'Internal: name of the schedule that the rating functions take for the same date and schedule, with their errors: none in force or unknown is P0002, neither date nor schedule 22023';
+'Name of the schedule that the rating functions take for the same date and schedule, with their errors';
 
 -- Neighboring sizes that agree in every column, as one item.  "place" numbers
 -- all sizes, so that sizes without a price part their neighbors.
@@ -65,9 +65,9 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _mission_rates.size_runs IS
-'Internal: neighboring meter sizes that agree in every column of the rate sheet, by the first of them, in words';
+'Neighboring meter sizes that agree in every column of the rate sheet, by the first of them, in words';
 
--- The tables of the schedule as the ordinance prints them.  Within § 114-54(c)(2)
+-- The tables of the schedule as the ordinance prints them.  Within Sec. 114-54(c)(2)
 -- the sprinkler fee comes before the blocks of water.
 CREATE FUNCTION mission_rates.rate_sheet(
 	service_date date DEFAULT CURRENT_DATE,
@@ -91,18 +91,19 @@ BEGIN ATOMIC
 	CROSS JOIN LATERAL _mission_rates.rate_values(chosen.schedule) AS v
 	CROSS JOIN LATERAL (SELECT coalesce(v.sheet_section, v.section)
 							AS section) AS p
+	JOIN _mission_rates.rate_tables() AS t ON t.rate_table = v.rate_table
 	LEFT JOIN LATERAL _mission_rates.size_runs(chosen.schedule) AS r
 		ON r.rate_table = v.rate_table AND r.sheet_item = v.sheet_item
 		AND r.first_size = v.meter_size
 	WHERE v.sheet_item IS NOT NULL
 	AND (v.meter_size IS NULL OR r.first_size IS NOT NULL)
 	ORDER BY p.section COLLATE "C", v.rate_table = 'schedule',
-			 v.rate_table = 'water_volume', v.table_order, v.item_order,
+			 v.rate_table = 'water_volume', t.table_order, v.item_order,
 			 v.column_order, v.sheet_column COLLATE "C";
 END;
 
 COMMENT ON FUNCTION mission_rates.rate_sheet IS
-'The tables of a schedule in the order of the ordinance, to proof-read against the paper: amounts are dollars per unit, or what the column label says; NULL where the unit says why (at market price, flat rate, not set); neighboring sizes that agree in every column are one item; no schedule is P0002, neither date nor schedule 22023';
+'Tables of a schedule in the order of the ordinance, to proof-read against the paper; amounts are dollars per unit, or what the column label says';
 
 CREATE FUNCTION _mission_rates.compared_schedule(
 	schedule text,
@@ -112,7 +113,7 @@ CREATE FUNCTION _mission_rates.compared_schedule(
 	LANGUAGE C STABLE PARALLEL SAFE;
 
 COMMENT ON FUNCTION _mission_rates.compared_schedule IS
-'Internal: the name of a schedule as it is passed, with a warning where its rows are not those that were adopted; an unknown one is P0002, NULL 22023 with the name of the argument';
+'Name of a schedule as it is passed, with a warning where its rows are not those that were adopted';
 
 -- A row that only one of the schedules has leaves the other side NULL.  A
 -- value that a row leaves open prints as what that means.
@@ -131,122 +132,81 @@ BEGIN ATOMIC
 	WITH chosen AS MATERIALIZED (
 		SELECT _mission_rates.compared_schedule($1, 'schedule_a') AS a,
 			   _mission_rates.compared_schedule($2, 'schedule_b') AS b
-	),
-	side AS (
-		SELECT s.side, v.table_order, v.rate_table, v.item_order, v.item,
-			   v.column_order, v.column_name, v.amount, v.section,
-			   coalesce(v.value, v.open_value) AS value
-		FROM chosen
-		CROSS JOIN LATERAL (VALUES ('a', chosen.a), ('b', chosen.b))
-			AS s (side, schedule)
-		CROSS JOIN LATERAL _mission_rates.rate_values(s.schedule) AS v
-	),
-	pair AS (
-		SELECT coalesce(l.table_order, r.table_order) AS table_order,
-			   coalesce(l.rate_table, r.rate_table) AS rate_table,
-			   coalesce(l.item_order, r.item_order) AS item_order,
-			   coalesce(l.item, r.item) AS item,
-			   coalesce(l.column_order, r.column_order) AS column_order,
-			   coalesce(l.column_name, r.column_name) AS column_name,
-			   l.value AS a, r.value AS b,
-			   l.amount AS a_amount, r.amount AS b_amount,
-			   l.section AS a_section, r.section AS b_section
-		FROM (SELECT s.* FROM side AS s WHERE s.side = 'a') AS l
-		FULL JOIN (SELECT s.* FROM side AS s WHERE s.side = 'b') AS r
-			ON r.rate_table = l.rate_table AND r.item = l.item
-			AND r.column_name = l.column_name
-	),
-	difference AS (
-		SELECT p.table_order, p.rate_table, p.item_order, p.column_order,
-			   p.column_name,
-			   CASE WHEN p.rate_table = 'schedule' THEN p.column_name
-					WHEN p.column_name = 'amount' THEN p.item
-					ELSE p.item || ', ' || p.column_name END AS full_item,
-			   p.item, p.a, p.b, p.a_amount, p.b_amount
-		FROM pair AS p
-		WHERE p.a IS DISTINCT FROM p.b
-		UNION ALL
-		SELECT p.table_order, p.rate_table, p.item_order, 9, 'section',
-			   p.item || ', section', p.item, p.a_section, p.b_section,
-			   NULL, NULL
-		FROM pair AS p
-		WHERE p.column_order = 1 AND p.a_section <> p.b_section
 	)
-	SELECT d.rate_table, d.full_item, d.a, d.b,
+	SELECT v.rate_table, d.item, d.a, d.b,
 		   round(d.b_amount - d.a_amount,
-				 GREATEST(CASE WHEN d.rate_table = 'schedule'
-							   OR d.column_name = 'above_gallons'
+				 GREATEST(CASE WHEN v.rate_table = 'schedule'
+							   OR v.column_name = 'above_gallons'
 							   THEN 0 ELSE 2 END,
 						  scale(trim_scale(d.b_amount - d.a_amount)))),
 		   round(100 * (d.b_amount - d.a_amount) / nullif(d.a_amount, 0), 2)
-	FROM difference AS d
-	ORDER BY d.table_order, d.item_order, d.item COLLATE "C", d.column_order;
+	FROM chosen
+	CROSS JOIN LATERAL _mission_rates.value_pairs(chosen.a, chosen.b) AS p
+	CROSS JOIN LATERAL (SELECT (coalesce(p.a, p.b)).*) AS v
+	CROSS JOIN LATERAL (
+		SELECT v.column_order,
+			   CASE WHEN v.rate_table = 'schedule' THEN v.column_name
+					WHEN v.column_name = 'amount' THEN v.item
+					ELSE v.item || ', ' || v.column_name END,
+			   coalesce((p.a).value, (p.a).open_value),
+			   coalesce((p.b).value, (p.b).open_value),
+			   (p.a).amount, (p.b).amount
+		UNION ALL
+		SELECT 9, v.item || ', section', (p.a).section, (p.b).section, NULL, NULL
+		WHERE v.column_order = 1 AND (p.a).section <> (p.b).section
+	) AS d (column_order, item, a, b, a_amount, b_amount)
+	JOIN _mission_rates.rate_tables() AS t ON t.rate_table = v.rate_table
+	WHERE d.a IS DISTINCT FROM d.b
+	ORDER BY t.table_order, v.item_order, v.item COLLATE "C", d.column_order;
 END;
 
 COMMENT ON FUNCTION mission_rates.compare_schedules IS
-'What differs between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first; rows that are not those that were adopted are compared as they stand, with a warning; an unknown schedule is P0002, a NULL 22023';
+'Differences between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first';
 
-CREATE FUNCTION mission_rates.bill_comparison(
-	schedule_a text,
-	schedule_b text,
-	class mission_rates.customer_class,
-	meter mission_rates.meter_size,
-	gallons_list bigint[] DEFAULT '{0,1000,2000,5000,10000,25000}',
-	area mission_rates.service_area DEFAULT NULL,
-	OUT gallons bigint,
-	OUT a numeric,
-	OUT b numeric,
-	OUT change numeric,
-	OUT percent numeric)
-	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
-BEGIN ATOMIC
-	SELECT t.gallons, t.a, t.b, t.b - t.a,
-		   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
-	FROM (
-		SELECT g.gallons, g.place,
-			   mission_rates.bill_total($3, $4, g.gallons, $6,
-										schedule => $1) AS a,
-			   mission_rates.bill_total($3, $4, g.gallons, $6,
-										schedule => $2) AS b
-		FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
-	) AS t
-	ORDER BY t.place;
-END;
-
-COMMENT ON FUNCTION mission_rates.bill_comparison(
-	text, text, mission_rates.customer_class, mission_rates.meter_size, bigint[],
-	mission_rates.service_area) IS
-'Whole bills (dollars: water, sewer and the service charges on every bill) of a class and meter under two schedules, drafts included, at each of the gallons: change and percent of the first; area NULL: as the rule of the class says; class, meter or gallons NULL gives NULL amounts; errors as bill_total()';
-
-CREATE FUNCTION mission_rates.bill_comparison(
-	schedule_a text,
-	schedule_b text,
-	class text,
-	meter text,
-	gallons_list numeric[] DEFAULT '{0,1000,2000,5000,10000,25000}',
-	area text DEFAULT NULL,
-	OUT gallons bigint,
-	OUT a numeric,
-	OUT b numeric,
-	OUT change numeric,
-	OUT percent numeric)
-	RETURNS SETOF record
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
-BEGIN ATOMIC
-	SELECT t.gallons::bigint, t.a, t.b, t.b - t.a,
-		   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
-	FROM (
-		SELECT g.gallons, g.place,
-			   mission_rates.bill_total($3, $4, g.gallons, $6,
-										schedule => $1) AS a,
-			   mission_rates.bill_total($3, $4, g.gallons, $6,
-										schedule => $2) AS b
-		FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
-	) AS t
-	ORDER BY t.place;
-END;
-
-COMMENT ON FUNCTION mission_rates.bill_comparison(
-	text, text, text, text, numeric[], text) IS
-'The same of codes as text and gallons as numbers: an unknown code and a fraction of a gallon are 22023, too';
+-- Both forms, typed and of text
+DO $$
+DECLARE
+	form record;
+BEGIN
+	FOR form IN SELECT * FROM (VALUES
+		('mission_rates.customer_class', 'mission_rates.meter_size', 'bigint',
+		 'mission_rates.service_area',
+		 'Whole bills (dollars: water, sewer and the service charges on every bill) of a class and meter under two schedules, at each of the gallons'),
+		('text', 'text', 'numeric', 'text',
+		 'The same of codes as text and gallons as numbers')
+	) AS v (class, meter, gallons, area, words)
+	LOOP
+		EXECUTE format($form$
+			CREATE FUNCTION mission_rates.bill_comparison(
+				schedule_a text,
+				schedule_b text,
+				class %1$s,
+				meter %2$s,
+				gallons_list %3$s[] DEFAULT '{0,1000,2000,5000,10000,25000}',
+				area %4$s DEFAULT NULL,
+				OUT gallons bigint,
+				OUT a numeric,
+				OUT b numeric,
+				OUT change numeric,
+				OUT percent numeric)
+				RETURNS SETOF record
+				LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
+			BEGIN ATOMIC
+				SELECT t.gallons::bigint, t.a, t.b, t.b - t.a,
+					   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
+				FROM (
+					SELECT g.gallons, g.place,
+						   mission_rates.bill_total($3, $4, g.gallons, $6,
+													schedule => $1) AS a,
+						   mission_rates.bill_total($3, $4, g.gallons, $6,
+													schedule => $2) AS b
+					FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
+				) AS t
+				ORDER BY t.place;
+			END;
+			COMMENT ON FUNCTION mission_rates.bill_comparison(
+				text, text, %1$s, %2$s, %3$s[], %4$s) IS %5$L
+			$form$, form.class, form.meter, form.gallons, form.area, form.words);
+	END LOOP;
+END
+$$;

@@ -1,6 +1,36 @@
 -- ---------------------------------------------------------------------------
 -- Checking a schedule beside those before and after it
 -- ---------------------------------------------------------------------------
+--
+-- The values of the schedule (b) and of the one before it (a) are paired once,
+-- by schedule_problems(), for all functions that look at them.
+
+CREATE FUNCTION _mission_rates.value_warnings(pairs _mission_rates.value_pair[])
+	RETURNS SETOF _mission_rates.problem
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+	SELECT 'warning', v.rate_table,
+		   CASE WHEN v.rate_table = 'schedule' THEN ARRAY[v.column_order]
+				ELSE v.item_order END,
+		   CASE WHEN v.rate_table = 'schedule' THEN v.column_name ELSE v.item END,
+		   c.problem
+	FROM unnest($1) AS p
+	CROSS JOIN LATERAL (SELECT (p.b).*) AS v
+	CROSS JOIN LATERAL (VALUES
+		(v.rate_table = 'schedule' AND v.amount IS NULL,
+		 'not set, charges that need it cannot be rated'),
+		(v.column_order = 1 AND btrim(v.section) = '', 'its section is empty'),
+		(v.amount <> round(v.amount, 2)
+		 AND v.column_name IN ('amount', 'fixed', 'deposit', 'service_fee')
+		 AND v.unit IN ('month', 'each'),
+		 CASE WHEN v.column_name = 'amount' THEN '' ELSE v.column_name || ' ' END
+		 || v.value || ' has more than two decimals')
+	) AS c (applies, problem)
+	WHERE c.applies;
+END;
+
+COMMENT ON FUNCTION _mission_rates.value_warnings IS
+'Terms that are not set, empty sections, and fractions of a cent per month or each';
 
 CREATE FUNCTION _mission_rates.amount_change(before numeric, now numeric)
 	RETURNS text
@@ -18,15 +48,15 @@ BEGIN ATOMIC
 			 || ' to ' || _mission_rates.rate_text($2) END;
 END;
 
-COMMENT ON FUNCTION _mission_rates.amount_change(numeric, numeric) IS
-'Part of check_schedule(): what is probably a mistake in an amount against the one before, in words; NULL: nothing';
+COMMENT ON FUNCTION _mission_rates.amount_change IS
+'What is probably a mistake in an amount against the one before, in words; NULL: nothing';
 
 -- Blocks are compared by their number: one may start elsewhere
 CREATE FUNCTION _mission_rates.block_changes(schedule text, previous text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
 BEGIN ATOMIC
-	SELECT p.rate_table,
+	SELECT 'warning', p.rate_table,
 		   ARRAY[_mission_rates.label_position(p.class), p.number],
 		   'class ' || p.class::text || ', block ' || p.number::text, c.problem
 	FROM _mission_rates.rate_blocks($2) AS p
@@ -44,88 +74,81 @@ BEGIN ATOMIC
 	WHERE c.problem IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION _mission_rates.block_changes(text, text) IS
-'Part of check_schedule(): blocks that are probably a mistake against the schedule before';
+COMMENT ON FUNCTION _mission_rates.block_changes IS
+'Blocks that are probably a mistake against the schedule before';
 
 -- Rows, values and amounts; the blocks are compared above
-CREATE FUNCTION _mission_rates.value_changes(schedule text, previous text)
+CREATE FUNCTION _mission_rates.value_changes(
+	pairs _mission_rates.value_pair[],
+	previous text)
 	RETURNS SETOF _mission_rates.problem
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
-	SELECT p.rate_table, p.item_order,
-		   CASE WHEN p.rate_table = 'schedule' THEN p.column_name
-				ELSE p.item END,
+	SELECT 'warning', a.rate_table, a.item_order,
+		   CASE WHEN a.rate_table = 'schedule' THEN a.column_name ELSE a.item END,
 		   c.problem
-	FROM _mission_rates.rate_values($2) AS p
-	LEFT JOIN _mission_rates.rate_values($1) AS n
-		ON n.rate_table = p.rate_table AND n.item = p.item
-		AND n.column_name = p.column_name
+	FROM unnest($1) AS p
+	CROSS JOIN LATERAL (SELECT (p.a).*) AS a
+	CROSS JOIN LATERAL (SELECT (p.b).*) AS b
 	CROSS JOIN LATERAL (VALUES
 		-- a row that is gone
-		(CASE WHEN p.column_order = 1 AND n.item IS NULL
+		(CASE WHEN a.column_order = 1 AND b.item IS NULL
 			  THEN 'missing, "' || $2 || '" has it' END),
 		-- a value that is gone
-		(CASE WHEN n.item IS NOT NULL AND p.rate_table <> 'schedule'
-			  AND n.value IS NULL AND p.value IS NOT NULL
-			  THEN p.column_name || ' is empty, in "' || $2 || '" it is '
-				   || p.value END),
+		(CASE WHEN b.item IS NOT NULL AND a.rate_table <> 'schedule'
+			  AND b.value IS NULL AND a.value IS NOT NULL
+			  THEN a.column_name || ' is empty, in "' || $2 || '" it is '
+				   || a.value END),
 		-- terms may fall, and volume_step may change in any direction
-		(CASE WHEN p.rate_table <> 'schedule'
-			  THEN CASE WHEN p.column_name = 'amount' THEN ''
-						ELSE p.column_name || ' ' END
-				   || _mission_rates.amount_change(p.amount, n.amount)
-			  WHEN p.column_name <> 'volume_step'
-			  AND abs(n.amount - p.amount) > p.amount / 2
-			  THEN CASE WHEN n.amount = 0 THEN 'fell to zero from ' || p.value
-						ELSE 'moved by more than half, from ' || p.value
-							 || ' to ' || n.value END END)
+		(CASE WHEN a.rate_table <> 'schedule'
+			  THEN CASE WHEN a.column_name = 'amount' THEN ''
+						ELSE a.column_name || ' ' END
+				   || _mission_rates.amount_change(a.amount, b.amount)
+			  WHEN a.column_name <> 'volume_step'
+			  AND abs(b.amount - a.amount) > a.amount / 2
+			  THEN CASE WHEN b.amount = 0 THEN 'fell to zero from ' || a.value
+						ELSE 'moved by more than half, from ' || a.value
+							 || ' to ' || b.value END END)
 	) AS c (problem)
-	WHERE p.rate_table NOT IN ('water_volume', 'sewer_volume')
+	WHERE a.rate_table NOT IN ('water_volume', 'sewer_volume')
 	AND c.problem IS NOT NULL;
 END;
 
-COMMENT ON FUNCTION _mission_rates.value_changes(text, text) IS
-'Part of check_schedule(): rows, values and amounts that are probably a mistake against the schedule before';
+COMMENT ON FUNCTION _mission_rates.value_changes IS
+'Rows, values and amounts that are probably a mistake against the schedule before';
 
 -- Changes that schedules already adopted for a later date do not have.  Those
 -- were made before the change, from the old value or a percent of it, and would
 -- undo it.  Schedules that are in force stay as they are.
 CREATE FUNCTION _mission_rates.plan_warnings(
+	pairs _mission_rates.value_pair[],
 	schedule text,
-	previous text,
 	effective_from date)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH change AS (
-		SELECT coalesce(n.rate_table, p.rate_table) AS rate_table,
-			   coalesce(n.item_order, p.item_order) AS item_order,
-			   coalesce(n.item, p.item) AS item,
-			   coalesce(n.column_name, p.column_name) AS column_name,
-			   coalesce(n.column_order, p.column_order) AS column_order,
-			   p.item IS NULL AS added, n.item IS NULL AS dropped,
-			   p.value AS before, n.value AS now,
-			   n.amount AS amount, n.amount - p.amount AS moved_by
-		FROM _mission_rates.rate_values($2) AS p
-		FULL JOIN _mission_rates.rate_values($1) AS n
-			ON n.rate_table = p.rate_table AND n.item = p.item
-			AND n.column_name = p.column_name
-		WHERE n.value IS DISTINCT FROM p.value
-		OR (n.item IS NULL) <> (p.item IS NULL)
+		SELECT v.rate_table, v.item_order, v.item, v.column_name, v.column_order,
+			   (p.a).item IS NULL AS added, (p.b).item IS NULL AS dropped,
+			   (p.a).value AS before, (p.b).value AS now,
+			   (p.b).amount, (p.b).amount - (p.a).amount AS moved_by
+		FROM unnest($1) AS p
+		CROSS JOIN LATERAL (SELECT (coalesce(p.b, p.a)).*) AS v
+		WHERE (p.b).value IS DISTINCT FROM (p.a).value
+		OR ((p.b).item IS NULL) <> ((p.a).item IS NULL)
 	),
 	later AS (
 		SELECT s.schedule, v.rate_table, v.item, v.column_name, v.value,
 			   v.amount, '"' || s.schedule || '", adopted for '
 			   || to_char(s.effective_from, 'YYYY-MM-DD') || ',' AS name
-		FROM ONLY mission_rates.schedule AS s
+		FROM mission_rates.schedule AS s
 		CROSS JOIN LATERAL _mission_rates.rate_values(s.schedule) AS v
 		WHERE s.effective_from > $3 AND s.effective_from > CURRENT_DATE
-		AND s.schedule <> $1
+		AND s.schedule <> $2
 	)
-	SELECT c.rate_table, c.item_order,
-		   CASE WHEN c.rate_table = 'schedule' THEN c.column_name
-				ELSE c.item END,
+	SELECT 'warning', c.rate_table, c.item_order,
+		   CASE WHEN c.rate_table = 'schedule' THEN c.column_name ELSE c.item END,
 		   CASE WHEN c.added THEN 'new, but ' || s.name || ' does not have it'
 				WHEN c.dropped THEN 'dropped, but ' || s.name || ' has it'
 				ELSE CASE WHEN c.column_name = 'amount'
@@ -149,61 +172,8 @@ CREATE FUNCTION _mission_rates.plan_warnings(
 		 OR sign(l.amount - c.amount) * sign(c.moved_by) < 0)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.plan_warnings(text, text, date) IS
-'Part of check_schedule(): changes of a schedule that is to start on a date against the one before it, and that schedules adopted for later do not have';
-
--- ---- all together ----
-
-CREATE FUNCTION _mission_rates.schedule_errors(schedule text)
-	RETURNS SETOF _mission_rates.problem
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
-BEGIN ATOMIC
-	SELECT * FROM _mission_rates.trust_errors($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.class_errors($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.contradiction_errors($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.one_time_errors($1);
-END;
-
-COMMENT ON FUNCTION _mission_rates.schedule_errors(text) IS
-'Part of check_schedule(): what no reader of the schedule could mean';
-
-CREATE FUNCTION _mission_rates.schedule_warnings(schedule text)
-	RETURNS SETOF _mission_rates.problem
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
-BEGIN ATOMIC
-	SELECT * FROM _mission_rates.class_warnings($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.block_warnings($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.area_warnings($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.value_warnings($1)
-	UNION ALL
-	SELECT * FROM _mission_rates.orphan_warnings();
-END;
-
-COMMENT ON FUNCTION _mission_rates.schedule_warnings(text) IS
-'Part of check_schedule(): what is probably a mistake in the schedule by itself';
-
-CREATE FUNCTION _mission_rates.schedule_changes(
-	schedule text,
-	previous text,
-	effective_from date)
-	RETURNS SETOF _mission_rates.problem
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
-BEGIN ATOMIC
-	SELECT * FROM _mission_rates.block_changes($1, $2)
-	UNION ALL
-	SELECT * FROM _mission_rates.value_changes($1, $2)
-	UNION ALL
-	SELECT * FROM _mission_rates.plan_warnings($1, $2, $3);
-END;
-
-COMMENT ON FUNCTION _mission_rates.schedule_changes(text, text, date) IS
-'Part of check_schedule(): what is probably a mistake against the schedule before, and those after';
+COMMENT ON FUNCTION _mission_rates.plan_warnings IS
+'Changes of a schedule that is to start on a date, and that schedules adopted for later do not have';
 
 -- The schedule before is the latest one that starts before this one; a draft
 -- without a date comes after all others.  adopt_schedule() passes the dates that
@@ -223,30 +193,50 @@ CREATE FUNCTION _mission_rates.schedule_problems(
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	WITH this AS (
-		SELECT coalesce(s.effective_from, $2) AS starts
-		FROM ONLY mission_rates.schedule AS s
+		SELECT coalesce(s.effective_from, $2) AS starts,
+			   (SELECT p.schedule
+				FROM mission_rates.schedule AS p
+				WHERE p.effective_from < coalesce(s.effective_from, $2, 'infinity')
+				ORDER BY p.effective_from DESC
+				LIMIT 1) AS previous
+		FROM mission_rates.schedule AS s
 		WHERE s.schedule = $1
 	),
-	previous AS (
-		SELECT p.schedule, this.starts
-		FROM ONLY mission_rates.schedule AS p, this
-		WHERE p.effective_from < coalesce(this.starts, 'infinity')
-		ORDER BY p.effective_from DESC
-		LIMIT 1
+	compared AS MATERIALIZED (
+		SELECT this.starts, this.previous,
+			   ARRAY(SELECT v FROM _mission_rates.value_pairs(this.previous, $1) AS v)
+			   AS pairs
+		FROM this
 	),
 	found AS (
-		SELECT 'error' AS severity, e.*
-		FROM _mission_rates.schedule_errors($1) AS e
+		SELECT * FROM _mission_rates.trust_errors($1)
 		UNION ALL
-		SELECT 'warning', w.*
-		FROM _mission_rates.date_warnings($1, $2, $3) AS w
+		SELECT 'error', c.rate_table,
+			   ARRAY[_mission_rates.label_position(c.class)], c.item, c.problem
+		FROM _mission_rates.contradictions($1) AS c
 		UNION ALL
-		SELECT 'warning', w.*
-		FROM _mission_rates.schedule_warnings($1) AS w
+		SELECT * FROM _mission_rates.class_problems($1)
 		UNION ALL
-		SELECT 'warning', w.*
-		FROM previous, _mission_rates.schedule_changes(
-			$1, previous.schedule, previous.starts) AS w
+		SELECT * FROM _mission_rates.one_time_errors($1)
+		UNION ALL
+		SELECT * FROM _mission_rates.date_warnings($1, $2, $3)
+		UNION ALL
+		SELECT * FROM _mission_rates.block_warnings($1)
+		UNION ALL
+		SELECT * FROM _mission_rates.area_warnings($1)
+		UNION ALL
+		SELECT * FROM _mission_rates.orphan_warnings()
+		UNION ALL
+		SELECT w.* FROM compared AS c, _mission_rates.value_warnings(c.pairs) AS w
+		UNION ALL
+		SELECT w.* FROM compared AS c, _mission_rates.block_changes($1, c.previous) AS w
+		UNION ALL
+		SELECT w.* FROM compared AS c,
+			_mission_rates.value_changes(c.pairs, c.previous) AS w
+		UNION ALL
+		SELECT w.* FROM compared AS c,
+			_mission_rates.plan_warnings(c.pairs, $1, c.starts) AS w
+		WHERE c.previous IS NOT NULL
 	)
 	SELECT f.severity, f.rate_table, f.item, f.problem
 	FROM found AS f
@@ -255,16 +245,16 @@ CREATE FUNCTION _mission_rates.schedule_problems(
 			 f.item COLLATE "C", f.problem COLLATE "C"
 $$;
 
-COMMENT ON FUNCTION _mission_rates.schedule_problems(text, date, date) IS
-'Part of check_schedule() and adopt_schedule(): the problems of a schedule that is to start on a date and was adopted on another; NULL: after all others, and not adopted';
+COMMENT ON FUNCTION _mission_rates.schedule_problems IS
+'Problems of a schedule that is to start on a date and was adopted on another; NULL: after all others, and not adopted';
 
 CREATE FUNCTION _mission_rates.known_schedule(schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'known_schedule'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION _mission_rates.known_schedule(text) IS
-'Part of check_schedule(): the name of a schedule as it is passed; an unknown one is P0002, NULL 22023, tables of another version 55000';
+COMMENT ON FUNCTION _mission_rates.known_schedule IS
+'Name of a schedule as it is passed, once the tables are verified and it is found';
 
 CREATE FUNCTION mission_rates.check_schedule(
 	schedule text,
@@ -282,5 +272,5 @@ CREATE FUNCTION mission_rates.check_schedule(
 		AS p
 $$;
 
-COMMENT ON FUNCTION mission_rates.check_schedule(text) IS
-'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, which are probably mistakes, also against the schedule before and those adopted for later; no row where there is none; an unknown schedule is P0002, NULL 22023';
+COMMENT ON FUNCTION mission_rates.check_schedule IS
+'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, also against the schedule before and those adopted for later';

@@ -2,40 +2,6 @@
 -- Raising the amounts of a draft by a percent
 -- ---------------------------------------------------------------------------
 
--- The one place that tells which amounts are which kind of charge.  A unit may
--- be that of the row, "dollar", or in words, "dollar of water_volume".
-CREATE FUNCTION _mission_rates.charge_group(
-	rate_table text,
-	column_name text,
-	code text,
-	unit text)
-	RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT CASE
-		WHEN $1 = 'water_minimum' AND $2 = 'amount' THEN 'water'
-		WHEN $1 = 'water_volume' AND $2 = 'rate_per_1000' THEN 'water'
-		WHEN $1 = 'sewer_rate' AND $2 IN ('fixed', 'rate_per_1000') THEN 'sewer'
-		WHEN $1 = 'sewer_volume' AND $2 = 'rate_per_1000' THEN 'sewer'
-		WHEN $1 = 'service_charge' AND $2 = 'amount' AND $4 NOT LIKE 'dollar%'
-			THEN 'services'
-		WHEN $1 = 'fee' AND $2 = 'amount' AND $3 <> 'late_fee'
-			THEN CASE (SELECT c.service
-					   FROM _mission_rates.charge_codes() AS c
-					   WHERE c.is_fee AND c.charge = $3)
-				WHEN 'fire' THEN 'water'
-				WHEN 'sewer' THEN 'sewer'
-				ELSE 'fees' END
-		WHEN $1 = 'deposit' AND $2 IN ('deposit', 'service_fee')
-			THEN 'deposits'
-		WHEN $1 = 'water_tap' AND $2 = 'amount' THEN 'taps'
-		WHEN $1 = 'sewer_permit' AND $2 = 'amount' THEN 'permits'
-	END;
-END;
-
-COMMENT ON FUNCTION _mission_rates.charge_group(text, text, text, text) IS
-'Part of scale_schedule(): the kind of charge that a column of a rate table is, of a row with this code and unit where the table has them; NULL: none that is raised by a percent';
-
 CREATE FUNCTION _mission_rates.scaled_amount(
 	amount numeric,
 	percent numeric,
@@ -46,13 +12,12 @@ BEGIN ATOMIC
 	SELECT round($1 * (100 + $2) * 0.01, $3);
 END;
 
-COMMENT ON FUNCTION _mission_rates.scaled_amount(numeric, numeric, integer) IS
-'Part of scale_schedule(): an amount raised by a percent, halves rounded away from zero; exact until then';
+COMMENT ON FUNCTION _mission_rates.scaled_amount IS
+'Amount raised by a percent, halves rounded away from zero';
 
 CREATE FUNCTION _mission_rates.scaled_values(
 	schedule text,
 	charges text[],
-	OUT table_order integer,
 	OUT rate_table text,
 	OUT item_order numeric[],
 	OUT column_order integer,
@@ -62,7 +27,7 @@ CREATE FUNCTION _mission_rates.scaled_values(
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT v.table_order, v.rate_table, v.item_order, v.column_order,
+	SELECT v.rate_table, v.item_order, v.column_order,
 		   CASE WHEN v.column_name = 'amount' THEN v.item
 				ELSE v.item || ', ' || v.column_name END,
 		   v.amount
@@ -72,8 +37,8 @@ CREATE FUNCTION _mission_rates.scaled_values(
 		= ANY ($2)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.scaled_values(text, text[]) IS
-'Part of scale_schedule(): the amounts of a schedule that are of these kinds of charges; those that are open (NULL) are not among them';
+COMMENT ON FUNCTION _mission_rates.scaled_values IS
+'Amounts of a schedule that are of these kinds of charges, those left open (NULL) not among them';
 
 CREATE FUNCTION _mission_rates.amounts_to_scale(
 	schedule text,
@@ -94,9 +59,8 @@ CREATE FUNCTION _mission_rates.amounts_to_scale(
 	FROM _mission_rates.scaled_values($1, $3) AS v
 $$;
 
-COMMENT ON FUNCTION _mission_rates.amounts_to_scale(
-	text, numeric, text[], integer) IS
-'Part of scale_schedule(): the amounts before, how many there are, and how many of them rounding leaves as they are';
+COMMENT ON FUNCTION _mission_rates.amounts_to_scale IS
+'Amounts before they are scaled, how many there are, and how many of them rounding leaves as they are';
 
 CREATE FUNCTION _mission_rates.scaled_from(
 	schedule text,
@@ -116,11 +80,12 @@ CREATE FUNCTION _mission_rates.scaled_from(
 	FROM _mission_rates.scaled_values($1, $2) AS v
 	JOIN jsonb_to_recordset($3) AS b (rate_table text, item text, amount numeric)
 		ON b.rate_table = v.rate_table AND b.item = v.item
-	ORDER BY v.table_order, v.item_order, v.item COLLATE "C", v.column_order
+	JOIN _mission_rates.rate_tables() AS t ON t.rate_table = v.rate_table
+	ORDER BY t.table_order, v.item_order, v.item COLLATE "C", v.column_order
 $$;
 
-COMMENT ON FUNCTION _mission_rates.scaled_from(text, text[], jsonb) IS
-'Part of scale_schedule(): the amounts as they are now beside those before';
+COMMENT ON FUNCTION _mission_rates.scaled_from IS
+'Amounts as they are now beside those before';
 
 CREATE FUNCTION mission_rates.scale_schedule(
 	schedule text,
@@ -136,6 +101,5 @@ CREATE FUNCTION mission_rates.scale_schedule(
 	AS 'MODULE_PATHNAME', 'scale_schedule'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 150;
 
-COMMENT ON FUNCTION mission_rates.scale_schedule(
-	text, numeric, text[], integer) IS
-'Raises the amounts of a draft by a percent (negative: lowers them), rounded to decimals (0 to 4), halves away from zero, and returns each with the percent that rounding made of it (NULL: it was zero); charges: any of water (minimums, volume, fire_sprinkler), sewer (sewer rates and blocks, sewer_flat, dumping_station), services (service charges not per dollar), fees (the others, not late_fee), deposits, taps and permits; thresholds, factors and fractions stay; an adopted schedule is 55000, an unknown one P0002, a percent of -100 or less or that is no number, another kind of charge or none, other decimals or a NULL 22023, an amount beyond the limit 23514; the caller needs the right to write to the rate tables';
+COMMENT ON FUNCTION mission_rates.scale_schedule IS
+'Amounts of a draft raised by a percent (negative: lowered), each with what rounding made of the percent; charges: any of water, sewer, services, fees, deposits, taps and permits';

@@ -59,8 +59,8 @@ CREATE FUNCTION _mission_rates.document_keys(
 		ON j.type = k.type
 $$;
 
-COMMENT ON FUNCTION _mission_rates.document_keys() IS
-'Part of schedule_document() and draft_from_document(): the keys of a document (rate_table: schedule) and of the rows in it, which are the columns, without the schedule of a rate row, and with the fingerprint in the place of sealed_rows; json[]: an array of rows; with what a value must be, as json_typeof() calls it and in words';
+COMMENT ON FUNCTION _mission_rates.document_keys IS
+'Keys of a document (rate_table: schedule) and of the rows in it, with what a value must be, as json_typeof() calls it and in words; json[]: an array of rows';
 
 CREATE FUNCTION _mission_rates.document_row("row" json)
 	RETURNS text
@@ -72,8 +72,8 @@ BEGIN ATOMIC
 	WHERE e.key <> 'schedule';
 END;
 
-COMMENT ON FUNCTION _mission_rates.document_row(json) IS
-'Part of schedule_document(): a row of a table as it is written';
+COMMENT ON FUNCTION _mission_rates.document_row IS
+'Row of a table as a document has it';
 
 CREATE FUNCTION _mission_rates.document_rows(rate_table text, schedule text)
 	RETURNS text
@@ -101,8 +101,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _mission_rates.document_rows(text, text) IS
-'Part of schedule_document(): the rows of a schedule in a table, in the order of its key: labels as in their type, numbers by value, texts by their bytes in UTF-8';
+COMMENT ON FUNCTION _mission_rates.document_rows IS
+'Rows of a schedule in a table, in the order of its key: labels as in their type, numbers by value, texts by their bytes in UTF-8';
 
 CREATE FUNCTION _mission_rates.used_labels(
 	schedule text,
@@ -123,8 +123,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION _mission_rates.used_labels(text) IS
-'Part of schedule_document(): the labels that the rows of a schedule use';
+COMMENT ON FUNCTION _mission_rates.used_labels IS
+'Labels that the rows of a schedule use';
 
 CREATE FUNCTION _mission_rates.document_labels(schedule text)
 	RETURNS text
@@ -153,16 +153,16 @@ CREATE FUNCTION _mission_rates.document_labels(schedule text)
 	WHERE NOT l.is_shipped
 $$;
 
-COMMENT ON FUNCTION _mission_rates.document_labels(text) IS
-'Part of schedule_document(): the labels that a schedule uses and that are not shipped, in the order of the types and of their labels, each with the nearest one before it that is shipped or used';
+COMMENT ON FUNCTION _mission_rates.document_labels IS
+'Labels that a schedule uses and that are not shipped, each with the nearest one before it that is shipped or used';
 
 CREATE FUNCTION _mission_rates.copied_schedule(schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'copied_schedule'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION _mission_rates.copied_schedule(text) IS
-'Part of schedule_document(): the name of a schedule; an adopted one whose rows are not those that were adopted is 55000, an unknown one P0002, NULL 22023';
+COMMENT ON FUNCTION _mission_rates.copied_schedule IS
+'Name of a schedule as it is passed, once it is found to be as it was adopted';
 
 CREATE FUNCTION mission_rates.schedule_document(schedule text)
 	RETURNS text
@@ -185,8 +185,8 @@ CREATE FUNCTION mission_rates.schedule_document(schedule text)
 	WHERE k.rate_table = 'schedule'
 $$;
 
-COMMENT ON FUNCTION mission_rates.schedule_document(text) IS
-'The whole schedule as JSON, one line for each row, in the order of the keys: the same rows give the same text on every server, so that it can be kept under version control and compared; draft_from_document() makes a draft of it again; an adopted schedule whose rows are not those that were adopted is 55000, an unknown one P0002, NULL 22023';
+COMMENT ON FUNCTION mission_rates.schedule_document IS
+'Schedule as JSON, one line for each row in the order of the keys; the same rows give the same text on every server';
 
 CREATE FUNCTION _mission_rates.is_day(value text)
 	RETURNS boolean
@@ -202,8 +202,8 @@ BEGIN ATOMIC
 	END;
 END;
 
-COMMENT ON FUNCTION _mission_rates.is_day(text) IS
-'Part of draft_from_document(): whether a text is a day of the calendar, written as YYYY-MM-DD';
+COMMENT ON FUNCTION _mission_rates.is_day IS
+'Whether a text is a day of the calendar, written as YYYY-MM-DD';
 
 CREATE FUNCTION _mission_rates.label_command(
 	type_name text,
@@ -223,8 +223,8 @@ BEGIN ATOMIC
 	END;
 END;
 
-COMMENT ON FUNCTION _mission_rates.label_command(text, text, text) IS
-'Part of draft_from_document(): the command that adds a label to a type';
+COMMENT ON FUNCTION _mission_rates.label_command IS
+'Command that adds a label to a type';
 
 CREATE FUNCTION _mission_rates.document_members(
 	object json,
@@ -253,8 +253,8 @@ BEGIN ATOMIC
 		SELECT json_typeof(m.value), m.value #>> '{}') AS v (kind, text);
 END;
 
-COMMENT ON FUNCTION _mission_rates.document_members(json) IS
-'Part of draft_from_document(): the members of an object, what a message shows of their values, and whether arrays hold other things than strings; a key that is repeated is there as often, a number as it is written';
+COMMENT ON FUNCTION _mission_rates.document_members IS
+'Members of a JSON object, what a message shows of their values, and whether arrays hold other things than strings; a repeated key is there as often';
 
 CREATE FUNCTION _mission_rates.document_parts(
 	document json,
@@ -276,8 +276,8 @@ CREATE FUNCTION _mission_rates.document_parts(
 	WHERE k.type = 'json[]'::regtype
 $$;
 
-COMMENT ON FUNCTION _mission_rates.document_parts(json) IS
-'Part of draft_from_document(): a document (rate_table: schedule) and the elements of its arrays';
+COMMENT ON FUNCTION _mission_rates.document_parts IS
+'Document (rate_table: schedule) and the elements of its arrays';
 
 -- Of the problems of an object the first in this order is reported: another
 -- format, a key that is unknown, repeated or missing, a value that its column
@@ -355,8 +355,8 @@ CREATE FUNCTION _mission_rates.document_objects(
 	ORDER BY r.table_order, r.place
 $$;
 
-COMMENT ON FUNCTION _mission_rates.document_objects(json) IS
-'Part of draft_from_document(): a document (rate_table: schedule) and the objects in its arrays, each with its first problem, the key that has it, and the command that mends it; no problem: NULL';
+COMMENT ON FUNCTION _mission_rates.document_objects IS
+'Document (rate_table: schedule) and the objects in its arrays, each with its first problem, the key that has it, and the command that mends it';
 
 CREATE FUNCTION mission_rates.draft_from_document(
 	document text,
@@ -365,5 +365,5 @@ CREATE FUNCTION mission_rates.draft_from_document(
 	AS 'MODULE_PATHNAME', 'draft_from_document'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
-COMMENT ON FUNCTION mission_rates.draft_from_document(text, text) IS
-'Makes a new draft of a document of schedule_document() and returns its name: that of the document, or another one that is given; effective_from and fingerprint are not taken over; all or nothing; a document that is not as schedule_document() writes it is 22023, which names the place, text that is no JSON 22P02, a name that exists 23505, a NULL document 22023; the caller needs the right to write to the rate tables';
+COMMENT ON FUNCTION mission_rates.draft_from_document IS
+'New draft of a document of schedule_document(), all or nothing; the result is its name';

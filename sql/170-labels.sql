@@ -21,23 +21,21 @@ CREATE TABLE _mission_rates.added_label (
 );
 
 COMMENT ON TABLE _mission_rates.added_label IS
-'Labels that were added by add_class(), add_meter_size() and add_rate_group(), which alone write it; a restore that brings a row back adds the label again; rows are neither changed nor removed (55000)';
+'Labels that were added by add_class(), add_meter_size() and add_rate_group(); a restore that brings a row back adds the label again';
 COMMENT ON COLUMN _mission_rates.added_label.type_name IS
-'Type that the label was added to: customer_class, meter_size or rate_group';
+'customer_class, meter_size or rate_group';
 COMMENT ON COLUMN _mission_rates.added_label.label IS
-'The label, 1 to 63 bytes';
+'Label, 1 to 63 bytes';
 COMMENT ON COLUMN _mission_rates.added_label.after_label IS
-'The label that it comes after; NULL: it was added at the end';
+'Label that it follows; NULL: the last one';
 COMMENT ON CONSTRAINT added_label_pkey ON _mission_rates.added_label IS
-'A label is added once';
+'Key';
 COMMENT ON CONSTRAINT added_label_type_name ON _mission_rates.added_label IS
-'Ordinances add classes, meter sizes and tables of minimum charges';
+'Types that ordinances add labels to';
 COMMENT ON CONSTRAINT added_label_length ON _mission_rates.added_label IS
-'What the server takes for a label';
+'Length that the server takes';
 COMMENT ON CONSTRAINT added_label_trimmed ON _mission_rates.added_label IS
-'A label does not begin or end with a space';
-
-GRANT SELECT ON _mission_rates.added_label TO PUBLIC;
+'No space at either end';
 
 SELECT pg_extension_config_dump('_mission_rates.added_label', '');
 
@@ -45,23 +43,23 @@ CREATE FUNCTION _mission_rates.add_label() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'add_label'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION _mission_rates.add_label() IS
-'Trigger of the table added_label: adds the label to its type, and passes over a row that is there already; takes a superuser (42501)';
+COMMENT ON FUNCTION _mission_rates.add_label IS
+'Trigger function of added_label: adds the label to its type, and passes over a row that is there already';
 
 CREATE FUNCTION _mission_rates.guard_labels() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_labels'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION _mission_rates.guard_labels() IS
-'Trigger of the table added_label: its rows are neither changed nor removed (55000), as no label can be';
+COMMENT ON FUNCTION _mission_rates.guard_labels IS
+'Trigger function of added_label: its rows are neither changed nor removed';
 
 CREATE FUNCTION mission_rates.add_class(label text, after text DEFAULT NULL)
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'add_class'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
-COMMENT ON FUNCTION mission_rates.add_class(text, text) IS
-'Adds a customer class that a later ordinance has, after another one or, with after NULL, at the end, and records it in added_label so that a dump holds it; one that ALTER TYPE added is recorded; a class that is shipped or recorded is 42710, an unknown after, or a label that is NULL, blank, longer than 63 bytes or begins or ends with a space 22023, anybody but a superuser 42501, a table added_label that something foreign is attached to 55000; the new class can be used after the transaction';
+COMMENT ON FUNCTION mission_rates.add_class IS
+'New customer class of a later ordinance, recorded in added_label';
 
 CREATE FUNCTION mission_rates.add_meter_size(
 	label text,
@@ -70,8 +68,8 @@ CREATE FUNCTION mission_rates.add_meter_size(
 	AS 'MODULE_PATHNAME', 'add_meter_size'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
-COMMENT ON FUNCTION mission_rates.add_meter_size(text, text) IS
-'Adds a meter size that a later ordinance has, after another one or, with after NULL, at the end, and records it in added_label so that a dump holds it; one that ALTER TYPE added is recorded; a size that is shipped or recorded is 42710, an unknown after, or a label that is NULL, blank, longer than 63 bytes or begins or ends with a space 22023, anybody but a superuser 42501, a table added_label that something foreign is attached to 55000; the new size can be used after the transaction';
+COMMENT ON FUNCTION mission_rates.add_meter_size IS
+'New meter size of a later ordinance, recorded in added_label';
 
 CREATE FUNCTION mission_rates.add_rate_group(
 	label text,
@@ -80,5 +78,5 @@ CREATE FUNCTION mission_rates.add_rate_group(
 	AS 'MODULE_PATHNAME', 'add_rate_group'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
-COMMENT ON FUNCTION mission_rates.add_rate_group(text, text) IS
-'Adds a table of minimum charges that a later ordinance has, after another one or, with after NULL, at the end, and records it in added_label so that a dump holds it; one that ALTER TYPE added is recorded; a group that is shipped or recorded is 42710, an unknown after, or a label that is NULL, blank, longer than 63 bytes or begins or ends with a space 22023, anybody but a superuser 42501, a table added_label that something foreign is attached to 55000; the new group can be used after the transaction';
+COMMENT ON FUNCTION mission_rates.add_rate_group IS
+'New table of minimum charges of a later ordinance, recorded in added_label';

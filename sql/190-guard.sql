@@ -12,21 +12,21 @@ CREATE FUNCTION _mission_rates.guard_rate_rows() RETURNS trigger
 	LANGUAGE C;
 
 COMMENT ON FUNCTION _mission_rates.guard_rate_rows IS
-'Internal: trigger function of the tables of rate rows, refuses to change rows of adopted schedules (55000) and keeps the schedule from being adopted until the transaction ends; lets rows in while an adopted schedule has fewer than its seal';
+'Trigger function of the tables of rate rows: rows of adopted schedules are not changed, and a draft is not adopted while somebody edits it';
 
 CREATE FUNCTION _mission_rates.guard_schedule() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_schedule'
 	LANGUAGE C;
 
 COMMENT ON FUNCTION _mission_rates.guard_schedule IS
-'Internal: trigger function of the table schedule, refuses to change adopted schedules, to set effective_from, sealed_rows or fingerprint by hand, and to delete a draft that has rate rows (55000); lets the owner of the table insert adopted schedules';
+'Trigger function of the table schedule: adopted schedules are not changed, nor are drafts adopted by hand, or deleted before their rows';
 
 CREATE FUNCTION _mission_rates.guard_truncate() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_truncate'
 	LANGUAGE C;
 
 COMMENT ON FUNCTION _mission_rates.guard_truncate IS
-'Internal: trigger function of the rate tables, refuses to truncate rows of adopted schedules (55000)';
+'Trigger function of the rate tables: rows of adopted schedules are not truncated';
 
 -- Statements on rate tables that are in progress
 --
@@ -40,7 +40,7 @@ CREATE FUNCTION _mission_rates.rate_statement() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'rate_statement'
 	LANGUAGE C;
 
-COMMENT ON FUNCTION _mission_rates.rate_statement() IS
+COMMENT ON FUNCTION _mission_rates.rate_statement IS
 'Trigger function of the rate tables: tells the session that a statement on one of them begins or ends';
 
 -- All triggers of the extension.  Triggers fire in the order of their names: the
@@ -96,8 +96,8 @@ CREATE FUNCTION _mission_rates.installed_triggers(
 	) AS w (relation, name, events, level, function, enabled, comment)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.installed_triggers() IS
-'Internal: the triggers of the extension, each with its definition, its state (O: ordinary, A: ENABLE ALWAYS) and its comment';
+COMMENT ON FUNCTION _mission_rates.installed_triggers IS
+'Triggers of the extension with definition, state (O: ordinary, A: ENABLE ALWAYS) and comment';
 
 DO $$
 DECLARE

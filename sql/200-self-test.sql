@@ -10,8 +10,8 @@ CREATE FUNCTION _mission_rates.verify_tables()
 	AS 'MODULE_PATHNAME', 'verify_tables'
 	LANGUAGE C STABLE PARALLEL SAFE;
 
-COMMENT ON FUNCTION _mission_rates.verify_tables() IS
-'Part of self_test(): NULL where the rate tables are as the library expects them and nothing foreign is attached to schedule_log or added_label, else 55000';
+COMMENT ON FUNCTION _mission_rates.verify_tables IS
+'NULL where the rate tables are as the library expects them, and nothing foreign is attached to schedule_log or added_label; else an error';
 
 CREATE FUNCTION _mission_rates.lost_triggers()
 	RETURNS text
@@ -28,8 +28,8 @@ CREATE FUNCTION _mission_rates.lost_triggers()
 		AND pg_get_triggerdef(g.oid) = t.definition)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.lost_triggers() IS
-'Part of self_test(): triggers of the extension that are missing, changed, or not enabled as they were installed; NULL: none';
+COMMENT ON FUNCTION _mission_rates.lost_triggers IS
+'Triggers of the extension that are missing, changed, or not enabled as they were installed';
 
 CREATE FUNCTION _mission_rates.foreign_objects()
 	RETURNS text
@@ -55,8 +55,8 @@ CREATE FUNCTION _mission_rates.foreign_objects()
 	AND (o.owner <> e.extowner OR NOT installer.rolsuper)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.foreign_objects() IS
-'Part of self_test(): objects of the extension that belong to somebody else than the superuser who installed it; NULL: none';
+COMMENT ON FUNCTION _mission_rates.foreign_objects IS
+'Objects of the extension that belong to somebody else than the superuser who installed it';
 
 CREATE FUNCTION _mission_rates.undumped_tables()
 	RETURNS text
@@ -73,8 +73,8 @@ CREATE FUNCTION _mission_rates.undumped_tables()
 	AND NOT c.oid = ANY (e.extconfig)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.undumped_tables() IS
-'Part of self_test(): tables whose rows pg_dump leaves out; NULL: none';
+COMMENT ON FUNCTION _mission_rates.undumped_tables IS
+'Tables whose rows pg_dump leaves out';
 
 CREATE FUNCTION _mission_rates.changed_schedules()
 	RETURNS text
@@ -83,12 +83,12 @@ CREATE FUNCTION _mission_rates.changed_schedules()
 	AS $$
 	SELECT string_agg('"' || e.item || '" ' || e.problem, '; '
 					  ORDER BY s.effective_from)
-	FROM ONLY mission_rates.schedule AS s
+	FROM mission_rates.schedule AS s
 	CROSS JOIN LATERAL _mission_rates.trust_errors(s.schedule) AS e
 $$;
 
-COMMENT ON FUNCTION _mission_rates.changed_schedules() IS
-'Part of self_test(): adopted schedules whose rows or fingerprints are not those that were adopted; NULL: none';
+COMMENT ON FUNCTION _mission_rates.changed_schedules IS
+'Adopted schedules whose rows or fingerprints are not those that were adopted';
 
 CREATE FUNCTION _mission_rates.orphaned_rows()
 	RETURNS text
@@ -100,8 +100,8 @@ CREATE FUNCTION _mission_rates.orphaned_rows()
 	FROM _mission_rates.orphan_warnings() AS o
 $$;
 
-COMMENT ON FUNCTION _mission_rates.orphaned_rows() IS
-'Part of self_test(): rate rows of no schedule; NULL: none';
+COMMENT ON FUNCTION _mission_rates.orphaned_rows IS
+'Rate rows of no schedule';
 
 CREATE FUNCTION _mission_rates.unlogged_schedules()
 	RETURNS text
@@ -109,7 +109,7 @@ CREATE FUNCTION _mission_rates.unlogged_schedules()
 	SET search_path = pg_catalog, pg_temp
 	AS $$
 	SELECT string_agg('"' || s.schedule || '"', ', ' ORDER BY s.effective_from)
-	FROM ONLY mission_rates.schedule AS s
+	FROM mission_rates.schedule AS s
 	WHERE s.effective_from IS NOT NULL AND s.schedule <> 'Ordinance 5244'
 	AND NOT EXISTS (SELECT FROM mission_rates.schedule_log AS l
 					WHERE l.event = 'adopt' AND l.schedule = s.schedule
@@ -117,8 +117,8 @@ CREATE FUNCTION _mission_rates.unlogged_schedules()
 					AND l.fingerprint = s.fingerprint)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.unlogged_schedules() IS
-'Part of self_test(): adopted schedules that no row of schedule_log tells of; NULL: none';
+COMMENT ON FUNCTION _mission_rates.unlogged_schedules IS
+'Adopted schedules that no row of schedule_log tells of';
 
 CREATE FUNCTION _mission_rates.lost_schedules()
 	RETURNS text
@@ -132,13 +132,13 @@ CREATE FUNCTION _mission_rates.lost_schedules()
 		  WHERE g.event IN ('adopt', 'withdraw')
 		  ORDER BY g.schedule, g.at DESC, g.event DESC) AS l
 	WHERE l.event = 'adopt'
-	AND NOT EXISTS (SELECT FROM ONLY mission_rates.schedule AS s
+	AND NOT EXISTS (SELECT FROM mission_rates.schedule AS s
 					WHERE s.schedule = l.schedule
 					AND s.effective_from = l.effective_from)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.lost_schedules() IS
-'Part of self_test(): schedules that were adopted and not withdrawn, by the log, and are not there, or not from that date; NULL: none';
+COMMENT ON FUNCTION _mission_rates.lost_schedules IS
+'Schedules that were adopted and not withdrawn, by the log, and are not there, or not from that date';
 
 CREATE FUNCTION _mission_rates.unrecorded_labels()
 	RETURNS text
@@ -156,8 +156,8 @@ CREATE FUNCTION _mission_rates.unrecorded_labels()
 					WHERE a.type_name = t.typname AND a.label = e.enumlabel)
 $$;
 
-COMMENT ON FUNCTION _mission_rates.unrecorded_labels() IS
-'Part of self_test(): labels that are neither shipped nor recorded in added_label: no dump holds them; NULL: none';
+COMMENT ON FUNCTION _mission_rates.unrecorded_labels IS
+'Labels that are neither shipped nor recorded in added_label, so that no dump holds them';
 
 -- The worked examples of the reading, doc/ordinance.md
 CREATE FUNCTION _mission_rates.worked_examples(
@@ -201,8 +201,8 @@ BEGIN ATOMIC
 	) AS v (test, call, expected);
 END;
 
-COMMENT ON FUNCTION _mission_rates.worked_examples() IS
-'Part of self_test(): the worked examples of Ordinance 5244, dollars';
+COMMENT ON FUNCTION _mission_rates.worked_examples IS
+'Worked examples of Ordinance 5244, dollars';
 
 CREATE FUNCTION _mission_rates.self_tests(
 	OUT test text,
@@ -231,8 +231,8 @@ BEGIN ATOMIC
 	) AS h (test, call, expected);
 END;
 
-COMMENT ON FUNCTION _mission_rates.self_tests() IS
-'Part of self_test(): its tests, each an expression and the text that it should give';
+COMMENT ON FUNCTION _mission_rates.self_tests IS
+'Tests of self_test(), each an expression and the text that it should give';
 
 CREATE FUNCTION _mission_rates.answer(expression text)
 	RETURNS text
@@ -249,8 +249,8 @@ EXCEPTION WHEN OTHERS THEN
 END
 $$;
 
-COMMENT ON FUNCTION _mission_rates.answer(text) IS
-'Part of self_test(): the value of an expression as text, or its error; a request to stop is no answer';
+COMMENT ON FUNCTION _mission_rates.answer IS
+'Value of an expression as text, or its error';
 
 CREATE FUNCTION mission_rates.self_test(
 	OUT test text,
@@ -267,5 +267,5 @@ BEGIN ATOMIC
 						OFFSET 0) AS a;
 END;
 
-COMMENT ON FUNCTION mission_rates.self_test() IS
-'Tests the installation, to be run after an upgrade or a restore: the worked examples of Ordinance 5244, and what might be amiss around the rates, each with what it should give and what it gave, an error included; never an error itself';
+COMMENT ON FUNCTION mission_rates.self_test IS
+'Test of the installation: the worked examples of Ordinance 5244, and what can be wrong with the installation, each with what it should give and what it gave';

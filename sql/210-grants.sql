@@ -7,18 +7,7 @@
 -- the rights of their caller.
 
 GRANT USAGE ON SCHEMA mission_rates, _mission_rates TO PUBLIC;
-
-DO $$
-DECLARE
-	rate_table text;
-BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
-	LOOP
-		EXECUTE format('GRANT SELECT ON mission_rates.%I TO PUBLIC', rate_table);
-	END LOOP;
-END
-$$;
-
+GRANT SELECT ON ALL TABLES IN SCHEMA mission_rates, _mission_rates TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates, _mission_rates TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION
 	_mission_rates.rate_statement(),

@@ -1,5 +1,5 @@
 # A fingerprint is the same wherever the rates are the same: in databases of other encodings and locales, after a dump
-# and restore between them, and on a standby.  self_test passes in each.
+# and restore between them, and on a standby.  self_test passes in each.  The extension is installed in every encoding.
 use strict;
 use warnings;
 
@@ -66,6 +66,33 @@ foreach my $way ([ 'utf8', 'LATIN1' ], [ 'latin1', 'UTF8' ])
 	command_ok([ 'pg_restore', '--exit-on-error', '-d', $node->connstr($to), "$files/$from.dump" ], "$from: restore into $encoding");
 	is(fingerprints($node, $to), $wanted, "$from: the same");
 	is(failed($node, $to), '', "$from: self_test");
+}
+
+# Every encoding that a server may have; MULE_INTERNAL, which the server cannot convert to UTF-8, is none for fingerprints.
+foreach my $encoding (split /\n/, $node->safe_psql('postgres', q{
+	SELECT pg_encoding_to_char(n) FROM generate_series(0, 34) AS n
+	WHERE pg_encoding_to_char(n) NOT IN ('', 'MULE_INTERNAL')}))
+{
+	$node->safe_psql('postgres', "CREATE DATABASE probe TEMPLATE template0 ENCODING '$encoding' LOCALE 'C'");
+	my (undef, $answer, $error) = $node->psql('probe', q{CREATE EXTENSION mission_rates;
+		SELECT mission_rates.bill_total('A1', '3/4', 6000, schedule => 'Ordinance 5244')});
+	is("$answer$error", '40.45', "$encoding: a bill");
+	$node->safe_psql('postgres', 'DROP DATABASE probe');
+}
+
+# Strings as before version 9.1
+$node->safe_psql('postgres', 'CREATE DATABASE probe');
+SKIP:
+{
+	my ($status) = $node->psql('postgres', 'ALTER DATABASE probe SET standard_conforming_strings = off');
+	skip 'this server has no other strings', 3 if $status != 0;
+	$node->safe_psql('probe', 'CREATE EXTENSION mission_rates');
+	is(failed($node, 'probe'), '', 'standard_conforming_strings off: self_test');
+	make_rates('probe');
+	is(fingerprints($node, 'probe'), $wanted, 'standard_conforming_strings off: the same');
+	is($node->safe_psql('probe', q{SELECT mission_rates.draft_from_document(mission_rates.schedule_document('Ordinance 5244'), 'Copy');
+		SELECT count(*) FROM mission_rates.check_schedule('Copy');
+		SELECT count(*) > 50 FROM mission_rates.scale_schedule('Copy', 5)}), "Copy\n0\nt", 'standard_conforming_strings off: a document');
 }
 
 # On a standby

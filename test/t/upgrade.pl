@@ -86,7 +86,6 @@ my @changes = (
 		'CONSTRAINT fee_label_not_empty CHECK', q{CONSTRAINT fee_unit_no_comma CHECK (unit !~ ','), CONSTRAINT fee_label_not_empty CHECK} ],
 	[ q{ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_label_not_empty;},
 		q{CONSTRAINT fee_label_not_empty CHECK (label <> ''),}, '' ],
-	[ '', qq{COMMENT ON CONSTRAINT fee_label_not_empty ON mission_rates.fee IS\n'Every fee has a label';}, '' ],
 	[ q{COMMENT ON TABLE mission_rates.fee IS 'Fees';}, "COMMENT ON TABLE mission_rates.fee IS\n'", "COMMENT ON TABLE mission_rates.fee IS 'Fees';--" ],
 	[ q{ALTER TYPE mission_rates.deposit_category ADD VALUE 'church' BEFORE 'commercial';},
 		'traveling_meter, commercial', 'traveling_meter, church, commercial' ],
