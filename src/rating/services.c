@@ -64,18 +64,42 @@ charge_with_code(const ClassRates *rates, const char *code)
 }
 
 /*
+ * Put a request among those with a charge, in the order of charges; "last" was
+ * put there before it, and most come in that order.
+ */
+static void
+insert_request(ServiceRequests *services, ServiceRequest *last,
+			   ServiceRequest *request)
+{
+	ServiceRequest **place = last != NULL && last->charge < request->charge ?
+		&last->next : &services->first;
+
+	while (*place != NULL && (*place)->charge < request->charge)
+		place = &(*place)->next;
+	request->next = *place;
+	*place = request;
+}
+
+/*
  * Find the row of each request among those of the class whose rates apply;
  * "rates" is NULL where there is no such class.
  */
 void
 find_requested_charges(const ClassRates *rates, ServiceRequests *services)
 {
+	ServiceRequest *last = NULL;
+
+	services->first = NULL;
 	for (int i = 0; i < services->n; i++)
 	{
 		ServiceRequest *request = &services->requests[i];
 
 		request->charge = rates == NULL || request->fault != NO_PROBLEM ?
 			NULL : charge_with_code(rates, request->code);
+		if (request->charge == NULL)
+			continue;
+		insert_request(services, last, request);
+		last = request;
 	}
 }
 
@@ -137,17 +161,17 @@ check_known(const ServiceRequests *services, Problem *p)
 
 /*
  * The quantity of a charge: what the account says, or else one where the
- * charge is on every bill.
+ * charge is on every bill.  *next is the first request that has not been taken.
  */
 static inline Decimal
-requested_quantity(const ServiceCharge *charge,
-				   const ServiceRequests *services)
+take_quantity(const ServiceCharge *charge, const ServiceRequest **next)
 {
-	if (services != NULL)
-		for (int i = 0; i < services->n; i++)
-			if (services->requests[i].charge == charge)
-				return services->requests[i].quantity.value;
-	return decimal_of_count(charge->every_bill ? 1 : 0);
+	const ServiceRequest *request = *next;
+
+	if (request == NULL || request->charge != charge)
+		return decimal_of_count(charge->every_bill ? 1 : 0);
+	*next = request->next;
+	return request->quantity.value;
 }
 
 /* Thousands of gallons above the charge's threshold. */
@@ -161,10 +185,10 @@ service_thousands(const ServiceCharge *charge, ServiceVolume volume)
 
 /* The quantity of a charge that is not per dollar. */
 static inline Decimal
-service_quantity(const ServiceCharge *charge, const ServiceRequests *services,
+service_quantity(const ServiceCharge *charge, const ServiceRequest **next,
 				 ServiceVolume volume)
 {
-	Decimal		quantity = requested_quantity(charge, services);
+	Decimal		quantity = take_quantity(charge, next);
 
 	if (charge->unit == SERVICE_PER_1000_GALLONS && quantity.value != 0)
 		return service_thousands(charge, volume);
@@ -207,10 +231,10 @@ base_dollars(const ServiceCharge *charge, const cents_t *sums,
 /* Add the line of a charge, if it has a quantity; *amount is zeroed before. */
 static inline bool
 add_service(const ServiceCharge *charge, uint32_t class_id,
-			const ServiceRequests *services, ServiceVolume volume,
+			const ServiceRequest **next, ServiceVolume volume,
 			const cents_t *amounts, cents_t *amount, Bill *bill, Problem *p)
 {
-	Decimal		quantity = service_quantity(charge, services, volume);
+	Decimal		quantity = service_quantity(charge, next, volume);
 	LineKey		key = charge->unit == SERVICE_PER_1000_GALLONS ?
 		block_key(class_id, charge->above, INT64_MAX) : class_key(class_id);
 
@@ -238,13 +262,15 @@ rate_service_charges(const ClassRates *rates, uint32_t class_id,
 					 const ServiceRequests *services, ServiceVolume volume,
 					 cents_t *amounts, Bill *bill, Problem *p)
 {
+	const ServiceRequest *next = services == NULL ? NULL : services->first;
+
 	if (services != NULL && !check_known(services, p))
 		return false;
 	for (int i = 0; rates != NULL && i < rates->nservices; i++)
 	{
 		cents_t		amount = 0;
 
-		if (!add_service(&rates->services[i], class_id, services, volume,
+		if (!add_service(&rates->services[i], class_id, &next, volume,
 						 amounts, &amount, bill, p))
 			return false;
 		if (amounts != NULL)

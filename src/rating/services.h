@@ -17,13 +17,17 @@ typedef struct ServiceRequest
 	ProblemCode fault;			/* NO_PROBLEM: it can be read */
 	const char *code;
 	Number		quantity;
-	const ServiceCharge *charge;	/* set by find_requested_charges() */
+
+	/* set by find_requested_charges() */
+	const ServiceCharge *charge;	/* NULL: there is none */
+	struct ServiceRequest *next;	/* of those with a charge, in its order */
 } ServiceRequest;
 
 typedef struct ServiceRequests
 {
 	int			n;
 	ServiceRequest *requests;
+	ServiceRequest *first;		/* in the order of charges */
 } ServiceRequests;
 
 /* What charges by gallons depend on */

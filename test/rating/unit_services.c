@@ -201,9 +201,9 @@ check_order(void)
 	facts.given |= BILL_ARGUMENT(BILL_FIRE_SPRINKLER);
 	facts.fire_sprinkler = &inches;
 	facts.dumping_stations = 1;
+	ask("brush", "1");
 	ask("tax", "1");
 	ask("garbage", "1");
-	ask("brush", "1");
 	ok(rate(&facts, &bill) > 0, "a bill with everything");
 	services.n = 0;
 	is_number(bill.nlines, LENGTH(kinds), "ten lines");
