@@ -7,13 +7,14 @@ CREATE FUNCTION _mission_rates.charge_codes(
 	OUT charge text,
 	OUT service text,
 	OUT is_fee boolean,
-	OUT needed boolean)
+	OUT needed boolean,
+	OUT monthly boolean)
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'charge_codes'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 30;
 
 COMMENT ON FUNCTION _mission_rates.charge_codes IS
-'Codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; is_fee: a row of the table fee; needed: a fee that a function rates by';
+'Codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; is_fee: a row of the table fee; needed: a fee that a function rates by; monthly: a charge of the monthly bill';
 
 CREATE FUNCTION _mission_rates.reserved_code(code text, for_fee boolean)
 	RETURNS boolean
@@ -25,8 +26,18 @@ COMMENT ON FUNCTION _mission_rates.reserved_code IS
 
 CREATE FUNCTION _mission_rates.monthly_codes(codes text[])
 	RETURNS boolean
-	AS 'MODULE_PATHNAME', 'monthly_codes'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT coalesce(
+		array_ndims($1) = 1 AND array_lower($1, 1) = 1
+		AND count(DISTINCT c.code COLLATE "C") = count(*)
+		AND bool_and(c.code <> '' AND c.code = btrim(c.code)
+					 AND coalesce(k.monthly OR k.is_fee AND NOT k.needed, true)),
+		false)
+	FROM unnest($1) AS c (code)
+	LEFT JOIN _mission_rates.charge_codes() AS k
+		ON k.charge = c.code COLLATE "C";
+END;
 
 COMMENT ON FUNCTION _mission_rates.monthly_codes IS
 'Whether every element is the code of a monthly or service charge: one dimension from subscript 1, not empty, no code twice';

@@ -12,8 +12,10 @@
 
 CREATE FUNCTION _mission_rates.rate_text(amount numeric)
 	RETURNS text
-	AS 'MODULE_PATHNAME', 'rate_text'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT round($1, greatest(2, min_scale($1)))::text;
+END;
 
 COMMENT ON FUNCTION _mission_rates.rate_text IS
 'Amount or rate with two decimals, or more where it has more';

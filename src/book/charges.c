@@ -40,8 +40,10 @@ fee_line_kind(int fee)
 static ChargeCode
 fee_charge(const char *code, int fee, bool needed)
 {
-	return (ChargeCode) {code, line_words[fee_line_kind(fee)].service, true,
-		needed};
+	LineKind	kind = fee_line_kind(fee);
+
+	return (ChargeCode) {code, line_words[kind].service, true, needed,
+		needed && kind != LINE_FEE};
 }
 
 /*
@@ -57,7 +59,7 @@ list_charge_codes(ChargeCode *codes)
 	for (int kind = 0; kind < NUM_LINE_KINDS; kind++)
 		if (line_words[kind].charge != NULL)
 			codes[n++] = (ChargeCode) {line_words[kind].charge,
-				line_words[kind].service, false, false};
+				line_words[kind].service, false, false, kind < LINE_SERVICE};
 	for (int fee = 0; fee <= NUM_FEE_CODES; fee++)
 	{
 		for (int i = 0; i < NUM_OTHER_FEES; i++)

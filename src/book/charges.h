@@ -15,6 +15,7 @@ typedef struct ChargeCode
 	const char *service;
 	bool		is_fee;			/* false: rated by a table of its own, or passed */
 	bool		needed;			/* a fee that a function rates by */
+	bool		monthly;		/* a charge of the monthly bill */
 } ChargeCode;
 
 /* Fees that the ordinance lists and no function rates by */

@@ -7,6 +7,8 @@
  */
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
+
 #include "book/words.h"
 
 /* Room for any 64-bit number in digits, with a sign and decimals */
@@ -14,39 +16,33 @@
 
 /*
  * decimal_words
- *		A decimal number without the zeros at its end, but with at least so
- *		many decimals; commas: between the thousands.  What is no number, such
- *		as NaN, stays as it is.
+ *		A decimal number with commas between the thousands, without zeros at
+ *		the end of its decimals; NaN and infinity as they are.
  */
 char *
-decimal_words(const char *number, bool commas, int decimals)
+decimal_words(const char *number)
 {
 	const char *digits = number + strspn(number, "-");
 	int			whole = strspn(digits, "0123456789");
-	int			kept = digits[whole] == '.' ? strlen(digits + whole + 1) : 0;
-	char	   *words = palloc(2 * strlen(number) + decimals + 2);
-	char	   *at = words;
+	int			length = strlen(digits);
+	StringInfoData words;
 
 	if (whole == 0)
 		return pstrdup(number);
-	while (kept > decimals && digits[whole + kept] == '0')
-		kept--;
+	initStringInfo(&words);
 	if (digits > number)
-		*at++ = '-';
+		appendStringInfoChar(&words, '-');
 	for (int i = 0; i < whole; i++)
 	{
-		if (commas && i > 0 && (whole - i) % 3 == 0)
-			*at++ = ',';
-		*at++ = digits[i];
+		if (i > 0 && (whole - i) % 3 == 0)
+			appendStringInfoChar(&words, ',');
+		appendStringInfoChar(&words, digits[i]);
 	}
-	for (int i = 0; i < Max(kept, decimals); i++)
-	{
-		if (i == 0)
-			*at++ = '.';
-		*at++ = i < kept ? digits[whole + 1 + i] : '0';
-	}
-	*at = '\0';
-	return words;
+	while (length > whole && digits[length - 1] == '0')
+		length--;
+	if (length > whole + 1)		/* more than the decimal point */
+		appendBinaryStringInfo(&words, digits + whole, length - whole);
+	return words.data;
 }
 
 /*
@@ -59,7 +55,7 @@ count_words(int64 count)
 	char		digits[DIGITS_ROOM];
 
 	snprintf(digits, sizeof(digits), INT64_FORMAT, count);
-	return decimal_words(digits, true, 0);
+	return decimal_words(digits);
 }
 
 /*
@@ -73,7 +69,7 @@ rate_words(rate_t rate)
 
 	snprintf(digits, sizeof(digits), INT64_FORMAT ".%04d", rate / RATE_UNIT,
 			 (int) (rate % RATE_UNIT));
-	return decimal_words(digits, true, 0);
+	return decimal_words(digits);
 }
 
 /*

@@ -9,7 +9,7 @@
 
 #include "rating/rates.h"
 
-extern char *decimal_words(const char *number, bool commas, int decimals);
+extern char *decimal_words(const char *number);
 extern char *count_words(int64 count);
 extern char *rate_words(rate_t rate);
 extern char *gallons_words(int64 above, int64 upto);

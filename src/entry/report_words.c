@@ -9,12 +9,9 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/pg_collation.h"
 #include "catalog/pg_enum.h"
-#include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/syscache.h"
@@ -23,9 +20,7 @@
 #include "book/charges.h"
 #include "book/words.h"
 #include "tables/datum.h"
-#include "rating/services.h"
 
-PG_FUNCTION_INFO_V1(rate_text);
 PG_FUNCTION_INFO_V1(count_text);
 PG_FUNCTION_INFO_V1(gallons_text);
 PG_FUNCTION_INFO_V1(square_feet_text);
@@ -33,27 +28,6 @@ PG_FUNCTION_INFO_V1(line_size_text);
 PG_FUNCTION_INFO_V1(enum_position);
 PG_FUNCTION_INFO_V1(charge_codes);
 PG_FUNCTION_INFO_V1(reserved_code);
-PG_FUNCTION_INFO_V1(monthly_codes);
-
-/* A numeric with or without commas between the thousands. */
-static Datum
-number_text(FunctionCallInfo fcinfo, bool commas, int decimals)
-{
-	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 PG_GETARG_DATUM(0)));
-
-	return CStringGetTextDatum(decimal_words(number, commas, decimals));
-}
-
-/*
- * rate_text(amount numeric) RETURNS text
- *		"1234.50", with more decimals where the rate has more.
- */
-Datum
-rate_text(PG_FUNCTION_ARGS)
-{
-	return number_text(fcinfo, false, 2);
-}
 
 /*
  * count_text(quantity numeric) RETURNS text
@@ -62,7 +36,10 @@ rate_text(PG_FUNCTION_ARGS)
 Datum
 count_text(PG_FUNCTION_ARGS)
 {
-	return number_text(fcinfo, true, 0);
+	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 PG_GETARG_DATUM(0)));
+
+	PG_RETURN_DATUM(CStringGetTextDatum(decimal_words(number)));
 }
 
 /*
@@ -141,7 +118,8 @@ charge_codes(PG_FUNCTION_ARGS)
 			CStringGetTextDatum(codes[i].charge),
 			CStringGetTextDatum(codes[i].service),
 			BoolGetDatum(codes[i].is_fee),
-			BoolGetDatum(codes[i].needed)
+			BoolGetDatum(codes[i].needed),
+			BoolGetDatum(codes[i].monthly)
 		};
 		bool		nulls[lengthof(values)] = {false};
 
@@ -158,42 +136,4 @@ reserved_code(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_BOOL(is_reserved_code(text_to_cstring(PG_GETARG_TEXT_PP(0)),
 									PG_GETARG_BOOL(1)));
-}
-
-/* A monthly charge's code, or one that a service charge may have */
-static bool
-is_monthly_code(const char *code)
-{
-	size_t		length = strlen(code);
-
-	return monthly_charge_line(code) >= 0 ||
-		(length > 0 && code[0] != ' ' && code[length - 1] != ' ' &&
-		 !is_reserved_code(code, false));
-}
-
-/*
- * monthly_codes(codes text[]) RETURNS boolean
- */
-Datum
-monthly_codes(PG_FUNCTION_ARGS)
-{
-	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
-	Datum	   *codes;
-	bool	   *nulls;
-	int			n;
-
-	if (ARR_NDIM(array) != 1 || ARR_LBOUND(array)[0] != 1)
-		PG_RETURN_BOOL(false);
-	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &codes, &nulls,
-					  &n);
-	for (int i = 0; i < n; i++)
-	{
-		if (nulls[i] || !is_monthly_code(TextDatumGetCString(codes[i])))
-			PG_RETURN_BOOL(false);
-		for (int j = 0; j < i; j++)
-			if (DatumGetBool(DirectFunctionCall2Coll(texteq, C_COLLATION_OID,
-													 codes[i], codes[j])))
-				PG_RETURN_BOOL(false);
-	}
-	PG_RETURN_BOOL(n > 0);
 }
