@@ -6,7 +6,6 @@
 -- is in the first, everything else in the second.
 CREATE SCHEMA mission_rates;
 CREATE SCHEMA _mission_rates;
-
 COMMENT ON SCHEMA mission_rates IS
 'Utility rates of the City of Mission, Texas: rate tables by schedule, and functions that rate every charge of Ordinance 5244';
 COMMENT ON SCHEMA _mission_rates IS

@@ -29,7 +29,6 @@ CREATE FUNCTION _mission_rates.shipped_labels(
 	) AS t (type_name, labels)
 	CROSS JOIN LATERAL unnest(t.labels) WITH ORDINALITY AS l (label, place)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.shipped_labels() IS
 'Labels of the enum types that this version ships, in their order';
 
@@ -47,19 +46,14 @@ BEGIN
 	END LOOP;
 END
 $$;
-
 COMMENT ON TYPE mission_rates.customer_class IS
 'Customer class, Sec. 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive';
-
 COMMENT ON TYPE mission_rates.meter_size IS
 'Nominal size of a meter in inches, smallest first';
-
 COMMENT ON TYPE mission_rates.service_area IS
 'Place of the premises, inside or outside the city';
-
 COMMENT ON TYPE mission_rates.rate_group IS
 'Table of minimum water charges, Sec. 114-54(c)(2): residential (also institutional, government, trailer park) or commercial (also industrial)';
-
 COMMENT ON TYPE mission_rates.deposit_category IS
 'Kind of customer who makes a deposit, Sec. 114-52(a)';
 
@@ -80,7 +74,6 @@ CREATE TYPE mission_rates.bill_line AS (
 	from_gallons	bigint,
 	to_gallons	bigint
 );
-
 COMMENT ON TYPE mission_rates.bill_line IS
 'Line of a bill or of a quote, amount = round(quantity * rate, 2)';
 COMMENT ON COLUMN mission_rates.bill_line.line IS

@@ -12,7 +12,6 @@ CREATE FUNCTION _mission_rates.charge_codes(
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'charge_codes'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE ROWS 30;
-
 COMMENT ON FUNCTION _mission_rates.charge_codes IS
 'Codes of charges that the ordinance and its functions know, fees last and in the order of the ordinance; is_fee: a row of the table fee; needed: a fee that a function rates by; monthly: a charge of the monthly bill';
 
@@ -20,7 +19,6 @@ CREATE FUNCTION _mission_rates.reserved_code(code text, for_fee boolean)
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'reserved_code'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.reserved_code IS
 'Whether a code is that of a charge which another table rates; for_fee: the codes of fees are free, else those of fees that no function rates by';
 
@@ -38,7 +36,6 @@ BEGIN ATOMIC
 	LEFT JOIN _mission_rates.charge_codes() AS k
 		ON k.charge = c.code COLLATE "C";
 END;
-
 COMMENT ON FUNCTION _mission_rates.monthly_codes IS
 'Whether every element is the code of a monthly or service charge: one dimension from subscript 1, not empty, no code twice';
 
@@ -53,7 +50,6 @@ CREATE FUNCTION _mission_rates.check_rate(
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'check_rate'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.check_rate IS
 'Range of a number in a rate table: 0 or more, or negative too, below 1,000,000,000, at most so many decimals, never NaN; true, else an error that names the column';
 
@@ -61,6 +57,5 @@ CREATE FUNCTION _mission_rates.check_unit(unit text)
 	RETURNS boolean
 	AS 'MODULE_PATHNAME', 'check_unit'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.check_unit IS
 'Unit of a service charge: true, else an error whose hint lists the units';

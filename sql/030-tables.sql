@@ -47,7 +47,6 @@ CREATE TABLE mission_rates.schedule (
 	CONSTRAINT schedule_boring_range
 		CHECK (boring_from_inches <= boring_to_inches)
 );
-
 COMMENT ON TABLE mission_rates.schedule IS
 'Rate schedules: one row for each ordinance, adopted or still a draft, with the terms that have no rate table of their own';
 COMMENT ON COLUMN mission_rates.schedule.schedule IS
@@ -90,7 +89,6 @@ CREATE TABLE mission_rates.class_rule (
 	CONSTRAINT class_rule_schedule_not_empty CHECK (schedule <> ''),
 	CONSTRAINT class_rule_label_not_empty CHECK (label <> '')
 );
-
 COMMENT ON TABLE mission_rates.class_rule IS
 'Customer classes and how each is rated, Sec. 114-54(a)';
 COMMENT ON COLUMN mission_rates.class_rule.rate_group IS
@@ -111,7 +109,6 @@ CREATE TABLE mission_rates.water_minimum (
 		PRIMARY KEY (schedule, rate_group, meter_size, service_area),
 	CONSTRAINT water_minimum_schedule_not_empty CHECK (schedule <> '')
 );
-
 COMMENT ON TABLE mission_rates.water_minimum IS
 'Minimum water charges, Sec. 114-54(c)(2); a size without a row cannot be rated';
 COMMENT ON COLUMN mission_rates.water_minimum.rate_group IS
@@ -130,7 +127,6 @@ CREATE TABLE mission_rates.water_volume (
 	CONSTRAINT water_volume_above_gallons_range
 		CHECK (above_gallons >= 0 AND above_gallons <= 1000000000000)
 );
-
 COMMENT ON TABLE mission_rates.water_volume IS
 'Blocks of water by volume, Sec. 114-54(c)(2): any number for each class; gallons below the first block are included in the minimum charge';
 COMMENT ON COLUMN mission_rates.water_volume.above_gallons IS
@@ -148,7 +144,6 @@ CREATE TABLE mission_rates.sewer_rate (
 	CONSTRAINT sewer_rate_flat
 		CHECK (rate_per_1000 IS NULL OR factor IS NOT NULL)
 );
-
 COMMENT ON TABLE mission_rates.sewer_rate IS
 'Sewer rates by class, Sec. 114-54(b)(2)a';
 COMMENT ON COLUMN mission_rates.sewer_rate.fixed IS
@@ -169,7 +164,6 @@ CREATE TABLE mission_rates.sewer_volume (
 	CONSTRAINT sewer_volume_above_gallons_range
 		CHECK (above_gallons >= 0 AND above_gallons <= 1000000000000)
 );
-
 COMMENT ON TABLE mission_rates.sewer_volume IS
 'Blocks of sewer by volume, for classes whose sewer_rate has a factor and no rate of its own; gallons below the first block are included in the fixed rate';
 COMMENT ON COLUMN mission_rates.sewer_volume.above_gallons IS
@@ -194,7 +188,6 @@ CREATE TABLE mission_rates.fee (
 	CONSTRAINT fee_code_not_reserved
 		CHECK (NOT _mission_rates.reserved_code(code, true))
 );
-
 COMMENT ON TABLE mission_rates.fee IS
 'Fees by code, those of the ordinance and those that a city adds';
 COMMENT ON COLUMN mission_rates.fee.code IS
@@ -238,7 +231,6 @@ CREATE TABLE mission_rates.service_charge (
 	CONSTRAINT service_charge_base_charges_others CHECK (code <> ALL (base_charges)),
 	CONSTRAINT service_charge_label_not_empty CHECK (label <> '')
 );
-
 COMMENT ON TABLE mission_rates.service_charge IS
 'Other charges on the monthly bill of a class: garbage, Sec. 114-61, drainage, a surcharge, a credit, a tax; none in Ordinance 5244';
 COMMENT ON COLUMN mission_rates.service_charge.code IS
@@ -266,7 +258,6 @@ CREATE TABLE mission_rates.deposit (
 	CONSTRAINT deposit_pkey PRIMARY KEY (schedule, category, above_square_feet),
 	CONSTRAINT deposit_schedule_not_empty CHECK (schedule <> '')
 );
-
 COMMENT ON TABLE mission_rates.deposit IS
 'Deposits and their service fees, Sec. 114-52(a)';
 COMMENT ON COLUMN mission_rates.deposit.category IS
@@ -289,7 +280,6 @@ CREATE TABLE mission_rates.water_tap (
 		PRIMARY KEY (schedule, meter_size, compound, service_area),
 	CONSTRAINT water_tap_schedule_not_empty CHECK (schedule <> '')
 );
-
 COMMENT ON TABLE mission_rates.water_tap IS
 'Water connections (taps), Sec. 114-54(c)(1); a size without a row cannot be rated';
 COMMENT ON COLUMN mission_rates.water_tap.compound IS
@@ -307,7 +297,6 @@ CREATE TABLE mission_rates.sewer_permit (
 		PRIMARY KEY (schedule, line_inches, larger_than),
 	CONSTRAINT sewer_permit_schedule_not_empty CHECK (schedule <> '')
 );
-
 COMMENT ON TABLE mission_rates.sewer_permit IS
 'Sewer connection permits, Sec. 114-54(b)(1)';
 COMMENT ON COLUMN mission_rates.sewer_permit.line_inches IS
@@ -327,7 +316,6 @@ CREATE FUNCTION _mission_rates.rate_tables(
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'rate_tables'
 	LANGUAGE C STABLE PARALLEL SAFE ROWS 11;
-
 COMMENT ON FUNCTION _mission_rates.rate_tables IS
 'Rate tables in the order of the ordinance, with their columns';
 

@@ -19,7 +19,6 @@ CREATE FUNCTION mission_rates.water_charge(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'water_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 15;
-
 COMMENT ON FUNCTION mission_rates.water_charge IS
 'Dollars for a month of water: the minimum charge and the volume beyond it, Sec. 114-54(c)(2)';
 
@@ -33,7 +32,6 @@ CREATE FUNCTION mission_rates.sewer_charge(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'sewer_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 12;
-
 COMMENT ON FUNCTION mission_rates.sewer_charge IS
 'Dollars for a month of sewer: the fixed rate and the volume, or the flat fee where no meter works, Sec. 114-54(b)(2)';
 
@@ -44,7 +42,6 @@ CREATE FUNCTION mission_rates.fire_sprinkler_charge(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'fire_sprinkler_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 25;
-
 COMMENT ON FUNCTION mission_rates.fire_sprinkler_charge IS
 'Dollars for a month of a connection for fire protection only, diameter in inches, Sec. 114-54(c)(2)';
 
@@ -80,7 +77,6 @@ BEGIN
 	END LOOP;
 END
 $$;
-
 COMMENT ON FUNCTION mission_rates.bill IS
 'Lines of a monthly bill: water, sewer, sanitary dumping stations, fire sprinkler (inches) and service charges, Sec. 114-54(b)(2), (c)(2), 114-61';
 COMMENT ON FUNCTION mission_rates.bill_total IS

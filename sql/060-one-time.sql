@@ -13,7 +13,6 @@ CREATE FUNCTION mission_rates.fee(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
-
 COMMENT ON FUNCTION mission_rates.fee IS
 'Dollars for a quantity of a fee of the table fee, in the unit of its row';
 
@@ -24,7 +23,6 @@ CREATE FUNCTION mission_rates.late_fee(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'late_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 20;
-
 COMMENT ON FUNCTION mission_rates.late_fee IS
 'Dollars of late fee on an unpaid bill, by the schedule of the day on which it was mailed, Sec. 114-55(a)';
 
@@ -36,7 +34,6 @@ CREATE FUNCTION mission_rates.meter_test_fee(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'meter_test_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
-
 COMMENT ON FUNCTION mission_rates.meter_test_fee IS
 'Dollars for a meter test, 0.00 where the finding waives it, Sec. 114-55(b)';
 
@@ -50,7 +47,6 @@ CREATE FUNCTION mission_rates.water_tap_charge(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'water_tap_charge'
 	LANGUAGE C STABLE PARALLEL SAFE COST 15;
-
 COMMENT ON FUNCTION mission_rates.water_tap_charge IS
 'Dollars for a tap of the water main, Sec. 114-54(c)(1)';
 
@@ -62,7 +58,6 @@ CREATE FUNCTION mission_rates.sewer_permit_fee(
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'sewer_permit_fee'
 	LANGUAGE C STABLE PARALLEL SAFE COST 25;
-
 COMMENT ON FUNCTION mission_rates.sewer_permit_fee IS
 'Dollars for the permit of a sewer connection, by the size of the line in inches, Sec. 114-54(b)(1)';
 
@@ -75,7 +70,6 @@ CREATE FUNCTION mission_rates.deposit_required(
 	OUT service_fee numeric)
 	AS 'MODULE_PATHNAME', 'deposit_required'
 	LANGUAGE C STABLE PARALLEL SAFE COST 60;
-
 COMMENT ON FUNCTION mission_rates.deposit_required IS
 'Dollars of deposit, and of the service fee on top of it, Sec. 114-52(a)';
 
@@ -102,7 +96,6 @@ CREATE FUNCTION mission_rates.opening_quote(
 	RETURNS SETOF mission_rates.bill_line
 	AS 'MODULE_PATHNAME', 'opening_quote'
 	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
-
 COMMENT ON FUNCTION mission_rates.opening_quote IS
 'Lines of all that is due at the counter (dollars, feet, inches, square feet): deposit, connection fee, tap, pavement, boring, sewer permit, Sec. 114-52, 114-54(b)(1), (c)(1), 114-61';
 
@@ -119,7 +112,6 @@ CREATE FUNCTION mission_rates.reconnection_quote(
 	RETURNS SETOF mission_rates.bill_line
 	AS 'MODULE_PATHNAME', 'reconnection_quote'
 	LANGUAGE C STABLE PARALLEL SAFE COST 400 ROWS 4;
-
 COMMENT ON FUNCTION mission_rates.reconnection_quote IS
 'Lines of all that is owed before a meter is turned on again, Sec. 114-55(a), 114-59';
 
@@ -139,6 +131,5 @@ CREATE FUNCTION mission_rates.delinquency(
 	OUT amount_due numeric)
 	AS 'MODULE_PATHNAME', 'delinquency'
 	LANGUAGE C STABLE PARALLEL SAFE COST 80;
-
 COMMENT ON FUNCTION mission_rates.delinquency IS
 'State of an unpaid bill on a day: current, late or disconnectable, its days and the dollars due, Sec. 114-55(a)';

@@ -9,7 +9,6 @@ CREATE FUNCTION _mission_rates.account_support(internal)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_support'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.account_support IS
 'Planner support of the functions over rows of accounts: gives them the columns that they read in place of the whole row';
 
@@ -27,7 +26,6 @@ CREATE TYPE mission_rates.account_sums AS (
 	total			numeric,
 	schedule		text
 );
-
 COMMENT ON TYPE mission_rates.account_sums IS
 'Monthly charges of a row of accounts; where there is a problem every amount is NULL';
 COMMENT ON COLUMN mission_rates.account_sums.problem_code IS
@@ -44,7 +42,6 @@ CREATE FUNCTION mission_rates.account_charges(
 	AS 'MODULE_PATHNAME', 'account_charges'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100
 	SUPPORT _mission_rates.account_support;
-
 COMMENT ON FUNCTION mission_rates.account_charges IS
 'Monthly charges in dollars of a row of accounts, whose columns are found by name, or its problem, Sec. 114-54(b)(2), (c)(2)';
 
@@ -55,7 +52,6 @@ CREATE FUNCTION mission_rates.account_total(
 	AS 'MODULE_PATHNAME', 'account_total'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30
 	SUPPORT _mission_rates.account_support;
-
 COMMENT ON FUNCTION mission_rates.account_total IS
 'Dollars of the monthly bill of a row of accounts; NULL where it has a problem';
 
@@ -66,7 +62,6 @@ CREATE FUNCTION mission_rates.account_problem(
 	AS 'MODULE_PATHNAME', 'account_problem'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30
 	SUPPORT _mission_rates.account_support;
-
 COMMENT ON FUNCTION mission_rates.account_problem IS
 'What keeps a row of accounts from being billed, in a sentence; NULL where it can be';
 
@@ -79,7 +74,6 @@ CREATE FUNCTION mission_rates.account_problems(
 	AS 'MODULE_PATHNAME', 'account_problems'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 1
 	SUPPORT _mission_rates.account_support;
-
 COMMENT ON FUNCTION mission_rates.account_problems IS
 'Everything that is wrong with a row of accounts; no rows where the bill can be made';
 
@@ -90,7 +84,6 @@ CREATE FUNCTION mission_rates.account_bill(
 	AS 'MODULE_PATHNAME', 'account_bill'
 	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4
 	SUPPORT _mission_rates.account_support;
-
 COMMENT ON FUNCTION mission_rates.account_bill IS
 'Lines of the monthly bill of a row of accounts, or a line with its problem';
 
@@ -103,7 +96,6 @@ CREATE FUNCTION mission_rates.account_columns(
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'account_columns'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 15;
-
 COMMENT ON FUNCTION mission_rates.account_columns IS
 'Columns of a row of accounts that the arguments of bill() are read from, that are missing, and that are not read';
 
@@ -123,7 +115,6 @@ CREATE TYPE mission_rates.revenue_sums AS (
 	services		numeric,
 	total			numeric
 );
-
 COMMENT ON TYPE mission_rates.revenue_sums IS
 'Sums of account_revenue(); bills + set_aside is the number of rows';
 COMMENT ON COLUMN mission_rates.revenue_sums.bills IS
@@ -163,7 +154,6 @@ CREATE FUNCTION _mission_rates.account_revenue_add(internal, record)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_add'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
-
 COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, record) IS
 'Transition of account_revenue(account)';
 
@@ -171,7 +161,6 @@ CREATE FUNCTION _mission_rates.account_revenue_add(internal, record, text)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_add'
 	LANGUAGE C STABLE PARALLEL SAFE COST 30;
-
 COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, record, text) IS
 'Transition of account_revenue(account, schedule)';
 
@@ -179,7 +168,6 @@ CREATE FUNCTION _mission_rates.account_revenue_merge(internal, internal)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_merge'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.account_revenue_merge IS
 'Sums of two parallel workers together';
 
@@ -187,7 +175,6 @@ CREATE FUNCTION _mission_rates.account_revenue_write(internal)
 	RETURNS bytea
 	AS 'MODULE_PATHNAME', 'account_revenue_write'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.account_revenue_write IS
 'Sums of a parallel worker as bytes';
 
@@ -195,7 +182,6 @@ CREATE FUNCTION _mission_rates.account_revenue_read(bytea, internal)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_read'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.account_revenue_read IS
 'Sums of a parallel worker from bytes';
 
@@ -203,7 +189,6 @@ CREATE FUNCTION _mission_rates.account_revenue_result(internal)
 	RETURNS mission_rates.revenue_sums
 	AS 'MODULE_PATHNAME', 'account_revenue_result'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.account_revenue_result IS
 'Sums as account_revenue() returns them';
 
@@ -217,7 +202,6 @@ CREATE AGGREGATE mission_rates.account_revenue(account record) (
 	DESERIALFUNC = _mission_rates.account_revenue_read,
 	PARALLEL = SAFE
 );
-
 COMMENT ON AGGREGATE mission_rates.account_revenue(record) IS
 'Sums of account_charges() over rows, by the schedule in force on the date of each';
 
@@ -231,6 +215,5 @@ CREATE AGGREGATE mission_rates.account_revenue(account record, schedule text) (
 	DESERIALFUNC = _mission_rates.account_revenue_read,
 	PARALLEL = SAFE
 );
-
 COMMENT ON AGGREGATE mission_rates.account_revenue(record, text) IS
 'Sums of account_charges() over rows, by the rates of a schedule';

@@ -15,7 +15,6 @@ CREATE FUNCTION mission_rates.bill_tabulation(
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'bill_tabulation'
 	LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 30;
-
 COMMENT ON FUNCTION mission_rates.bill_tabulation IS
 'Bill frequency table of AWWA manual M1: the bills that end in each step of gallons, both added up, and consolidated_gallons, all that all bills used up to to_gallons, which prices a block that ends there';
 
@@ -35,7 +34,6 @@ CREATE FUNCTION _mission_rates.explained(
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'explained'
 	LANGUAGE C STABLE PARALLEL SAFE COST 100000 ROWS 60;
-
 COMMENT ON FUNCTION _mission_rates.explained IS
 'Combinations of explain_amount(), each by itself';
 
@@ -69,6 +67,5 @@ BEGIN ATOMIC
 	GROUP BY s.classes, s.area, s.metered, s.water, s.sewer, s.from_gallons,
 			 s.to_gallons;
 END;
-
 COMMENT ON FUNCTION mission_rates.explain_amount IS
 'Combinations of class, meter, place and services whose monthly bill is exactly this many dollars, and the gallons that give it, ends included, Sec. 114-54(b)(2), (c)(2)';

@@ -16,7 +16,6 @@ CREATE FUNCTION _mission_rates.rate_text(amount numeric)
 BEGIN ATOMIC
 	SELECT round($1, greatest(2, min_scale($1)))::text;
 END;
-
 COMMENT ON FUNCTION _mission_rates.rate_text IS
 'Amount or rate with two decimals, or more where it has more';
 
@@ -24,7 +23,6 @@ CREATE FUNCTION _mission_rates.count_text(quantity numeric)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'count_text'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.count_text IS
 'Number of gallons, feet or rows with commas between the thousands';
 
@@ -32,7 +30,6 @@ CREATE FUNCTION _mission_rates.gallons_text(above bigint, upto bigint)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'gallons_text'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.gallons_text IS
 'Gallons that a block covers, such as "gallons 1,000 to 19,999"; upto NULL: the last block';
 
@@ -40,7 +37,6 @@ CREATE FUNCTION _mission_rates.square_feet_text(above numeric, upto numeric)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'square_feet_text'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.square_feet_text IS
 'Buildings that a step of a deposit covers, such as ", above 2,000 to 5,000 square feet"; upto NULL: the last step; empty where there is only one';
 
@@ -50,7 +46,6 @@ CREATE FUNCTION _mission_rates.line_size_text(
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'line_size_text'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.line_size_text IS
 'Sewer lines that a permit is for, such as "larger than 8 inch"';
 
@@ -58,7 +53,6 @@ CREATE FUNCTION _mission_rates.label_position(label anyenum)
 	RETURNS numeric
 	AS 'MODULE_PATHNAME', 'enum_position'
 	LANGUAGE C STABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.label_position IS
 'Number that orders the labels of an enum as the enum does';
 
@@ -80,7 +74,6 @@ CREATE TYPE _mission_rates.rate_value AS (
 	sheet_column	text,
 	meter_size		mission_rates.meter_size
 );
-
 COMMENT ON TYPE _mission_rates.rate_value IS
 'Value of a rate row';
 COMMENT ON COLUMN _mission_rates.rate_value.rate_table IS
@@ -114,16 +107,16 @@ COMMENT ON COLUMN _mission_rates.rate_value.meter_size IS
 
 -- The tables
 
--- The schedule's own terms have no section; the rate sheet prints them with the
--- rates they go with.
+-- Each term of a schedule counts as a row.  The terms have no section; the rate
+-- sheet prints them with the rates they go with.
 CREATE FUNCTION _mission_rates.schedule_values(schedule text)
 	RETURNS SETOF _mission_rates.rate_value
 	LANGUAGE sql STABLE PARALLEL SAFE
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT 'schedule', NULL::numeric[], 'terms', t.column_order, t.column_name,
+	SELECT 'schedule', ARRAY[t.term_order], t.term, 1, 'amount',
 		   _mission_rates.count_text(t.amount), t.amount, 'not set', t.unit,
-		   NULL, coalesce(t.section, ''), t.item, t.column_name,
+		   NULL, coalesce(t.section, ''), t.words, t.term,
 		   NULL::mission_rates.meter_size
 	FROM mission_rates.schedule AS s
 	CROSS JOIN LATERAL (
@@ -155,7 +148,7 @@ CREATE FUNCTION _mission_rates.schedule_values(schedule text)
 		(7, 'waiver_overcharge', s.waiver_overcharge,
 		 'of the corrected charge',
 		 place.test, 'Overcharge that waives the test fee')
-	) AS t (column_order, column_name, amount, unit, section, item)
+	) AS t (term_order, term, amount, unit, section, words)
 	WHERE s.schedule = $1
 $$;
 
@@ -312,7 +305,6 @@ CREATE FUNCTION _mission_rates.rate_blocks(
 	WINDOW steps AS (PARTITION BY b.rate_table, b.class
 					 ORDER BY b.above_gallons)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.rate_blocks IS
 'Blocks by volume of a schedule, water and sewer, numbered in each class from the lowest; upto NULL: the last one';
 
@@ -332,7 +324,6 @@ CREATE FUNCTION _mission_rates.block_values(schedule text, rate_table text)
 		ON r.schedule = $1 AND r.class = b.class
 	WHERE b.rate_table = $2
 $$;
-
 COMMENT ON FUNCTION _mission_rates.block_values IS
 'Values of a table of blocks';
 
@@ -431,7 +422,6 @@ BEGIN
 				   ' SET search_path = pg_catalog, pg_temp AS %L', parts);
 END
 $$;
-
 COMMENT ON FUNCTION _mission_rates.rate_values IS
 'Values of all rate rows of a schedule';
 
@@ -441,7 +431,6 @@ CREATE TYPE _mission_rates.value_pair AS (
 	a	_mission_rates.rate_value,
 	b	_mission_rates.rate_value
 );
-
 COMMENT ON TYPE _mission_rates.value_pair IS
 'Value as two schedules have it';
 COMMENT ON COLUMN _mission_rates.value_pair.a IS
@@ -460,7 +449,6 @@ CREATE FUNCTION _mission_rates.value_pairs(schedule_a text, schedule_b text)
 		ON b.rate_table = a.rate_table AND b.item = a.item
 		AND b.column_name = a.column_name
 $$;
-
 COMMENT ON FUNCTION _mission_rates.value_pairs IS
 'Values of two schedules side by side';
 
@@ -494,6 +482,5 @@ BEGIN ATOMIC
 		WHEN $1 = 'sewer_permit' AND $2 = 'amount' THEN 'permits'
 	END;
 END;
-
 COMMENT ON FUNCTION _mission_rates.charge_group IS
 'Kind of charge of an amount, as scale_schedule() calls it, by table, column, and the code and unit of the row; NULL: none that is raised by a percent';

@@ -6,7 +6,6 @@ CREATE FUNCTION _mission_rates.rate_loads()
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'rate_loads'
 	LANGUAGE C VOLATILE PARALLEL RESTRICTED;
-
 COMMENT ON FUNCTION _mission_rates.rate_loads IS
 'Number of times that this backend has read the rate tables';
 
@@ -18,7 +17,6 @@ CREATE FUNCTION _mission_rates.schedule_in_force(
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'schedule_in_force'
 	LANGUAGE C STABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.schedule_in_force IS
 'Name of the schedule that the rating functions take for the same date and schedule, with their errors';
 
@@ -63,7 +61,6 @@ BEGIN ATOMIC
 	FROM island AS i
 	GROUP BY i.rate_table, i.sheet_item, i.columns, i.number;
 END;
-
 COMMENT ON FUNCTION _mission_rates.size_runs IS
 'Neighboring meter sizes that agree in every column of the rate sheet, by the first of them, in words';
 
@@ -101,7 +98,6 @@ BEGIN ATOMIC
 			 v.rate_table = 'water_volume', t.table_order, v.item_order,
 			 v.column_order, v.sheet_column COLLATE "C";
 END;
-
 COMMENT ON FUNCTION mission_rates.rate_sheet IS
 'Tables of a schedule in the order of the ordinance, to proof-read against the paper; amounts are dollars per unit, or what the column label says';
 
@@ -111,7 +107,6 @@ CREATE FUNCTION _mission_rates.compared_schedule(
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'compared_schedule'
 	LANGUAGE C STABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.compared_schedule IS
 'Name of a schedule as it is passed, with a warning where its rows are not those that were adopted';
 
@@ -145,8 +140,7 @@ BEGIN ATOMIC
 	CROSS JOIN LATERAL (SELECT (coalesce(p.a, p.b)).*) AS v
 	CROSS JOIN LATERAL (
 		SELECT v.column_order,
-			   CASE WHEN v.rate_table = 'schedule' THEN v.column_name
-					WHEN v.column_name = 'amount' THEN v.item
+			   CASE WHEN v.column_name = 'amount' THEN v.item
 					ELSE v.item || ', ' || v.column_name END,
 			   coalesce((p.a).value, (p.a).open_value),
 			   coalesce((p.b).value, (p.b).open_value),
@@ -159,7 +153,6 @@ BEGIN ATOMIC
 	WHERE d.a IS DISTINCT FROM d.b
 	ORDER BY t.table_order, v.item_order, v.item COLLATE "C", d.column_order;
 END;
-
 COMMENT ON FUNCTION mission_rates.compare_schedules IS
 'Differences between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first';
 

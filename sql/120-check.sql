@@ -13,7 +13,6 @@ CREATE TYPE _mission_rates.problem AS (
 	item		text,
 	problem		text
 );
-
 COMMENT ON TYPE _mission_rates.problem IS
 'Problem of a schedule';
 COMMENT ON COLUMN _mission_rates.problem.severity IS
@@ -31,7 +30,6 @@ CREATE FUNCTION _mission_rates.number_of_rate_rows(schedule text)
 	RETURNS bigint
 	AS 'MODULE_PATHNAME', 'number_of_rate_rows'
 	LANGUAGE C STABLE STRICT PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.number_of_rate_rows IS
 'Number of rate rows of a schedule, as its seal counts them';
 
@@ -56,7 +54,6 @@ CREATE FUNCTION _mission_rates.trust_errors(schedule text)
 	WHERE s.schedule = $1 AND s.effective_from IS NOT NULL
 	AND c.problem IS NOT NULL
 $$;
-
 COMMENT ON FUNCTION _mission_rates.trust_errors IS
 'Adopted schedule that is not as it was adopted';
 
@@ -71,7 +68,6 @@ CREATE FUNCTION _mission_rates.contradictions(
 	RETURNS SETOF record
 	AS 'MODULE_PATHNAME', 'contradictions'
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1;
-
 COMMENT ON FUNCTION _mission_rates.contradictions IS
 'Sewer rates by volume, and charges per dollar, that contradict other rows of the schedule';
 
@@ -135,7 +131,6 @@ CREATE FUNCTION _mission_rates.class_problems(schedule text)
 	) AS c (severity, applies, problem)
 	WHERE r.schedule = $1 AND c.applies
 $$;
-
 COMMENT ON FUNCTION _mission_rates.class_problems IS
 'Classes whose rows contradict each other, that cannot be rated, or that have only one of water and sewer';
 
@@ -161,7 +156,6 @@ CREATE FUNCTION _mission_rates.one_time_errors(schedule text)
 	AND NOT EXISTS (SELECT FROM mission_rates.fee AS f
 					WHERE f.schedule = $1 AND f.code = c.charge)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.one_time_errors IS
 'Deposits with a gap, and fees that are missing';
 
@@ -195,7 +189,6 @@ CREATE FUNCTION _mission_rates.date_warnings(
 	) AS c (applies, problem)
 	WHERE c.applies
 $$;
-
 COMMENT ON FUNCTION _mission_rates.date_warnings IS
 'Dates that are probably a mistake; a draft has the dates that are passed, NULL: none yet';
 
@@ -233,7 +226,6 @@ CREATE FUNCTION _mission_rates.block_warnings(schedule text)
 		ON w.above_gallons % s.volume_step <> 0
 	WHERE s.schedule = $1
 $$;
-
 COMMENT ON FUNCTION _mission_rates.block_warnings IS
 'Blocks that are cheaper than the one below, or do not start at a step of the consumption';
 
@@ -262,7 +254,6 @@ CREATE FUNCTION _mission_rates.area_warnings(schedule text)
 	GROUP BY t.meter_size, t.compound
 	HAVING bool_and(t.service_area = 'inside')
 $$;
-
 COMMENT ON FUNCTION _mission_rates.area_warnings IS
 'Sizes priced inside but not outside';
 
@@ -284,7 +275,6 @@ BEGIN
 				   ' SET search_path = pg_catalog, pg_temp AS %L', counts);
 END
 $$;
-
 COMMENT ON FUNCTION _mission_rates.rate_rows IS
 'Numbers of rows of each schedule in each rate table, whether or not the schedule exists';
 
@@ -301,6 +291,5 @@ CREATE FUNCTION _mission_rates.orphan_warnings()
 	WHERE NOT EXISTS (SELECT FROM mission_rates.schedule AS s
 					  WHERE s.schedule = r.schedule)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.orphan_warnings IS
 'Rate rows of no schedule, whatever their name';

@@ -9,11 +9,7 @@ CREATE FUNCTION _mission_rates.value_warnings(pairs _mission_rates.value_pair[])
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
-	SELECT 'warning', v.rate_table,
-		   CASE WHEN v.rate_table = 'schedule' THEN ARRAY[v.column_order]
-				ELSE v.item_order END,
-		   CASE WHEN v.rate_table = 'schedule' THEN v.column_name ELSE v.item END,
-		   c.problem
+	SELECT 'warning', v.rate_table, v.item_order, v.item, c.problem
 	FROM unnest($1) AS p
 	CROSS JOIN LATERAL (SELECT (p.b).*) AS v
 	CROSS JOIN LATERAL (VALUES
@@ -28,7 +24,6 @@ BEGIN ATOMIC
 	) AS c (applies, problem)
 	WHERE c.applies;
 END;
-
 COMMENT ON FUNCTION _mission_rates.value_warnings IS
 'Terms that are not set, empty sections, and fractions of a cent per month or each';
 
@@ -47,7 +42,6 @@ BEGIN ATOMIC
 		THEN 'fell from ' || _mission_rates.rate_text($1)
 			 || ' to ' || _mission_rates.rate_text($2) END;
 END;
-
 COMMENT ON FUNCTION _mission_rates.amount_change IS
 'What is probably a mistake in an amount against the one before, in words; NULL: nothing';
 
@@ -73,7 +67,6 @@ BEGIN ATOMIC
 	) AS c (problem)
 	WHERE c.problem IS NOT NULL;
 END;
-
 COMMENT ON FUNCTION _mission_rates.block_changes IS
 'Blocks that are probably a mistake against the schedule before';
 
@@ -84,9 +77,7 @@ CREATE FUNCTION _mission_rates.value_changes(
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
-	SELECT 'warning', a.rate_table, a.item_order,
-		   CASE WHEN a.rate_table = 'schedule' THEN a.column_name ELSE a.item END,
-		   c.problem
+	SELECT 'warning', a.rate_table, a.item_order, a.item, c.problem
 	FROM unnest($1) AS p
 	CROSS JOIN LATERAL (SELECT (p.a).*) AS a
 	CROSS JOIN LATERAL (SELECT (p.b).*) AS b
@@ -104,7 +95,7 @@ BEGIN ATOMIC
 			  THEN CASE WHEN a.column_name = 'amount' THEN ''
 						ELSE a.column_name || ' ' END
 				   || _mission_rates.amount_change(a.amount, b.amount)
-			  WHEN a.column_name <> 'volume_step'
+			  WHEN a.item <> 'volume_step'
 			  AND abs(b.amount - a.amount) > a.amount / 2
 			  THEN CASE WHEN b.amount = 0 THEN 'fell to zero from ' || a.value
 						ELSE 'moved by more than half, from ' || a.value
@@ -113,7 +104,6 @@ BEGIN ATOMIC
 	WHERE a.rate_table NOT IN ('water_volume', 'sewer_volume')
 	AND c.problem IS NOT NULL;
 END;
-
 COMMENT ON FUNCTION _mission_rates.value_changes IS
 'Rows, values and amounts that are probably a mistake against the schedule before';
 
@@ -147,12 +137,10 @@ CREATE FUNCTION _mission_rates.plan_warnings(
 		WHERE s.effective_from > $3 AND s.effective_from > CURRENT_DATE
 		AND s.schedule <> $2
 	)
-	SELECT 'warning', c.rate_table, c.item_order,
-		   CASE WHEN c.rate_table = 'schedule' THEN c.column_name ELSE c.item END,
+	SELECT 'warning', c.rate_table, c.item_order, c.item,
 		   CASE WHEN c.added THEN 'new, but ' || s.name || ' does not have it'
 				WHEN c.dropped THEN 'dropped, but ' || s.name || ' has it'
-				ELSE CASE WHEN c.column_name = 'amount'
-						  OR c.rate_table = 'schedule' THEN ''
+				ELSE CASE WHEN c.column_name = 'amount' THEN ''
 						  ELSE c.column_name || ' ' END
 					 || 'changed from ' || coalesce(c.before, 'empty') || ' to '
 					 || coalesce(c.now, 'empty') || ', but ' || s.name
@@ -171,7 +159,6 @@ CREATE FUNCTION _mission_rates.plan_warnings(
 		 -- the amount before it
 		 OR sign(l.amount - c.amount) * sign(c.moved_by) < 0)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.plan_warnings IS
 'Changes of a schedule that is to start on a date, and that schedules adopted for later do not have';
 
@@ -244,7 +231,6 @@ CREATE FUNCTION _mission_rates.schedule_problems(
 	ORDER BY f.severity, t.table_order, f.item_order NULLS FIRST,
 			 f.item COLLATE "C", f.problem COLLATE "C"
 $$;
-
 COMMENT ON FUNCTION _mission_rates.schedule_problems IS
 'Problems of a schedule that is to start on a date and was adopted on another; NULL: after all others, and not adopted';
 
@@ -252,7 +238,6 @@ CREATE FUNCTION _mission_rates.known_schedule(schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'known_schedule'
 	LANGUAGE C STABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.known_schedule IS
 'Name of a schedule as it is passed, once the tables are verified and it is found';
 
@@ -271,6 +256,5 @@ CREATE FUNCTION mission_rates.check_schedule(
 	CROSS JOIN LATERAL _mission_rates.schedule_problems(k.schedule, NULL, NULL)
 		AS p
 $$;
-
 COMMENT ON FUNCTION mission_rates.check_schedule IS
 'Problems of a schedule, draft or adopted: errors, which keep a draft from being adopted, and warnings, also against the schedule before and those adopted for later';

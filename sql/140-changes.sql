@@ -8,7 +8,6 @@ CREATE FUNCTION mission_rates.draft_schedule(
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'draft_schedule'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.draft_schedule IS
 'New draft with a copy of every rate row of another schedule, by default the adopted one that starts last';
 
@@ -16,7 +15,6 @@ CREATE FUNCTION _mission_rates.last_day_begun()
 	RETURNS date
 	AS 'MODULE_PATHNAME', 'last_day_begun_sql'
 	LANGUAGE C STABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.last_day_begun IS
 'Last day that has begun anywhere on earth, by the clock';
 
@@ -29,7 +27,6 @@ CREATE FUNCTION mission_rates.adopt_schedule(
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'adopt_schedule'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.adopt_schedule IS
 'Adoption of a draft: its rows are sealed, and in force from a date';
 
@@ -37,7 +34,6 @@ CREATE FUNCTION mission_rates.withdraw_schedule(schedule text)
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'withdraw_schedule'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.withdraw_schedule IS
 'Withdrawal of an adopted schedule that is not in force yet: it is a draft again';
 
@@ -45,7 +41,6 @@ CREATE FUNCTION mission_rates.drop_draft(schedule text)
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'drop_draft'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.drop_draft IS
 'Removal of a draft with its rate rows, or of rate rows whose schedule does not exist';
 
@@ -53,6 +48,5 @@ CREATE FUNCTION mission_rates.schedule_fingerprint(schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'schedule_fingerprint'
 	LANGUAGE C STABLE PARALLEL SAFE COST 20000;
-
 COMMENT ON FUNCTION mission_rates.schedule_fingerprint IS
 'SHA-256, 64 hexadecimal digits, of everything in a schedule that a bill depends on or prints, alike wherever the rates are';

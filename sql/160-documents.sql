@@ -58,7 +58,6 @@ CREATE FUNCTION _mission_rates.document_keys(
 		('json[]', 'array', 'an array')) AS j (type, kind, words)
 		ON j.type = k.type
 $$;
-
 COMMENT ON FUNCTION _mission_rates.document_keys IS
 'Keys of a document (rate_table: schedule) and of the rows in it, with what a value must be, as json_typeof() calls it and in words; json[]: an array of rows';
 
@@ -71,7 +70,6 @@ BEGIN ATOMIC
 	FROM json_each($1) WITH ORDINALITY AS e (key, value, place)
 	WHERE e.key <> 'schedule';
 END;
-
 COMMENT ON FUNCTION _mission_rates.document_row IS
 'Row of a table as a document has it';
 
@@ -100,7 +98,6 @@ BEGIN
 	RETURN rows;
 END
 $$;
-
 COMMENT ON FUNCTION _mission_rates.document_rows IS
 'Rows of a schedule in a table, in the order of its key: labels as in their type, numbers by value, texts by their bytes in UTF-8';
 
@@ -122,7 +119,6 @@ BEGIN
 	USING $1;
 END
 $$;
-
 COMMENT ON FUNCTION _mission_rates.used_labels IS
 'Labels that the rows of a schedule use';
 
@@ -152,7 +148,6 @@ CREATE FUNCTION _mission_rates.document_labels(schedule text)
 		  WHERE s.label IS NOT NULL OR u.label IS NOT NULL) AS l
 	WHERE NOT l.is_shipped
 $$;
-
 COMMENT ON FUNCTION _mission_rates.document_labels IS
 'Labels that a schedule uses and that are not shipped, each with the nearest one before it that is shipped or used';
 
@@ -160,7 +155,6 @@ CREATE FUNCTION _mission_rates.copied_schedule(schedule text)
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'copied_schedule'
 	LANGUAGE C STABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.copied_schedule IS
 'Name of a schedule as it is passed, once it is found to be as it was adopted';
 
@@ -184,7 +178,6 @@ CREATE FUNCTION mission_rates.schedule_document(schedule text)
 	CROSS JOIN _mission_rates.document_keys() AS k
 	WHERE k.rate_table = 'schedule'
 $$;
-
 COMMENT ON FUNCTION mission_rates.schedule_document IS
 'Schedule as JSON, one line for each row in the order of the keys; the same rows give the same text on every server';
 
@@ -201,7 +194,6 @@ BEGIN ATOMIC
 		ELSE false
 	END;
 END;
-
 COMMENT ON FUNCTION _mission_rates.is_day IS
 'Whether a text is a day of the calendar, written as YYYY-MM-DD';
 
@@ -222,7 +214,6 @@ BEGIN ATOMIC
 					concat_ws(', ', quote_literal($2), quote_literal($3)))
 	END;
 END;
-
 COMMENT ON FUNCTION _mission_rates.label_command IS
 'Command that adds a label to a type';
 
@@ -252,7 +243,6 @@ BEGIN ATOMIC
 	CROSS JOIN LATERAL (
 		SELECT json_typeof(m.value), m.value #>> '{}') AS v (kind, text);
 END;
-
 COMMENT ON FUNCTION _mission_rates.document_members IS
 'Members of a JSON object, what a message shows of their values, and whether arrays hold other things than strings; a repeated key is there as often';
 
@@ -275,7 +265,6 @@ CREATE FUNCTION _mission_rates.document_parts(
 		WITH ORDINALITY AS e (object, place)
 	WHERE k.type = 'json[]'::regtype
 $$;
-
 COMMENT ON FUNCTION _mission_rates.document_parts IS
 'Document (rate_table: schedule) and the elements of its arrays';
 
@@ -354,7 +343,6 @@ CREATE FUNCTION _mission_rates.document_objects(
 		LIMIT 1) AS f ON true
 	ORDER BY r.table_order, r.place
 $$;
-
 COMMENT ON FUNCTION _mission_rates.document_objects IS
 'Document (rate_table: schedule) and the objects in its arrays, each with its first problem, the key that has it, and the command that mends it';
 
@@ -364,6 +352,5 @@ CREATE FUNCTION mission_rates.draft_from_document(
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'draft_from_document'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.draft_from_document IS
 'New draft of a document of schedule_document(), all or nothing; the result is its name';

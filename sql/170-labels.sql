@@ -19,7 +19,6 @@ CREATE TABLE _mission_rates.added_label (
 		CHECK (octet_length(label) BETWEEN 1 AND 63),
 	CONSTRAINT added_label_trimmed CHECK (label = btrim(label))
 );
-
 COMMENT ON TABLE _mission_rates.added_label IS
 'Labels that were added by add_class(), add_meter_size() and add_rate_group(); a restore that brings a row back adds the label again';
 COMMENT ON COLUMN _mission_rates.added_label.type_name IS
@@ -42,14 +41,12 @@ SELECT pg_extension_config_dump('_mission_rates.added_label', '');
 CREATE FUNCTION _mission_rates.add_label() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'add_label'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.add_label IS
 'Trigger function of added_label: adds the label to its type, and passes over a row that is there already';
 
 CREATE FUNCTION _mission_rates.guard_labels() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_labels'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.guard_labels IS
 'Trigger function of added_label: its rows are neither changed nor removed';
 
@@ -57,7 +54,6 @@ CREATE FUNCTION mission_rates.add_class(label text, after text DEFAULT NULL)
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'add_class'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.add_class IS
 'New customer class of a later ordinance, recorded in added_label';
 
@@ -67,7 +63,6 @@ CREATE FUNCTION mission_rates.add_meter_size(
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'add_meter_size'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.add_meter_size IS
 'New meter size of a later ordinance, recorded in added_label';
 
@@ -77,6 +72,5 @@ CREATE FUNCTION mission_rates.add_rate_group(
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'add_rate_group'
 	LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
 COMMENT ON FUNCTION mission_rates.add_rate_group IS
 'New table of minimum charges of a later ordinance, recorded in added_label';

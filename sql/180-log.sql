@@ -19,7 +19,6 @@ CREATE TABLE mission_rates.schedule_log (
 	CONSTRAINT schedule_log_detail_object
 		CHECK (jsonb_typeof(detail) = 'object')
 );
-
 COMMENT ON TABLE mission_rates.schedule_log IS
 'What was done to schedules, by whom and when: one row for each draft_schedule, draft_from_document, adopt_schedule, withdraw_schedule, drop_draft and scale_schedule';
 COMMENT ON COLUMN mission_rates.schedule_log.at IS
@@ -46,6 +45,5 @@ SELECT pg_extension_config_dump('mission_rates.schedule_log', '');
 CREATE FUNCTION _mission_rates.guard_log() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_log'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.guard_log IS
 'Trigger function of schedule_log: its rows are neither changed nor removed, and only its owner adds any';

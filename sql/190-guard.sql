@@ -10,21 +10,18 @@
 CREATE FUNCTION _mission_rates.guard_rate_rows() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_rate_rows'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.guard_rate_rows IS
 'Trigger function of the tables of rate rows: rows of adopted schedules are not changed, and a draft is not adopted while somebody edits it';
 
 CREATE FUNCTION _mission_rates.guard_schedule() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_schedule'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.guard_schedule IS
 'Trigger function of the table schedule: adopted schedules are not changed, nor are drafts adopted by hand, or deleted before their rows';
 
 CREATE FUNCTION _mission_rates.guard_truncate() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'guard_truncate'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.guard_truncate IS
 'Trigger function of the rate tables: rows of adopted schedules are not truncated';
 
@@ -39,7 +36,6 @@ COMMENT ON FUNCTION _mission_rates.guard_truncate IS
 CREATE FUNCTION _mission_rates.rate_statement() RETURNS trigger
 	AS 'MODULE_PATHNAME', 'rate_statement'
 	LANGUAGE C;
-
 COMMENT ON FUNCTION _mission_rates.rate_statement IS
 'Trigger function of the rate tables: tells the session that a statement on one of them begins or ends';
 
@@ -55,8 +51,7 @@ CREATE FUNCTION _mission_rates.installed_triggers(
 	OUT comment text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 40
-	SET search_path = pg_catalog, pg_temp
-	AS $$
+BEGIN ATOMIC
 	SELECT w.relation, w.name,
 		   format('CREATE TRIGGER %I %s ON %s FOR EACH %s EXECUTE FUNCTION'
 				  ' _mission_rates.%s()', w.name, w.events, w.relation,
@@ -93,9 +88,8 @@ CREATE FUNCTION _mission_rates.installed_triggers(
 			('_mission_rates.added_label', '_guard_labels',
 			 'BEFORE DELETE OR UPDATE OR TRUNCATE', 'STATEMENT',
 			 'guard_labels', 'O', 'What was added stays')
-	) AS w (relation, name, events, level, function, enabled, comment)
-$$;
-
+	) AS w (relation, name, events, level, function, enabled, comment);
+END;
 COMMENT ON FUNCTION _mission_rates.installed_triggers IS
 'Triggers of the extension with definition, state (O: ordinary, A: ENABLE ALWAYS) and comment';
 

@@ -9,7 +9,6 @@ CREATE FUNCTION _mission_rates.verify_tables()
 	RETURNS text
 	AS 'MODULE_PATHNAME', 'verify_tables'
 	LANGUAGE C STABLE PARALLEL SAFE;
-
 COMMENT ON FUNCTION _mission_rates.verify_tables IS
 'NULL where the rate tables are as the library expects them, and nothing foreign is attached to schedule_log or added_label; else an error';
 
@@ -27,7 +26,6 @@ CREATE FUNCTION _mission_rates.lost_triggers()
 		AND g.tgenabled::text = t.enabled
 		AND pg_get_triggerdef(g.oid) = t.definition)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.lost_triggers IS
 'Triggers of the extension that are missing, changed, or not enabled as they were installed';
 
@@ -54,7 +52,6 @@ CREATE FUNCTION _mission_rates.foreign_objects()
 	WHERE e.extname = 'mission_rates'
 	AND (o.owner <> e.extowner OR NOT installer.rolsuper)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.foreign_objects IS
 'Objects of the extension that belong to somebody else than the superuser who installed it';
 
@@ -72,7 +69,6 @@ CREATE FUNCTION _mission_rates.undumped_tables()
 	WHERE e.extname = 'mission_rates'
 	AND NOT c.oid = ANY (e.extconfig)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.undumped_tables IS
 'Tables whose rows pg_dump leaves out';
 
@@ -86,20 +82,17 @@ CREATE FUNCTION _mission_rates.changed_schedules()
 	FROM mission_rates.schedule AS s
 	CROSS JOIN LATERAL _mission_rates.trust_errors(s.schedule) AS e
 $$;
-
 COMMENT ON FUNCTION _mission_rates.changed_schedules IS
 'Adopted schedules whose rows or fingerprints are not those that were adopted';
 
 CREATE FUNCTION _mission_rates.orphaned_rows()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
+BEGIN ATOMIC
 	SELECT string_agg(o.rate_table || ', ' || o.item || ': ' || o.problem, '; '
 					  ORDER BY o.rate_table, o.item)
-	FROM _mission_rates.orphan_warnings() AS o
-$$;
-
+	FROM _mission_rates.orphan_warnings() AS o;
+END;
 COMMENT ON FUNCTION _mission_rates.orphaned_rows IS
 'Rate rows of no schedule';
 
@@ -116,7 +109,6 @@ CREATE FUNCTION _mission_rates.unlogged_schedules()
 					AND l.effective_from = s.effective_from
 					AND l.fingerprint = s.fingerprint)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.unlogged_schedules IS
 'Adopted schedules that no row of schedule_log tells of';
 
@@ -136,7 +128,6 @@ CREATE FUNCTION _mission_rates.lost_schedules()
 					WHERE s.schedule = l.schedule
 					AND s.effective_from = l.effective_from)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.lost_schedules IS
 'Schedules that were adopted and not withdrawn, by the log, and are not there, or not from that date';
 
@@ -155,7 +146,6 @@ CREATE FUNCTION _mission_rates.unrecorded_labels()
 	AND NOT EXISTS (SELECT FROM _mission_rates.added_label AS a
 					WHERE a.type_name = t.typname AND a.label = e.enumlabel)
 $$;
-
 COMMENT ON FUNCTION _mission_rates.unrecorded_labels IS
 'Labels that are neither shipped nor recorded in added_label, so that no dump holds them';
 
@@ -200,7 +190,6 @@ BEGIN ATOMIC
 		('home owner opens an account', 'SELECT sum(q.amount) FROM @opening_quote(''homeowner''#) AS q', '140.00')
 	) AS v (test, call, expected);
 END;
-
 COMMENT ON FUNCTION _mission_rates.worked_examples IS
 'Worked examples of Ordinance 5244, dollars';
 
@@ -230,7 +219,6 @@ BEGIN ATOMIC
 		('labels that are not recorded in added_label', '_mission_rates.unrecorded_labels()', 'none')
 	) AS h (test, call, expected);
 END;
-
 COMMENT ON FUNCTION _mission_rates.self_tests IS
 'Tests of self_test(), each an expression and the text that it should give';
 
@@ -248,7 +236,6 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN SQLSTATE || ': ' || SQLERRM;
 END
 $$;
-
 COMMENT ON FUNCTION _mission_rates.answer IS
 'Value of an expression as text, or its error';
 
@@ -266,6 +253,5 @@ BEGIN ATOMIC
 	CROSS JOIN LATERAL (SELECT _mission_rates.answer(t.expression) AS actual
 						OFFSET 0) AS a;
 END;
-
 COMMENT ON FUNCTION mission_rates.self_test IS
 'Test of the installation: the worked examples of Ordinance 5244, and what can be wrong with the installation, each with what it should give and what it gave';

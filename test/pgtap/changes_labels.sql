@@ -96,8 +96,9 @@ SELECT results_eq($$SELECT DISTINCT item FROM mission_rates.rate_sheet(schedule 
 	$$VALUES ('compound, 3 to 12 inch')$$, 'compound meters go to 12 inch only');
 SELECT lives_ok($$SELECT mission_rates.adopt_schedule('Ordinance 6000', '2999-01-01', accept_warnings => true)$$, 'it is adopted');
 SELECT is(mission_rates.water_charge('A10', '16', 0, service_date => '2999-01-01'), 2000.00, 'and in force');
-SELECT is((SELECT sealed_rows FROM mission_rates.schedule WHERE schedule = 'Ordinance 6000'),
-	134 + 1 + 4 + 1 + 8 + 4 + 1 + 2, 'sealed with all its rows');
+SELECT is((SELECT max(sealed_rows) FILTER (WHERE schedule = 'Ordinance 6000')
+	- max(sealed_rows) FILTER (WHERE schedule = 'Ordinance 5244') FROM mission_rates.schedule),
+	1 + 4 + 1 + 8 + 4 + 1 + 2, 'sealed with all its rows');
 
 -- A deposit category, a rate group
 ALTER TYPE mission_rates.deposit_category ADD VALUE 'church';

@@ -257,7 +257,8 @@ RESET search_path;
 SELECT is(:problems, 0, 'check_schedule');
 SELECT is(:'differences'::text, 'boring', 'compare_schedules');
 SELECT bag_eq('SELECT * FROM sheet_hostile', 'SELECT * FROM sheet_before', 'rate_sheet');
-SELECT results_eq($$SELECT sealed_rows FROM mission_rates.schedule WHERE schedule = 'Hostile'$$, 'VALUES (134)',
+SELECT results_eq($$SELECT sealed_rows FROM mission_rates.schedule WHERE schedule = 'Hostile'$$,
+	$$SELECT sealed_rows FROM mission_rates.schedule WHERE schedule = 'Ordinance 5244'$$,
 	'draft_schedule and adopt_schedule');
 SELECT is(:'guarded'::text, '55000', 'the guard');
 SELECT is(:'not_truncated'::text, '55000', 'the guard against TRUNCATE');

@@ -17,12 +17,13 @@ CREATE FUNCTION pg_temp.rows_of(schedule text) RETURNS TABLE (rate_table text, r
 $$;
 
 -- The schedule that is shipped
-SELECT results_eq($$SELECT schedule, adopted_on, adopted_by, effective_from, sealed_rows, volume_step, due_days,
+SELECT results_eq($$SELECT schedule, adopted_on, adopted_by, effective_from, volume_step, due_days,
 	notice_days, included_pipe_feet::numeric, boring_from_inches::numeric, boring_to_inches::numeric,
 	waiver_overcharge::numeric FROM mission_rates.schedule$$,
-	$$VALUES ('Ordinance 5244', date '2022-10-24', 'City Council of the City of Mission', date '2023-01-01', 134, 1, 20,
+	$$VALUES ('Ordinance 5244', date '2022-10-24', 'City Council of the City of Mission', date '2023-01-01', 1, 20,
 	10, 80::numeric, 0.75::numeric, 2::numeric, 0.25::numeric)$$, 'Ordinance 5244 alone is shipped');
-SELECT is(count(*), 134::bigint, 'with as many rate rows as its seal says') FROM pg_temp.rows_of('Ordinance 5244');
+SELECT is(count(*), (SELECT sealed_rows::bigint FROM mission_rates.schedule), 'with as many rate rows as its seal says')
+FROM pg_temp.rows_of('Ordinance 5244');
 SELECT is_empty($$SELECT * FROM mission_rates.check_schedule('Ordinance 5244')$$, 'and without any problem');
 
 -- Drafts
@@ -89,8 +90,9 @@ SELECT throws_ok($$SELECT mission_rates.adopt_schedule('Ordinance 5244', '2999-0
 SELECT is((SELECT count(*) FROM mission_rates.schedule WHERE effective_from IS NOT NULL), 1::bigint,
 	'none of these adopted anything');
 SELECT lives_ok($$SELECT mission_rates.adopt_schedule('First', '2999-01-01', '2998-11-02', 'City Council', true)$$, 'a good draft');
-SELECT results_eq($$SELECT adopted_on, adopted_by, effective_from, sealed_rows FROM mission_rates.schedule
-	WHERE schedule = 'First'$$, $$VALUES (date '2998-11-02', 'City Council', date '2999-01-01', 134)$$, 'is dated and sealed');
+SELECT results_eq($$SELECT adopted_on, adopted_by, effective_from, sealed_rows::bigint FROM mission_rates.schedule
+	WHERE schedule = 'First'$$, $$VALUES (date '2998-11-02', 'City Council', date '2999-01-01',
+	_mission_rates.number_of_rate_rows('First'))$$, 'is dated and sealed');
 SELECT is(mission_rates.fee('boring', service_date => '2998-12-31'), 12.00, 'the day before, the old rates');
 SELECT is(mission_rates.fee('boring', service_date => '2999-01-01'), 13.00, 'from the day on, the new ones');
 SELECT is(mission_rates.fee('boring', service_date => '2023-01-01'), 12.00, 'the past stays as it was');

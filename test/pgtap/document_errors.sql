@@ -42,7 +42,7 @@ SELECT is(s.error, v.error, v.new) FROM (VALUES
 	('"volume_step": 1,', '', '22023 invalid document: "volume_step" is missing'),
 	('"volume_step": 1,', '"volume_step": 1, "volume_step": 1,', '22023 invalid document: "volume_step" is repeated'),
 	('"volume_step": 1,', '"volume_step": 1, "rate": 1,', '22023 invalid document: "rate" is unknown'),
-	('"volume_step": 1,', '"volume_step": 1, "sealed_rows": 134,', '22023 invalid document: "sealed_rows" is unknown'),
+	('"volume_step": 1,', '"volume_step": 1, "sealed_rows": 1,', '22023 invalid document: "sealed_rows" is unknown'),
 	('"volume_step": 1,', '"Volume_step": 1,', '22023 invalid document: "Volume_step" is unknown'),
 	('"volume_step": 1,', '"volume_step": 1, "' || repeat('ä', 100) || '": 1,', '22023 invalid document: "' || repeat('ä', 60) || '" is unknown'),
 	('"volume_step": 1,', '"volume_step": "1",', '22023 invalid document: "volume_step" is not a whole number: "1"'),

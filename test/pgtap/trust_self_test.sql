@@ -45,7 +45,8 @@ schedules that are not as they were adopted: "Ordinance 5244" its fingerprint do
 	'the same in Ordinance 5244, by which this session goes on to bill');
 SELECT pg_temp.after($$SET LOCAL session_replication_role = replica;
 	DELETE FROM mission_rates.fee WHERE schedule = 'New' AND code = 'boring'$$,
-	'a row less', 'schedules that are not as they were adopted: "New" has 133 rate rows but was adopted with 134');
+	'a row less', format('schedules that are not as they were adopted: "New" has %s rate rows but was adopted with %s',
+	sealed_rows - 1, sealed_rows)) FROM mission_rates.schedule WHERE schedule = 'New';
 SELECT pg_temp.after($$INSERT INTO mission_rates.schedule (schedule, effective_from, sealed_rows, fingerprint)
 	VALUES ('By hand', '2099-01-01', 0, repeat('0', 64))$$,
 	'a sealed schedule that somebody inserts by hand', 'schedules that are not as they were adopted: "By hand" its fingerprint does'

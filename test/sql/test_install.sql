@@ -6,7 +6,7 @@ SELECT extname, extnamespace::regnamespace AS schema, extrelocatable,
 	   obj_description(oid, 'pg_extension') IS NOT NULL AS described
 FROM pg_extension WHERE extname = 'mission_rates';
 
-SELECT schedule, adopted_on, effective_from, sealed_rows FROM mission_rates.schedule;
+SELECT schedule, adopted_on, effective_from FROM mission_rates.schedule;
 SELECT mission_rates.bill_total('A1', '3/4', 6000, service_date => '2023-01-01');
 
 -- The schema belongs to the extension, and goes with it.

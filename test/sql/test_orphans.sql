@@ -18,7 +18,9 @@ Ghost	copied_2	1	each	Probe
 UPDATE mission_rates.fee SET amount = 2 WHERE schedule = 'Spirit';
 
 -- A draft cannot be deleted by hand without its rows
-SELECT mission_rates.draft_schedule('Draft', 'Ordinance 5244');
+INSERT INTO mission_rates.schedule (schedule) VALUES ('Draft');
+INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
+	SELECT 'Draft', 'code_' || n, n, 'each', 'Probe' FROM generate_series(1, 5) AS n;
 DELETE FROM mission_rates.schedule WHERE schedule = 'Draft';
 UPDATE mission_rates.fee SET schedule = 'Ordinance 5244' WHERE schedule = 'Draft';
 
@@ -32,7 +34,9 @@ COPY mission_rates.class_rule (schedule, class, label, service_area) FROM stdin;
 New	A1	Residential	inside
 New	A2	Commercial	inside
 \.
-SELECT mission_rates.draft_schedule('Kept', 'Ordinance 5244');
+INSERT INTO mission_rates.schedule (schedule) VALUES ('Kept');
+INSERT INTO mission_rates.fee (schedule, code, amount, unit, label)
+	SELECT 'Kept', 'code_' || n, n, 'each', 'Probe' FROM generate_series(1, 5) AS n;
 UPDATE mission_rates.fee SET schedule = 'Elsewhere' WHERE schedule = 'Kept';
 DELETE FROM mission_rates.schedule WHERE schedule = 'Kept';
 UPDATE mission_rates.schedule SET schedule = 'Renamed' WHERE schedule = 'Kept';

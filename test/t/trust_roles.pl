@@ -67,8 +67,8 @@ is(gets('rate_clerk', $_), 'ok', "a clerk: $_")
   map { "UPDATE mission_rates.$_ SET schedule = schedule WHERE schedule = 'D'" } @tables;
 is(gets('rate_clerk', $adopt), '42501', 'a clerk does not adopt');
 is(gets('rate_clerk', $by_hand), '55000', 'nor by hand');
-is(gets('rate_clerk', q{UPDATE mission_rates.schedule SET effective_from = '2099-01-01', sealed_rows = 134 WHERE schedule = 'D'}),
-	'55000', 'nor so');
+is(gets('rate_clerk', q{UPDATE mission_rates.schedule SET effective_from = '2099-01-01',
+	sealed_rows = _mission_rates.number_of_rate_rows(schedule) WHERE schedule = 'D'}), '55000', 'nor so');
 is(gets('rate_clerk', q{INSERT INTO mission_rates.fee VALUES ('Ghost', 'boring', 1, 'each', 'Boring')}), '23503',
 	'nor writes rows of no schedule');
 is(gets('rate_clerk', "TRUNCATE mission_rates.$_"), '42501', "nor truncates $_") foreach @tables;
