@@ -144,35 +144,6 @@ read_terms(RateLoad *load, const Datum *values, const bool *isnull)
 }
 
 /*
- * The cells of the schedule, all empty.
- */
-static void
-make_room(RateLoad *load)
-{
-	const LabelIndex *labels = load->book->labels;
-	int			nclasses = labels[TYPE_CLASS].nlabels;
-	int			nsizes = labels[TYPE_SIZE].nlabels;
-	int			nminimums = labels[TYPE_GROUP].nlabels * nsizes * NUM_AREAS;
-
-	load->classes = book_alloc(load->context, nclasses * sizeof(ClassRates));
-	load->minimums = book_alloc(load->context, nminimums *
-								sizeof(MinimumCharge));
-	load->taps = book_alloc(load->context, (Size) nsizes * 2 * NUM_AREAS *
-							sizeof(TapRate));
-	for (int i = 0; i < nclasses; i++)
-	{
-		load->classes[i].group = -1;
-		load->classes[i].area = -1;
-		load->classes[i].outside_class.index = -1;
-	}
-	for (int i = 0; i < nminimums; i++)
-		load->minimums[i].amount = NO_RATE;
-	load->schedule->classes = load->classes;
-	load->schedule->minimums = load->minimums;
-	load->schedule->taps = load->taps;
-}
-
-/*
  * load_rates
  *		Compile the rows into a schedule whose header is there, in the given
  *		context.
@@ -189,7 +160,6 @@ load_rates(const RateBook *book, const ScheduleRows *rows,
 	};
 
 	schedule->book = book;
-	make_room(&load);
 	load_table(&load, TABLE_SCHEDULE, read_terms);
 	load_monthly_rates(&load);
 	load_service_charges(&load);

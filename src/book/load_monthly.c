@@ -266,6 +266,31 @@ finish_sewer(RateLoad *load)
 	}
 }
 
+/* The cells of classes and minimum charges, all empty */
+static void
+make_cells(RateLoad *load)
+{
+	const LabelIndex *labels = load->book->labels;
+	int			nclasses = labels[TYPE_CLASS].nlabels;
+	int			nminimums = labels[TYPE_GROUP].nlabels *
+		labels[TYPE_SIZE].nlabels * NUM_AREAS;
+
+	load->classes = book_alloc(load->context, nclasses * sizeof(ClassRates));
+	load->class_words = palloc0(nclasses * sizeof(char *));
+	load->minimums = book_alloc(load->context, nminimums *
+								sizeof(MinimumCharge));
+	for (int i = 0; i < nclasses; i++)
+	{
+		load->classes[i].group = -1;
+		load->classes[i].area = -1;
+		load->classes[i].outside_class.index = -1;
+	}
+	for (int i = 0; i < nminimums; i++)
+		load->minimums[i].amount = NO_RATE;
+	load->schedule->classes = load->classes;
+	load->schedule->minimums = load->minimums;
+}
+
 /*
  * load_monthly_rates
  *		Read the tables; the rules first, as they name the classes.
@@ -273,8 +298,7 @@ finish_sewer(RateLoad *load)
 void
 load_monthly_rates(RateLoad *load)
 {
-	load->class_words = palloc0(load->book->labels[TYPE_CLASS].nlabels *
-								sizeof(char *));
+	make_cells(load);
 	load_table(load, TABLE_CLASS_RULE, read_class_rule);
 	load_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
 	load_table(load, TABLE_WATER_VOLUME, read_water_volume);

@@ -203,6 +203,10 @@ finish_permits(RateLoad *load)
 void
 load_onetime_rates(RateLoad *load)
 {
+	load->taps = book_alloc(load->context,
+							(Size) load->book->labels[TYPE_SIZE].nlabels * 2 *
+							NUM_AREAS * sizeof(TapRate));
+	load->schedule->taps = load->taps;
 	load_table(load, TABLE_FEE, read_fee);
 	finish_fees(load);
 	load_table(load, TABLE_DEPOSIT, read_deposit);
