@@ -3,7 +3,7 @@
  *	  The codes of charges that the ordinance and its functions know.
  *
  * Reports, checks and the constraints of the rate tables take them from here,
- * by the functions of entry/report_words.c.
+ * by the functions of entry/book_info.c.
  */
 #include "postgres.h"
 

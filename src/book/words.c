@@ -3,7 +3,7 @@
  *	  Numbers and ranges in words, as bills and reports print them.
  *
  * The one place for them: descriptions of bill lines are made from these, and
- * the reports in SQL call them by the functions of entry/report_words.c.
+ * the reports in SQL call them by the functions of entry/book_info.c.
  */
 #include "postgres.h"
 

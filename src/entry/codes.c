@@ -280,14 +280,6 @@ convert(FunctionCallInfo fcinfo, RateType kind, Span text)
 	PG_RETURN_OID(value);
 }
 
-static Datum
-convert_text(FunctionCallInfo fcinfo, RateType kind)
-{
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	return convert(fcinfo, kind, text_span(PG_GETARG_DATUM(0)));
-}
-
 /*
  * to_customer_class(code text)
  *		§ 114-54(a)
@@ -295,7 +287,7 @@ convert_text(FunctionCallInfo fcinfo, RateType kind)
 Datum
 to_customer_class(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, TYPE_CLASS);
+	return convert(fcinfo, TYPE_CLASS, text_span(PG_GETARG_DATUM(0)));
 }
 
 /*
@@ -305,7 +297,7 @@ to_customer_class(PG_FUNCTION_ARGS)
 Datum
 to_meter_size(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, TYPE_SIZE);
+	return convert(fcinfo, TYPE_SIZE, text_span(PG_GETARG_DATUM(0)));
 }
 
 /*
@@ -314,12 +306,9 @@ to_meter_size(PG_FUNCTION_ARGS)
 Datum
 to_meter_size_inches(PG_FUNCTION_ARGS)
 {
-	char	   *inches;
+	char	   *inches = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 PG_GETARG_DATUM(0)));
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	inches = DatumGetCString(DirectFunctionCall1(numeric_out,
-												 PG_GETARG_DATUM(0)));
 	return convert(fcinfo, TYPE_SIZE, (Span) {inches, strlen(inches)});
 }
 
@@ -329,5 +318,5 @@ to_meter_size_inches(PG_FUNCTION_ARGS)
 Datum
 to_service_area(PG_FUNCTION_ARGS)
 {
-	return convert_text(fcinfo, TYPE_AREA);
+	return convert(fcinfo, TYPE_AREA, text_span(PG_GETARG_DATUM(0)));
 }
