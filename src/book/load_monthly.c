@@ -54,9 +54,9 @@ read_class_rule(RateLoad *load, const Datum *values, const bool *isnull)
 		rates->group = label_position(load, TYPE_GROUP,
 									  values[CLASS_RULE_RATE_GROUP - 1]);
 	if (!isnull[CLASS_RULE_OUTSIDE_CLASS - 1])
-		rates->outside_class =
-			label_of(&load->book->labels[TYPE_CLASS],
-					 DatumGetObjectId(values[CLASS_RULE_OUTSIDE_CLASS - 1]));
+		rates->outside =
+			&load->classes[label_position(load, TYPE_CLASS,
+										  values[CLASS_RULE_OUTSIDE_CLASS - 1])];
 }
 
 /*
@@ -281,9 +281,9 @@ make_cells(RateLoad *load)
 								sizeof(MinimumCharge));
 	for (int i = 0; i < nclasses; i++)
 	{
+		load->classes[i].id = load->book->labels[TYPE_CLASS].ids[i];
 		load->classes[i].group = -1;
 		load->classes[i].area = -1;
-		load->classes[i].outside_class.index = -1;
 	}
 	for (int i = 0; i < nminimums; i++)
 		load->minimums[i].amount = NO_RATE;

@@ -149,8 +149,9 @@ finish_fees(RateLoad *load)
 		fees[schedule->nfees++] = *(Fee *) lfirst(cell);
 	schedule->fees = fees;
 	for (int i = 0; i < NUM_FEE_CODES; i++)
-		schedule->known_fees[i] = fee_with_code(schedule, fee_code_names[i],
-												strlen(fee_code_names[i]));
+		schedule->known_fees[i] = find_fee(fees, schedule->nfees, sizeof(Fee),
+										   fee_code_names[i],
+										   strlen(fee_code_names[i]));
 }
 
 /*

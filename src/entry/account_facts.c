@@ -10,7 +10,6 @@
 
 #include "entry/account_facts.h"
 #include "entry/account_row.h"
-#include "rating/all_problems.h"
 #include "tables/catalog.h"
 
 /* A row of accounts, ready to be read */
@@ -155,8 +154,7 @@ rate_account(FunctionCallInfo fcinfo, int account_argno, bool with_lines,
 	reader = reader_of(&row, call);
 	facts->bill.required = BILL_ARGUMENT(BILL_AREA);
 	read_bill_facts(&reader, facts);
-	return rate_bill_as_read(call->book, call->schedule, &facts->bill,
-							 &facts->unreadable, bill, &call->problem) ||
+	return rate_bill(call->schedule, &facts->bill, bill, &call->problem) ||
 		bill_problem_or_error(call);
 }
 
@@ -217,14 +215,14 @@ problems_of_account(FunctionCallInfo fcinfo, int account_argno,
 	read_bill_facts(&reader, &facts);
 	find_nulls(call->schedule, &facts.bill, keep_problem, &problems);
 	problems = list_concat(problems, faults);
-	find_clashes(reader.book, call->schedule, &facts.bill, facts.faulty,
-				 keep_problem, &problems);
+	find_clashes(call->schedule, &facts.bill, facts.faulty, keep_problem,
+				 &problems);
 	if (problems == NIL)
 	{
 		Bill		bill = {0};
 
-		if (!rate_bill(call->book, call->schedule, &facts.bill, &bill,
-					   &call->problem) && !bill_problem_or_error(call))
+		if (!rate_bill(call->schedule, &facts.bill, &bill, &call->problem) &&
+			!bill_problem_or_error(call))
 			keep_problem(&problems, &call->problem);
 	}
 	return problems;

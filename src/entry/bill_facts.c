@@ -43,7 +43,10 @@ note_fault(const ValueReader *reader, BillArgument argument, ReadFacts *facts,
 {
 	p->schedule = reader->schedule;
 	if (facts->faulty == 0)
+	{
 		facts->unreadable = *p;
+		facts->bill.unreadable = &facts->unreadable;
+	}
 	facts->faulty |= BILL_ARGUMENT(argument);
 	if (facts->sink != NULL)
 		facts->sink(facts->kept, p);

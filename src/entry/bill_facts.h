@@ -9,7 +9,7 @@
 #include "postgres.h"
 
 #include "entry/values.h"
-#include "rating/all_problems.h"
+#include "rating/monthly.h"
 
 /* Values to be read, by argument of bill() */
 typedef struct ValueReader
@@ -26,8 +26,7 @@ typedef struct ReadFacts
 {
 	BillFacts	bill;
 	Number		diameter;		/* what bill.fire_sprinkler points to */
-	Problem		unreadable;		/* the first value that cannot be read or is
-								 * out of its domain */
+	Problem		unreadable;		/* what bill.unreadable points to */
 	unsigned	faulty;			/* BILL_ARGUMENT() of each of those */
 	ProblemSink sink;			/* takes all of them; NULL: one is enough */
 	void	   *kept;			/* where it keeps them */
@@ -40,7 +39,6 @@ static inline void
 clear_facts(ReadFacts *facts)
 {
 	memset(&facts->bill, 0, sizeof(BillFacts));
-	facts->unreadable.code = NO_PROBLEM;	/* the rest when there is one */
 	facts->faulty = 0;
 	facts->sink = NULL;
 }

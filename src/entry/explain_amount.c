@@ -71,7 +71,7 @@ explain_connection(const Explanation *search, BillFacts *facts)
 	/* bits: area, metered, sewer */
 	for (int i = 0; i < 8; i++)
 	{
-		facts->area = label_at(&search->book->labels[TYPE_AREA],
+		facts->area = label_at(&search->schedule->book->labels[TYPE_AREA],
 							   i & 4 ? AREA_OUTSIDE : AREA_INSIDE);
 		facts->metered = (i & 2) == 0;
 		facts->sewer = (i & 1) == 0;
@@ -92,7 +92,7 @@ explain_connection(const Explanation *search, BillFacts *facts)
 static void
 explain_all(const Explanation *search)
 {
-	const RateBook *book = search->book;
+	const RateBook *book = search->schedule->book;
 
 	for (int class = 0; class < book->labels[TYPE_CLASS].nlabels; class++)
 	{
@@ -153,7 +153,6 @@ explained(PG_FUNCTION_ARGS)
 	}
 	if (!amount_argument(fcinfo, &call, &search.amount))
 		return (Datum) 0;
-	search.book = call.book;
 	search.schedule = call.schedule;
 	search.room = palloc(sizeof(BillLine) * explain_room(call.schedule));
 	search.context = &out;

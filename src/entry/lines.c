@@ -54,7 +54,7 @@ store_label(StoredRow *row, const RateBook *book, RateType type, uint32_t id)
 static void
 store_gallons(StoredRow *row, int64_t gallons)
 {
-	if (gallons == NO_GALLONS)
+	if (gallons == 0)
 		store_null(row);
 	else
 		store_bigint(row, gallons);

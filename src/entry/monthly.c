@@ -151,9 +151,7 @@ charge_of_texts(FunctionCallInfo fcinfo, const NullableDatum *values,
 		read_texts(values, kinds, &call, &facts);
 		facts.bill.water = water;
 		facts.bill.sewer = !water;
-		if (rate_charge_as_read(call.book, call.schedule,
-								&facts.bill, &facts.unreadable, &charge,
-								&call.problem))
+		if (rate_charge(call.schedule, &facts.bill, &charge, &call.problem))
 			return cents_to_numeric(charge);
 	}
 	null_or_error(&call);
@@ -172,7 +170,7 @@ water_charge(PG_FUNCTION_ARGS)
 	cents_t		charge;
 
 	if (begin_rating(fcinfo, 4, &call) &&
-		rate_water_charge(call.book, call.schedule,
+		rate_water_charge(call.schedule,
 						  given(fcinfo, 0, BILL_CLASS) |
 						  given(fcinfo, 1, BILL_METER) |
 						  given(fcinfo, 2, BILL_GALLONS) |
@@ -204,7 +202,7 @@ sewer_charge(PG_FUNCTION_ARGS)
 	cents_t		charge;
 
 	if (begin_rating(fcinfo, 4, &call) &&
-		rate_sewer_charge(call.book, call.schedule,
+		rate_sewer_charge(call.schedule,
 						  given(fcinfo, 0, BILL_CLASS) |
 						  given(fcinfo, 1, BILL_GALLONS) |
 						  given(fcinfo, 2, BILL_AREA) |
@@ -261,8 +259,7 @@ rate_texts(FunctionCallInfo fcinfo, RatingCall *call, Bill *result)
 	ReadFacts	facts;
 
 	read_texts(fcinfo->args, bill_kinds, call, &facts);
-	return rate_bill_as_read(call->book, call->schedule, &facts.bill,
-							 &facts.unreadable, result, &call->problem);
+	return rate_bill(call->schedule, &facts.bill, result, &call->problem);
 }
 
 /* Rate the arguments of bill(). */
@@ -273,8 +270,7 @@ rate_arguments(FunctionCallInfo fcinfo, RatingCall *call, Bill *result)
 	Number		diameter;
 
 	read_bill(fcinfo, call->book, &facts, &diameter);
-	return rate_bill(call->book, call->schedule, &facts, result,
-					 &call->problem);
+	return rate_bill(call->schedule, &facts, result, &call->problem);
 }
 
 /*

@@ -117,8 +117,7 @@ rate_tap_call(FunctionCallInfo fcinfo, bool as_text, RatingCall *call,
 		return false;
 	facts.compound = PG_GETARG_BOOL(2);
 	facts.market_price = number_argument(fcinfo, 3);
-	return check_tap(&facts, &call->problem) &&
-		rate_tap(call->schedule, &facts, charge, &call->problem);
+	return rate_tap(call->schedule, &facts, charge, &call->problem);
 }
 
 /*
@@ -149,8 +148,7 @@ rate_permit_call(FunctionCallInfo fcinfo, RatingCall *call, Bill *charge)
 	facts.determined_fee = number_argument(fcinfo, 1);
 	if (!facts.line_inches.given)
 		return null_argument(&call->problem, "line_inches");
-	return check_permit(&facts, &call->problem) &&
-		rate_permit(call->schedule, &facts, charge, &call->problem);
+	return rate_permit(call->schedule, &facts, charge, &call->problem);
 }
 
 /*

@@ -1,41 +1,44 @@
 /*
  * all_problems.c
- *	  Everything that keeps a bill from being made, and not only the first.
+ *	  Everything that keeps a bill from being made, and not only the first
+ *	  problem, for those who clean an import.
  */
-#include "rating/all_problems.h"
 #include "rating/monthly_checks.h"
 
-/* Name the first argument that is needed and NULL. */
+/* Name the first argument that is needed and NULL, or else what is unreadable. */
 bool
-name_null(unsigned missing, Problem *p)
+name_null(unsigned missing, const Problem *unreadable, Problem *p)
 {
 	for (int i = 0; i < NUM_BILL_ARGUMENTS; i++)
 		if (missing & BILL_ARGUMENT(i))
 			return null_argument(p, bill_argument_names[i]);
-	return true;
+	*p = *unreadable;
+	return false;
 }
 
 /*
- * The labels that the message of a problem may name.  Passed by value: facts
- * whose address is not taken can stay in registers.
+ * The labels that the message of a problem may name; false.  Passed by value:
+ * facts whose address is not taken can stay in registers.
  */
 bool
-name_labels(const RateBook *book, const ClassRates *rule, Label class,
-			Label meter, Label area, bool area_given, Problem *p)
+name_labels(const RateSchedule *schedule, unsigned given, Label class,
+			Label meter, Label area, Problem *p)
 {
+	const ClassRates *rule = class_rule(schedule, class.index);
+
 	p->class_id = p->rate_class_id = class.id;
 	p->meter_id = meter.id;
 	p->area_id = area.id;
 	if (rule == NULL)
 		return false;
-	if (!area_given)
+	if ((given & BILL_ARGUMENT(BILL_AREA)) == 0)
 	{
 		area.index = rule->area;
 		if (rule->area >= 0)
-			p->area_id = book->labels[TYPE_AREA].ids[rule->area];
+			p->area_id = schedule->book->labels[TYPE_AREA].ids[rule->area];
 	}
-	if (area.index == AREA_OUTSIDE && rule->outside_class.id != 0)
-		p->rate_class_id = rule->outside_class.id;
+	if (area.index == AREA_OUTSIDE && rule->outside != NULL)
+		p->rate_class_id = rule->outside->id;
 	return false;
 }
 
@@ -54,9 +57,11 @@ find_nulls(const RateSchedule *schedule, const BillFacts *facts,
 	asked.sewer &= schedule != NULL;
 	missing = needed_arguments(schedule, &asked) & ~facts->given;
 	for (int i = 0; i < NUM_BILL_ARGUMENTS; i++)
-		if ((missing & BILL_ARGUMENT(i)) != 0 &&
-			!name_null(BILL_ARGUMENT(i), &p))
+		if ((missing & BILL_ARGUMENT(i)) != 0)
+		{
+			(void) null_argument(&p, bill_argument_names[i]);
 			sink(kept, &p);
+		}
 }
 
 /* Are all of these arguments known, or at their defaults? */
@@ -72,12 +77,12 @@ all_known(const BillFacts *facts, unsigned faulty, unsigned arguments)
 
 /* Services that make no sense, each; false: there are some. */
 static bool
-find_service_problems(const ClassRates *rate_class, ServiceRequests *services,
+find_service_problems(const ClassRates *rates, ServiceRequests *services,
 					  const Problem *named, ProblemSink sink, void *kept)
 {
 	bool		good = true;
 
-	find_requested_charges(rate_class, services);
+	find_requested_charges(rates, services);
 	for (int i = 0; i < services->n; i++)
 	{
 		Problem		p = *named;
@@ -107,9 +112,8 @@ clashes_with_connection(const BillFacts *facts, unsigned faulty, Problem *p)
  * that could not be read.  What depends on one of these is left out.
  */
 void
-find_clashes(const RateBook *book, const RateSchedule *schedule,
-			 const BillFacts *facts, unsigned faulty, ProblemSink sink,
-			 void *kept)
+find_clashes(const RateSchedule *schedule, const BillFacts *facts,
+			 unsigned faulty, ProblemSink sink, void *kept)
 {
 	bool		placed = schedule != NULL &&
 		all_known(facts, faulty, BILL_ARGUMENT(BILL_CLASS) |
@@ -117,15 +121,14 @@ find_clashes(const RateBook *book, const RateSchedule *schedule,
 				  (facts->required & BILL_ARGUMENT(BILL_AREA)));
 	const ClassRates *rule = placed ?
 		class_rule(schedule, facts->class.index) : NULL;
-	int			rate_class = service_rate_class(rule, facts);
 	Problem		named = {.schedule = schedule};
 	Problem		p;
 
-	(void) name_labels(book, rule, facts->class, facts->meter, facts->area,
-					   is_given(facts, BILL_AREA), &named);
+	(void) name_labels(schedule, facts->given, facts->class,
+					   facts->meter, facts->area, &named);
 	if (facts->services != NULL &&
-		!find_service_problems(rate_class < 0 ? NULL : &schedule->classes[rate_class],
-							   facts->services, &named, sink, kept))
+		!find_service_problems(rates_of(rule, facts), facts->services, &named,
+							   sink, kept))
 		faulty |= BILL_ARGUMENT(BILL_SERVICES);
 	p = named;
 	if (clashes_with_connection(facts, faulty, &p))

@@ -28,8 +28,8 @@ add_late_fee(Bill *bill, const RateSchedule *schedule,
 	if (!facts->late)
 		return true;
 	p->schedule = facts->late_schedule;
-	if (!add_fee(bill, LINE_FEE, facts->late_schedule, FEE_LATE_FEE,
-				 facts->unpaid.value, p))
+	if (!add_fee_line(bill, LINE_FEE, facts->late_schedule, FEE_LATE_FEE,
+					  facts->unpaid.value, p))
 		return false;
 	p->schedule = schedule;
 	if (bill->nlines > nlines)
@@ -49,19 +49,19 @@ rate_reconnection(const RateSchedule *schedule,
 	int			disconnections = facts->meters > 0 ? 1 : 0;
 
 	return check_reconnection(facts, p) &&
-		add_amount(bill, LINE_UNPAID_BILL, facts->unpaid.value, NULL, NULL,
-				   no_key(), p) &&
+		add_amount_line(bill, LINE_UNPAID_BILL, facts->unpaid.value, NULL,
+						p) &&
 		add_late_fee(bill, schedule, facts, p) &&
-		add_amount(bill, LINE_OTHER_DUE, facts->other_due.value, NULL, NULL,
-				   no_key(), p) &&
-		add_fee(bill, LINE_FEE, schedule, FEE_DISCONNECTION,
-				decimal_of_count(disconnections), p) &&
-		add_fee(bill, LINE_FEE, schedule, FEE_RECONNECTION,
-				decimal_of_count(facts->meters), p) &&
-		add_fee(bill, LINE_FEE, schedule, FEE_UNAUTHORIZED_RECONNECTION,
-				decimal_of_count(facts->unauthorized), p) &&
-		add_fee(bill, LINE_FEE, schedule, FEE_TAMPERING,
-				decimal_of_count(facts->tampering), p);
+		add_amount_line(bill, LINE_OTHER_DUE, facts->other_due.value, NULL,
+						p) &&
+		add_fee_line(bill, LINE_FEE, schedule, FEE_DISCONNECTION,
+					 decimal_of_count(disconnections), p) &&
+		add_fee_line(bill, LINE_FEE, schedule, FEE_RECONNECTION,
+					 decimal_of_count(facts->meters), p) &&
+		add_fee_line(bill, LINE_FEE, schedule, FEE_UNAUTHORIZED_RECONNECTION,
+					 decimal_of_count(facts->unauthorized), p) &&
+		add_fee_line(bill, LINE_FEE, schedule, FEE_TAMPERING,
+					 decimal_of_count(facts->tampering), p);
 }
 
 /* date + days; false where the result is outside the calendar */
@@ -116,10 +116,7 @@ find_due_date(const RateSchedule *schedule, const DelinquencyFacts *facts,
 			  Delinquency *result, Problem *p)
 {
 	if (!facts->own_due_days && schedule->due_days == NO_RATE)
-	{
-		p->other = "due_days";
-		return note_problem(p, PROBLEM_NO_TERM);
-	}
+		return missing_term(p, "due_days");
 	return add_days(facts, facts->mailed_on,
 					facts->own_due_days ? facts->due_days : schedule->due_days,
 					&result->due_on, p) &&
@@ -142,10 +139,7 @@ find_disconnection(const RateSchedule *schedule,
 		facts->noticed_on > facts->as_of || facts->unpaid.value.value == 0)
 		return true;
 	if (schedule->notice_days == NO_RATE)
-	{
-		p->other = "notice_days";
-		return note_problem(p, PROBLEM_NO_TERM);
-	}
+		return missing_term(p, "notice_days");
 	result->disconnection = true;
 	return add_days(facts, facts->noticed_on, schedule->notice_days,
 					&result->last_day, p) &&
@@ -162,8 +156,8 @@ rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 	if (!check_delinquency(facts, p) ||
 		!find_due_date(schedule, facts, result, p) ||
 		!find_disconnection(schedule, facts, result, p) ||
-		!add_amount(&due, LINE_UNPAID_BILL, facts->unpaid.value, NULL, NULL,
-					no_key(), p))
+		!add_amount_line(&due, LINE_UNPAID_BILL, facts->unpaid.value, NULL,
+						 p))
 		return false;
 	result->status = DELINQUENCY_CURRENT;
 	if (facts->unpaid.value.value > 0 && facts->as_of >= result->late_from)
@@ -171,8 +165,8 @@ rate_delinquency(const RateSchedule *schedule, const DelinquencyFacts *facts,
 		Bill		fee = {0};
 
 		if (!rate_late_fee(schedule, &facts->unpaid, &fee, p) ||
-			!add_amount(&due, LINE_FEE, (Decimal) {fee.total, 2}, NULL, NULL,
-						no_key(), p))
+			!add_amount_line(&due, LINE_FEE, (Decimal) {fee.total, 2}, NULL,
+							 p))
 			return false;
 		result->late_fee = fee.total;
 		result->status = result->disconnection &&

@@ -11,11 +11,8 @@
 
 /*
  * The key of the rate row that a line was rated by, for ledgers: 0 where the
- * row has no such column, NO_GALLONS where the line has no volume or the last
- * block no end.
+ * row has no such column, the line no volume, or the last block no end.
  */
-#define NO_GALLONS	INT64_C(-1)
-
 typedef struct LineKey
 {
 	uint32_t	class_id;		/* whose rates apply */
@@ -39,31 +36,18 @@ typedef struct BillLine
 	const RateSchedule *schedule;	/* NULL: that of the call */
 } BillLine;
 
-/* The key of a line whose row has none of these columns. */
+/* The key of a row without gallons; 0 where it has no such column */
 inlined LineKey
-no_key(void)
+line_key(uint32_t class_id, uint32_t meter_id, uint32_t area_id)
 {
-	return (LineKey) {0, 0, 0, NO_GALLONS, NO_GALLONS};
-}
-
-inlined LineKey
-class_key(uint32_t class_id)
-{
-	return (LineKey) {class_id, 0, 0, NO_GALLONS, NO_GALLONS};
-}
-
-inlined LineKey
-meter_key(uint32_t meter_id, uint32_t area_id)
-{
-	return (LineKey) {0, meter_id, area_id, NO_GALLONS, NO_GALLONS};
+	return (LineKey) {class_id, meter_id, area_id, 0, 0};
 }
 
 /* A block that covers the gallons above "above" up to "upto". */
 inlined LineKey
 block_key(uint32_t class_id, int64_t above, int64_t upto)
 {
-	return (LineKey) {class_id, 0, 0, above + 1,
-		upto == INT64_MAX ? NO_GALLONS : upto};
+	return (LineKey) {class_id, 0, 0, above + 1, upto == INT64_MAX ? 0 : upto};
 }
 
 /*
@@ -88,9 +72,9 @@ typedef struct Bill
  * the arithmetic.
  */
 inlined bool
-add_rated(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
-		  cents_t amount, const Fee *fee, const RateText *description,
-		  const RateText *section, LineKey key, Problem *p)
+add_rated_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
+			   cents_t amount, const Fee *fee, const RateText *description,
+			   const RateText *section, LineKey key, Problem *p)
 {
 	if (__builtin_add_overflow(bill->total, amount, &bill->total))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
@@ -108,35 +92,25 @@ add_rated(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
 
 /*
  * Add a line: its amount is rounded once, and the bill is the sum of its lines
- * (G6, G7).
+ * (G6, G7).  "fee" is NULL unless the rate row is a fee.
  */
 inlined bool
-add_charge(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
-		   const Fee *fee, const RateText *description,
-		   const RateText *section, LineKey key, Problem *p)
+add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
+		 const Fee *fee, const RateText *description, const RateText *section,
+		 LineKey key, Problem *p)
 {
 	cents_t		amount;
 
 	if (!multiply_to_cents(quantity, rate, &amount))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
-	return add_rated(bill, kind, quantity, rate, amount, fee, description,
-					 section, key, p);
-}
-
-/* Add a line for a rate row that is not a fee. */
-inlined bool
-add_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,
-		 const RateText *description, const RateText *section, LineKey key,
-		 Problem *p)
-{
-	return add_charge(bill, kind, quantity, rate, NULL, description, section,
-					  key, p);
+	return add_rated_line(bill, kind, quantity, rate, amount, fee,
+						  description, section, key, p);
 }
 
 /* Add a line for a fee, or nothing where the quantity is zero. */
 inlined bool
-add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
-		Decimal quantity, Problem *p)
+add_fee_line(Bill *bill, LineKind kind, const RateSchedule *schedule,
+			 FeeCode code, Decimal quantity, Problem *p)
 {
 	const Fee  *fee = schedule->known_fees[code];
 
@@ -147,19 +121,18 @@ add_fee(Bill *bill, LineKind kind, const RateSchedule *schedule, FeeCode code,
 		p->other = fee_code_names[code];
 		return note_problem(p, PROBLEM_NO_FEE);
 	}
-	return add_charge(bill, kind, quantity, decimal_of_rate(fee->amount), fee,
-					  fee->label, fee->section, no_key(), p);
+	return add_line(bill, kind, quantity, decimal_of_rate(fee->amount), fee,
+					fee->label, fee->section, line_key(0, 0, 0), p);
 }
 
-/* Add an amount that the caller passed; zero gives no line. */
+/* Add a line for an amount as it was passed, or nothing where it is zero. */
 static inline bool
-add_amount(Bill *bill, LineKind kind, Decimal amount,
-		   const RateText *description, const RateText *section, LineKey key,
-		   Problem *p)
+add_amount_line(Bill *bill, LineKind kind, Decimal amount,
+				const RateText *section, Problem *p)
 {
 	return amount.value == 0 ||
-		add_line(bill, kind, decimal_of_count(1), amount, description,
-				 section, key, p);
+		add_line(bill, kind, decimal_of_count(1), amount, NULL, NULL, section,
+				 line_key(0, 0, 0), p);
 }
 
 #endif							/* MISSION_RATES_BILL_H */

@@ -42,7 +42,7 @@ make_end(const Search *search, int64_t gallons, int place, End *end)
 	end->gallons = gallons;
 	end->bill = (Bill) {0};
 	end->bill.lines = of->room + (size_t) place * max_bill_lines(of->schedule);
-	if (rate_bill(of->book, of->schedule, search->facts, &end->bill, &p))
+	if (rate_bill(of->schedule, search->facts, &end->bill, &p))
 		return true;
 	if (p.code == PROBLEM_CONTRADICTION)
 		*of->problem = p;

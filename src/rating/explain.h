@@ -21,7 +21,6 @@ typedef struct GallonRun
 /* A search for an amount */
 typedef struct Explanation
 {
-	const RateBook *book;
 	const RateSchedule *schedule;
 	cents_t		amount;
 	BillLine   *room;			/* explain_room() lines */

@@ -2,13 +2,14 @@
  * monthly.c
  *	  Monthly charges: water § 114-54(c)(2), sewer § 114-54(b)(2).
  *
- * rate_facts() is the single path of water_charge(), sewer_charge(), bill(),
- * bill_total() and billing_problem().  It checks in the documented order:
- * NULLs, domains, rates.
+ * A bill has the charges of the connection, which are water, sewer and fire
+ * sprinkler, and service charges.  rate_connection() is the single path of
+ * water_charge(), sewer_charge(), bill(), bill_total() and billing_problem().
+ * It checks in the documented order: NULLs, domains, rates.
  */
 #include "rating/monthly.h"
 #include "rating/monthly_checks.h"
-#include "rating/sewer_volume.h"
+#include "rating/wide.h"
 
 const char *const bill_argument_names[NUM_BILL_ARGUMENTS] = {
 	[BILL_CLASS] = "class",
@@ -34,28 +35,28 @@ const char *const bill_argument_names[NUM_BILL_ARGUMENTS] = {
  * and the place.
  */
 inlined bool
-rate_minimum(const RateBook *book, const RateSchedule *schedule,
-			 const ClassRates *rule, const BillFacts *facts, int area,
-			 Bill *bill, Problem *p)
+rate_minimum(const RateSchedule *schedule, const ClassRates *rule,
+			 const BillFacts *facts, int area, Bill *bill, Problem *p)
 {
+	const RateBook *book = schedule->book;
 	const MinimumCharge *minimum;
 
 	if (rule->group < 0)
 		return note_problem(p, PROBLEM_NO_WATER_SERVICE);
 	if (facts->meter.index < 0)
 		return note_problem(p, PROBLEM_NO_MINIMUM);
-	minimum = minimum_charge(book, schedule, rule->group, facts->meter.index,
-							 area);
+	minimum = &schedule->minimums[minimum_cell(book, rule->group,
+											   facts->meter.index, area)];
 	if (minimum->amount == NO_RATE)
 		return note_problem(p, PROBLEM_NO_MINIMUM);
 	return add_line(bill, LINE_WATER_MINIMUM, decimal_of_count(1),
-					decimal_of_rate(minimum->amount), minimum->description,
-					minimum->section,
-					meter_key(facts->meter.id,
-							  book->labels[TYPE_AREA].ids[area]), p);
+					decimal_of_rate(minimum->amount), NULL,
+					minimum->description, minimum->section,
+					line_key(0, facts->meter.id,
+							 book->labels[TYPE_AREA].ids[area]), p);
 }
 
-/* Consumption cut down to a whole number of the schedule's steps (W2). */
+/* Consumption cut down to a whole number of the schedule's steps (W2) */
 inlined int64_t
 step_down(const RateSchedule *schedule, int64_t gallons)
 {
@@ -63,7 +64,7 @@ step_down(const RateSchedule *schedule, int64_t gallons)
 		gallons - gallons % schedule->volume_step : gallons;
 }
 
-/* Gallons in thousands, the unit of volume rates (W1). */
+/* Gallons in thousands, the unit of volume rates (W1) */
 static inline Decimal
 thousands(int64_t gallons)
 {
@@ -71,325 +72,292 @@ thousands(int64_t gallons)
 }
 
 /*
- * The volume charge, block by block.  Consumption is cut down to a whole
- * number of the schedule's steps first (W2); gallons below the first block are
+ * The volume charge, block by block (W2); gallons below the first block are
  * included in the minimum (W3).  No branch depends on the gallons, since the
  * block in which the consumption of the next account ends is unpredictable.
  */
 inlined bool
-rate_volume(const RateBook *book, const RateSchedule *schedule, int rate_class,
+rate_volume(const RateSchedule *schedule, const ClassRates *rates,
 			int64_t gallons, Bill *bill, Problem *p)
 {
-	const ClassRates *rates = &schedule->classes[rate_class];
+	const VolumeBlock *end = rates->blocks + rates->nblocks;
 
 	if (rates->nblocks == 0)
 		return note_problem(p, PROBLEM_NO_VOLUME_RATE);
 	gallons = step_down(schedule, gallons);
-	for (int i = 0; i < rates->nblocks; i++)
+	for (const VolumeBlock *block = rates->blocks; block < end; block++)
 	{
-		const VolumeBlock *block = &rates->blocks[i];
 		int64_t		top = gallons < block->upto ? gallons : block->upto;
 		int64_t		above = top - block->above;
 
-		if (!add_line(bill, LINE_WATER_VOLUME, thousands(above > 0 ? above : 0),
-					  decimal_of_rate(block->rate), block->description,
+		if (!add_line(bill, LINE_WATER_VOLUME,
+					  thousands(above > 0 ? above : 0),
+					  decimal_of_rate(block->rate), NULL, block->description,
 					  block->section,
-					  block_key(book->labels[TYPE_CLASS].ids[rate_class],
-								block->above, block->upto), p))
+					  block_key(rates->id, block->above, block->upto), p))
 			return false;
 	}
 	return true;
 }
 
-/* Water: the minimum, and without an operational meter nothing more (G11). */
+/* Water: the minimum, and without an operational meter nothing more (G11) */
 inlined bool
-rate_water(const RateBook *book, const RateSchedule *schedule,
-		   const ClassRates *rule, const BillFacts *facts, int area,
-		   Bill *bill, Problem *p)
+rate_water(const RateSchedule *schedule, const ClassRates *rule,
+		   const BillFacts *facts, int area, Bill *bill, Problem *p)
 {
-	if (!rate_minimum(book, schedule, rule, facts, area, bill, p))
-		return false;
-	return !facts->metered ||
-		rate_volume(book, schedule,
-					rate_class_of(rule, facts->class.index, area),
-					facts->gallons, bill, p);
+	return rate_minimum(schedule, rule, facts, area, bill, p) &&
+		(!facts->metered ||
+		 rate_volume(schedule, rates_in(rule, area), facts->gallons, bill, p));
+}
+
+/*
+ * Sewer volume by blocks, as neighboring cities bill it; a last block at 0.00
+ * is a cap.  A factor that is not whole leaves parts of a gallon, which count
+ * in the block they fall into.
+ */
+static bool
+rate_sewer_blocks(const ClassRates *rates, Decimal volume, Bill *bill,
+				  Problem *p)
+{
+	int64_t		gallon = power_of_ten[volume.scale - 3];
+
+	for (int i = 0; i < rates->sewer.nblocks; i++)
+	{
+		const VolumeBlock *block = &rates->sewer.blocks[i];
+		int64_t		above = block->above * gallon;
+		int64_t		top = volume.value;
+
+		if (block->upto < INT64_MAX / gallon && top > block->upto * gallon)
+			top = block->upto * gallon;
+		if (!add_line(bill, LINE_SEWER_VOLUME,
+					  (Decimal) {top > above ? top - above : 0, volume.scale},
+					  decimal_of_rate(block->rate), NULL, block->description,
+					  block->section,
+					  block_key(rates->id, block->above, block->upto), p))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Sewer volume by a factor other than 1, or by blocks.  A whole factor leaves
+ * whole gallons.  No class of the ordinance has either, so this is kept out of
+ * the path of those that have neither.
+ */
+static __attribute__((noinline)) bool
+rate_sewer_quantity(const ClassRates *rates, int64_t gallons, Bill *bill,
+					Problem *p)
+{
+	const SewerRate *sewer = &rates->sewer;
+	bool		whole = sewer->factor % RATE_UNIT == 0;
+	int64_t		factor = whole ? sewer->factor / RATE_UNIT : sewer->factor;
+	Decimal		quantity = {0, whole ? 3 : 3 + RATE_SCALE};
+
+	if (!wide_fits(wide_product(gallons, factor), &quantity.value))
+		return note_problem(p, PROBLEM_OUT_OF_RANGE);
+	if (sewer->nblocks > 0)
+		return rate_sewer_blocks(rates, quantity, bill, p);
+	return add_line(bill, LINE_SEWER_VOLUME, quantity,
+					decimal_of_rate(sewer->rate), NULL,
+					sewer->volume_description, sewer->section,
+					block_key(rates->id, 0, INT64_MAX), p);
 }
 
 /*
  * Sewer volume: gallons times the multiplication factor (S4), every gallon,
- * exact to the gallon (S9, S10).
+ * exact to the gallon (S9, S10)
  */
 inlined bool
-rate_sewer_volume(const SewerRate *sewer, uint32_t class_id, int64_t gallons,
-				  Bill *bill, Problem *p)
+rate_sewer_volume(const ClassRates *rates, int64_t gallons, Bill *bill,
+				  Problem *p)
 {
-	Bill		spilled;
+	Bill		copy;			/* so that *bill itself stays in registers */
 	bool		ok;
 
-	if (sewer->simple)
+	if (rates->sewer.simple)
 		return add_line(bill, LINE_SEWER_VOLUME, thousands(gallons),
-						decimal_of_rate(sewer->rate),
-						sewer->volume_description, sewer->section,
-						block_key(class_id, 0, INT64_MAX), p);
-
-	/* a copy: *bill itself stays in registers */
-	spilled = *bill;
-	ok = rate_sewer_quantity(sewer, class_id, gallons, &spilled, p);
-	*bill = spilled;
+						decimal_of_rate(rates->sewer.rate), NULL,
+						rates->sewer.volume_description, rates->sewer.section,
+						block_key(rates->id, 0, INT64_MAX), p);
+	copy = *bill;
+	ok = rate_sewer_quantity(rates, gallons, &copy, p);
+	*bill = copy;
 	return ok;
 }
 
-/* Sewer by a working meter: the fixed rate, and the volume on top (S8). */
+/* Sewer by a working meter: the fixed rate, and the volume on top (S8) */
 inlined bool
-rate_metered_sewer(const RateBook *book, const RateSchedule *schedule,
-				   int rate_class, int64_t gallons, Bill *bill, Problem *p)
+rate_metered_sewer(const ClassRates *rates, int64_t gallons, Bill *bill,
+				   Problem *p)
 {
-	const SewerRate *sewer = &schedule->classes[rate_class].sewer;
-	uint32_t	class_id = book->labels[TYPE_CLASS].ids[rate_class];
+	const SewerRate *sewer = &rates->sewer;
 
 	if (!sewer->present)
 		return sewer->contradiction == NULL ?
 			note_problem(p, PROBLEM_NO_SEWER_RATE) :
 			note_contradiction(p, sewer->contradiction);
 	return add_line(bill, LINE_SEWER_FIXED, decimal_of_count(1),
-					decimal_of_rate(sewer->fixed), sewer->fixed_description,
-					sewer->section, class_key(class_id), p) &&
-		(sewer->flat ||
-		 rate_sewer_volume(sewer, class_id, gallons, bill, p));
+					decimal_of_rate(sewer->fixed), NULL,
+					sewer->fixed_description, sewer->section,
+					line_key(rates->id, 0, 0), p) &&
+		(sewer->flat || rate_sewer_volume(rates, gallons, bill, p));
 }
 
 /*
  * Sewer: without an operational meter the flat fee, for every class, in place
  * of the fixed and the volume charge (S1, S5); dumping stations on top of
- * everything else (S16).
+ * everything else (S16)
  */
 inlined bool
-rate_sewer(const RateBook *book, const RateSchedule *schedule,
-		   const ClassRates *rule, const BillFacts *facts, int area,
-		   Bill *bill, Problem *p)
+rate_sewer(const RateSchedule *schedule, const ClassRates *rule,
+		   const BillFacts *facts, int area, Bill *bill, Problem *p)
 {
 	bool		ok;
 
 	if (!facts->metered)
-		ok = add_fee(bill, LINE_SEWER_FLAT, schedule, FEE_SEWER_FLAT,
-					 decimal_of_count(1), p);
+		ok = add_fee_line(bill, LINE_SEWER_FLAT, schedule, FEE_SEWER_FLAT,
+						  decimal_of_count(1), p);
 	else
-		ok = rate_metered_sewer(book, schedule,
-								rate_class_of(rule, facts->class.index, area),
+		ok = rate_metered_sewer(rates_in(rule, area),
 								is_given(facts, BILL_SEWER_GALLONS) ?
 								facts->sewer_gallons : facts->gallons,
 								bill, p);
-	return ok && add_fee(bill, LINE_DUMPING_STATION, schedule,
-						 FEE_DUMPING_STATION,
-						 decimal_of_count(facts->dumping_stations), p);
+	return ok && add_fee_line(bill, LINE_DUMPING_STATION, schedule,
+							  FEE_DUMPING_STATION,
+							  decimal_of_count(facts->dumping_stations), p);
 }
 
-/* Water and sewer, which depend on the class and the area. */
+/* Is it known by what rates the connection is billed? */
 inlined bool
-rate_water_and_sewer(const RateBook *book, const RateSchedule *schedule,
-			  const ClassRates *rule, const BillFacts *facts, Bill *bill,
-			  Problem *p)
+check_known_rule(const ClassRates *rule, const BillFacts *facts, Problem *p)
+{
+	if (rule == NULL)
+		return note_problem(p, PROBLEM_NO_CLASS_RULE);
+	return (unsigned) area_of(facts, rule) < NUM_AREAS ||
+		note_problem(p, PROBLEM_NO_AREA);
+}
+
+/* Water and sewer, which depend on the class and the place */
+inlined bool
+rate_water_and_sewer(const RateSchedule *schedule, const ClassRates *rule,
+					 const BillFacts *facts, Bill *bill, Problem *p)
 {
 	int			area;
 
-	if (rule == NULL)
-		return note_problem(p, PROBLEM_NO_CLASS_RULE);
+	if (!check_known_rule(rule, facts, p))
+		return false;
 	area = area_of(facts, rule);
-	if ((unsigned) area >= NUM_AREAS)
-		return note_problem(p, PROBLEM_NO_AREA);
 	return (!facts->water ||
-			rate_water(book, schedule, rule, facts, area, bill, p)) &&
+			rate_water(schedule, rule, facts, area, bill, p)) &&
 		(!facts->sewer ||
-		 rate_sewer(book, schedule, rule, facts, area, bill, p));
+		 rate_sewer(schedule, rule, facts, area, bill, p));
 }
 
-/* NULLs, domains, rates */
+/* NULLs, domains, and the charges of the connection */
 inlined bool
-rate_connection(const RateBook *book, const RateSchedule *schedule,
-				const ClassRates *rule, const BillFacts *facts,
-				const ServiceRequests *services, Bill *bill, Problem *p)
+rate_connection(const RateSchedule *schedule, const ClassRates *rule,
+				const BillFacts *facts, const ServiceRequests *services,
+				Bill *bill, Problem *p)
 {
-	if (!check_nulls(schedule, facts, p) ||
+	if (!check_read(schedule, facts, p) ||
 		!check_domains(rule, facts, services, p))
 		return false;
 	if ((facts->water || facts->sewer) &&
-		!rate_water_and_sewer(book, schedule, rule, facts, bill, p))
+		!rate_water_and_sewer(schedule, rule, facts, bill, p))
 		return false;
 
 	/* a connection for fire protection: per inch of diameter (W13-W15) */
 	return !is_given(facts, BILL_FIRE_SPRINKLER) ||
-		add_fee(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
-				/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) is_given */
-				facts->fire_sprinkler->value, p);
+		add_fee_line(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
+					 /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) is_given */
+					 facts->fire_sprinkler->value, p);
 }
 
 /* May there be service charges on the bill? */
 static inline bool
 may_have_services(const RateSchedule *schedule, const BillFacts *facts)
 {
-	return (facts->services != NULL) | (schedule->max_services > 0);
+	return schedule->max_services > 0 || facts->services != NULL;
 }
 
-/* The service charges of a bill whose other lines have been rated. */
+/* The service charges of a bill whose other charges have been rated */
 static bool
-rate_services(const RateBook *book, const RateSchedule *schedule,
-			  const ClassRates *rule, const BillFacts *facts, Bill *bill,
-			  Problem *p)
+rate_services(const RateSchedule *schedule, const ClassRates *rule,
+			  const BillFacts *facts, Bill *bill, Problem *p)
 {
-	int			rate_class = service_rate_class(rule, facts);
+	const ClassRates *rates = rates_of(rule, facts);
 	ServiceVolume volume = {facts->water && facts->metered,
 	step_down(schedule, facts->gallons)};
 
-	if (rate_class < 0 && facts->services != NULL && facts->services->n > 0)
-	{
-		if (rule == NULL)
-			return note_problem(p, PROBLEM_NO_CLASS_RULE);
-		if ((unsigned) area_of(facts, rule) >= NUM_AREAS)
-			return note_problem(p, PROBLEM_NO_AREA);
-	}
-	return rate_service_charges(rate_class < 0 ? NULL : &schedule->classes[rate_class],
-								rate_class < 0 ? 0 : book->labels[TYPE_CLASS].ids[rate_class],
-								facts->services, volume,
+	if (rates == NULL && facts->services != NULL && facts->services->n > 0 &&
+		!check_known_rule(rule, facts, p))
+		return false;
+	return rate_service_charges(rates, facts->services, volume,
 								schedule->service_amounts, bill, p);
 }
 
-/* The same as rate_connection() where there may be service charges. */
-static bool
-rate_with_services(const RateBook *book, const RateSchedule *schedule,
-				   const ClassRates *rule, const BillFacts *facts, Bill *bill,
-				   Problem *p)
-{
-	int			rate_class = service_rate_class(rule, facts);
-
-	if (facts->services != NULL)
-		find_requested_charges(rate_class < 0 ? NULL : &schedule->classes[rate_class],
-							   facts->services);
-	return rate_connection(book, schedule, rule, facts, facts->services,
-						   bill, p) &&
-		(!may_have_services(schedule, facts) ||
-		 rate_services(book, schedule, rule, facts, bill, p));
-}
-
-/* The one path of every monthly function, without service charges. */
+/*
+ * The total of the connection's charges alone, the path of nearly every call.
+ * Compiled for each of its callers, it keeps neither lines nor sums; that
+ * makes it 6 to 8 percent faster.
+ */
 inlined bool
-rate_facts(const RateBook *book, const RateSchedule *schedule,
-		   const BillFacts *facts, Bill *bill, Problem *p)
+total_connection(const RateSchedule *schedule, const BillFacts *facts,
+				 cents_t *total, Problem *p)
 {
 	const ClassRates *rule = class_rule(schedule, facts->class.index);
-	Bill		sum = *bill;	/* in registers while it is added up */
+	Bill		bill = {0};
 
-	if (!rate_connection(book, schedule, rule, facts, NULL, &sum, p))
-		return name_labels(book, rule, facts->class, facts->meter,
-						   facts->area, is_given(facts, BILL_AREA), p);
-	bill->total = sum.total;
-	bill->nlines = sum.nlines;
+	if (!rate_connection(schedule, rule, facts, NULL, &bill, p))
+		return name_labels(schedule, facts->given, facts->class,
+						   facts->meter, facts->area, p);
+	*total = bill.total;
 	return true;
 }
 
 /*
- * The same path with all that a bill may have: service charges, lines, sums
- * by kind of line, of which charges per dollar are taken.
+ * A bill with all that it may have: service charges, lines, and sums by kind
+ * of line, of which charges per dollar are taken.
  */
 static bool
-rate_whole_bill(const RateBook *book, const RateSchedule *schedule,
-				const BillFacts *facts, Bill *bill, Problem *p)
+rate_whole_bill(const RateSchedule *schedule, const BillFacts *facts,
+				Bill *result, Problem *p)
 {
 	const ClassRates *rule = class_rule(schedule, facts->class.index);
 	cents_t		sums[NUM_MONTHLY_KINDS] = {0};
-	Bill		sum = *bill;
+	Bill		bill = *result;	/* in registers while it is added up */
 
-	if (sum.sums == NULL)
-		sum.sums = sums;
-	if (!rate_with_services(book, schedule, rule, facts, &sum, p))
-		return name_labels(book, rule, facts->class, facts->meter,
-						   facts->area, is_given(facts, BILL_AREA), p);
-	bill->total = sum.total;
-	bill->nlines = sum.nlines;
+	if (bill.sums == NULL)
+		bill.sums = sums;
+	if (facts->services != NULL)
+		find_requested_charges(rates_of(rule, facts), facts->services);
+	if (!rate_connection(schedule, rule, facts, facts->services, &bill, p) ||
+		(may_have_services(schedule, facts) &&
+		 !rate_services(schedule, rule, facts, &bill, p)))
+		return name_labels(schedule, facts->given, facts->class,
+						   facts->meter, facts->area, p);
+	result->total = bill.total;
+	result->nlines = bill.nlines;
 	return true;
 }
 
-/*
- * A total without lines and sums: the plain path, then charges on every bill.
- * Charges that are a part of others need the sums.
- */
-static bool
-rate_total_with_services(const RateBook *book, const RateSchedule *schedule,
-						 const BillFacts *facts, Bill *bill, Problem *p)
-{
-	const ClassRates *rule = class_rule(schedule, facts->class.index);
-	Bill		total = {0};
-
-	if (facts->services != NULL || schedule->has_dollar_charges)
-		return rate_whole_bill(book, schedule, facts, bill, p);
-	if (!rate_facts(book, schedule, facts, &total, p))
-		return false;
-	if (!rate_services(book, schedule, rule, facts, &total, p))
-		return name_labels(book, rule, facts->class, facts->meter,
-						   facts->area, is_given(facts, BILL_AREA), p);
-	bill->total = total.total;
-	return true;
-}
-
-/*
- * Rate one month of one connection.  For the total of a bill without services
- * the path is compiled a second time: it keeps neither lines nor sums.  Forced
- * inlining makes that 6 to 8 percent faster.
- */
+/* Rate one month of one connection. */
 bool
-rate_bill(const RateBook *book, const RateSchedule *schedule,
-		  const BillFacts *facts, Bill *bill, Problem *p)
+rate_bill(const RateSchedule *schedule, const BillFacts *facts, Bill *bill,
+		  Problem *p)
 {
-	Bill		total = {0};
-
-	if (bill->lines != NULL || bill->sums != NULL)
-		return rate_whole_bill(book, schedule, facts, bill, p);
-	if (may_have_services(schedule, facts))
-		return rate_total_with_services(book, schedule, facts, bill, p);
-	if (!rate_facts(book, schedule, facts, &total, p))
-		return false;
-	bill->total = total.total;
-	return true;
+	if (bill->lines != NULL || bill->sums != NULL ||
+		may_have_services(schedule, facts))
+		return rate_whole_bill(schedule, facts, bill, p);
+	return total_connection(schedule, facts, &bill->total, p);
 }
 
-/*
- * Could all values be read?  "unreadable" is the problem of the first one, in
- * the order of the arguments, that cannot be read or is out of its own domain;
- * NO_PROBLEM where there is none.  It comes after the NULLs, as everywhere.
- */
-static inline bool
-is_readable(const RateSchedule *schedule, const BillFacts *facts,
-			const Problem *unreadable, Problem *p)
-{
-	if (unreadable->code == NO_PROBLEM)
-		return true;
-	if (check_nulls(schedule, facts, p))
-		*p = *unreadable;
-	return false;
-}
-
-/* Rate a bill of values that may not all be readable. */
+/* Rate water or sewer alone, without service charges. */
 bool
-rate_bill_as_read(const RateBook *book, const RateSchedule *schedule,
-				  const BillFacts *facts, const Problem *unreadable,
-				  Bill *bill, Problem *p)
+rate_charge(const RateSchedule *schedule, const BillFacts *facts,
+			cents_t *charge, Problem *p)
 {
-	return is_readable(schedule, facts, unreadable, p) &&
-		rate_bill(book, schedule, facts, bill, p);
-}
-
-/* The same of water or sewer alone, without service charges */
-bool
-rate_charge_as_read(const RateBook *book, const RateSchedule *schedule,
-					const BillFacts *facts, const Problem *unreadable,
-					cents_t *charge, Problem *p)
-{
-	Bill		sum = {0};
-
-	if (!is_readable(schedule, facts, unreadable, p) ||
-		!rate_facts(book, schedule, facts, &sum, p))
-		return false;
-	*charge = sum.total;
-	return true;
+	return total_connection(schedule, facts, charge, p);
 }
 
 /*
@@ -397,11 +365,10 @@ rate_charge_as_read(const RateBook *book, const RateSchedule *schedule,
  * and what is passed by value stays in registers.
  */
 bool
-rate_water_charge(const RateBook *book, const RateSchedule *schedule,
-				  unsigned given, Label class, Label meter, Label area,
-				  int64_t gallons, cents_t *charge, Problem *p)
+rate_water_charge(const RateSchedule *schedule, unsigned given, Label class,
+				  Label meter, Label area, int64_t gallons, cents_t *charge,
+				  Problem *p)
 {
-	Bill		sum = {0};
 	BillFacts	facts = {
 		.given = given | GIVEN_FLAGS,
 		.class = class,
@@ -412,19 +379,15 @@ rate_water_charge(const RateBook *book, const RateSchedule *schedule,
 		.water = true
 	};
 
-	if (!rate_facts(book, schedule, &facts, &sum, p))
-		return false;
-	*charge = sum.total;
-	return true;
+	return total_connection(schedule, &facts, charge, p);
 }
 
 /* Rate sewer alone, in the same way. */
 bool
-rate_sewer_charge(const RateBook *book, const RateSchedule *schedule,
-				  unsigned given, Label class, Label area, bool metered,
-				  int64_t gallons, cents_t *charge, Problem *p)
+rate_sewer_charge(const RateSchedule *schedule, unsigned given, Label class,
+				  Label area, bool metered, int64_t gallons, cents_t *charge,
+				  Problem *p)
 {
-	Bill		sum = {0};
 	BillFacts	facts = {
 		.given = given | (GIVEN_FLAGS & ~BILL_ARGUMENT(BILL_METERED)),
 		.class = class,
@@ -434,8 +397,5 @@ rate_sewer_charge(const RateBook *book, const RateSchedule *schedule,
 		.sewer = true
 	};
 
-	if (!rate_facts(book, schedule, &facts, &sum, p))
-		return false;
-	*charge = sum.total;
-	return true;
+	return total_connection(schedule, &facts, charge, p);
 }

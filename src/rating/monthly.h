@@ -44,6 +44,9 @@ typedef struct BillFacts
 	const Number *fire_sprinkler;	/* diameter in inches, where given */
 	int32_t		dumping_stations;
 	ServiceRequests *services;	/* NULL: none beside those on every bill */
+	const Problem *unreadable;	/* the first value, in the order of the
+								 * arguments, that cannot be read or is out of
+								 * its own domain; NULL: all are good */
 } BillFacts;
 
 static inline bool
@@ -52,30 +55,27 @@ is_given(const BillFacts *facts, BillArgument argument)
 	return (facts->given & BILL_ARGUMENT(argument)) != 0;
 }
 
-extern bool rate_bill(const RateBook *book, const RateSchedule *schedule,
-					  const BillFacts *facts, Bill *bill, Problem *p);
-
-extern bool rate_bill_as_read(const RateBook *book,
-							  const RateSchedule *schedule,
-							  const BillFacts *facts,
-							  const Problem *unreadable, Bill *bill,
-							  Problem *p);
-
-extern bool rate_charge_as_read(const RateBook *book,
-								const RateSchedule *schedule,
-								const BillFacts *facts,
-								const Problem *unreadable, cents_t *charge,
-								Problem *p);
-extern bool rate_water_charge(const RateBook *book,
-							  const RateSchedule *schedule, unsigned given,
+extern bool rate_bill(const RateSchedule *schedule, const BillFacts *facts,
+					  Bill *bill, Problem *p);
+extern bool rate_charge(const RateSchedule *schedule, const BillFacts *facts,
+						cents_t *charge, Problem *p);
+extern bool rate_water_charge(const RateSchedule *schedule, unsigned given,
 							  Label class, Label meter, Label area,
 							  int64_t gallons, cents_t *charge, Problem *p);
-extern bool rate_sewer_charge(const RateBook *book,
-							  const RateSchedule *schedule, unsigned given,
+extern bool rate_sewer_charge(const RateSchedule *schedule, unsigned given,
 							  Label class, Label area, bool metered,
 							  int64_t gallons, cents_t *charge, Problem *p);
 
-/* Room for the lines of any bill of a schedule. */
+/* Takes a problem; "kept" is the caller's. */
+typedef void (*ProblemSink) (void *kept, const Problem *p);
+
+/* all_problems.c: everything that keeps a bill from being made */
+extern void find_nulls(const RateSchedule *schedule, const BillFacts *facts,
+					   ProblemSink sink, void *kept);
+extern void find_clashes(const RateSchedule *schedule, const BillFacts *facts,
+						 unsigned faulty, ProblemSink sink, void *kept);
+
+/* Room for the lines of any bill of a schedule */
 static inline int
 max_bill_lines(const RateSchedule *schedule)
 {

@@ -2,7 +2,7 @@
  * monthly_checks.h
  *	  What is checked before a monthly bill is rated.
  *
- * One path uses it for the first problem, all_problems.c for all of them.
+ * monthly.c uses it for the first problem, all_problems.c for all of them.
  * Inlined, since it is in the hot path.
  */
 #ifndef MISSION_RATES_MONTHLY_CHECKS_H
@@ -10,10 +10,9 @@
 
 #include "rating/monthly.h"
 
-extern bool name_null(unsigned missing, Problem *p);
-extern bool name_labels(const RateBook *book, const ClassRates *rule,
-						Label class, Label meter, Label area,
-						bool area_given, Problem *p);
+extern bool name_null(unsigned missing, const Problem *unreadable, Problem *p);
+extern bool name_labels(const RateSchedule *schedule, unsigned given,
+						Label class, Label meter, Label area, Problem *p);
 
 /* The arguments that every bill needs, whatever is on it. */
 #define ALWAYS_NEEDED \
@@ -22,7 +21,7 @@ extern bool name_labels(const RateBook *book, const ClassRates *rule,
 	 BILL_ARGUMENT(BILL_DUMPING_STATIONS))
 
 /* The rule of a class, or NULL where the schedule has none. */
-static inline const ClassRates *
+inlined const ClassRates *
 class_rule(const RateSchedule *schedule, int class)
 {
 	if (class < 0 || !schedule->classes[class].has_rule)
@@ -30,35 +29,31 @@ class_rule(const RateSchedule *schedule, int class)
 	return &schedule->classes[class];
 }
 
-/*
- * The position of the class whose volume and sewer rates apply: outside the
- * city another one (C5).  -1: the class may not be there.
- */
-static inline int
-rate_class_of(const ClassRates *rule, int class, int area)
-{
-	int			outside = rule->outside_class.index;
-
-	return area == AREA_OUTSIDE ? outside : class;
-}
-
-static inline int
+inlined int
 area_of(const BillFacts *facts, const ClassRates *rule)
 {
 	return is_given(facts, BILL_AREA) ? facts->area.index : rule->area;
 }
 
 /*
- * The position of the class whose service charges apply, as for volume and
- * sewer; -1 where there is none.
+ * The class whose volume, sewer and service rates apply: outside the city
+ * another one (C5).  NULL: the class may not be there.
  */
-static inline int
-service_rate_class(const ClassRates *rule, const BillFacts *facts)
+inlined const ClassRates *
+rates_in(const ClassRates *rule, int area)
+{
+	const ClassRates *outside = rule->outside;
+
+	return area == AREA_OUTSIDE ? outside : rule;
+}
+
+/* The same for a class and a place that may not be known */
+inlined const ClassRates *
+rates_of(const ClassRates *rule, const BillFacts *facts)
 {
 	int			area = rule == NULL ? -1 : area_of(facts, rule);
 
-	return (unsigned) area >= NUM_AREAS ? -1 :
-		rate_class_of(rule, facts->class.index, area);
+	return (unsigned) area >= NUM_AREAS ? NULL : rates_in(rule, area);
 }
 
 /*
@@ -66,21 +61,15 @@ service_rate_class(const ClassRates *rule, const BillFacts *facts)
  * (S1), nor in a flat class (S14).  Where the schedule has no sewer rate for
  * the class the answer is yes.
  */
-static inline bool
+inlined bool
 sewer_by_volume(const RateSchedule *schedule, const BillFacts *facts)
 {
 	const ClassRates *rule = class_rule(schedule, facts->class.index);
-	int			rate_class;
+	const ClassRates *rates = rule == NULL ? NULL :
+		rates_in(rule, area_of(facts, rule));
 
-	if (!facts->metered)
-		return false;
-	if (rule == NULL)
-		return true;
-	rate_class = rate_class_of(rule, facts->class.index, area_of(facts, rule));
-	if (rate_class < 0)
-		return true;
-	return !(schedule->classes[rate_class].sewer.present &&
-			 schedule->classes[rate_class].sewer.flat);
+	return facts->metered &&
+		(rates == NULL || !rates->sewer.present || !rates->sewer.flat);
 }
 
 /* Which arguments these facts need. */
@@ -102,12 +91,14 @@ needed_arguments(const RateSchedule *schedule, const BillFacts *facts)
 	return needed;
 }
 
+/* NULLs come first, then what cannot be read. */
 inlined bool
-check_nulls(const RateSchedule *schedule, const BillFacts *facts, Problem *p)
+check_read(const RateSchedule *schedule, const BillFacts *facts, Problem *p)
 {
 	unsigned	missing = needed_arguments(schedule, facts) & ~facts->given;
 
-	return missing == 0 || name_null(missing, p);
+	return (missing == 0 && facts->unreadable == NULL) ||
+		name_null(missing, facts->unreadable, p);
 }
 
 /* There must be something to bill. */
@@ -141,7 +132,7 @@ check_place(const ClassRates *rule, const BillFacts *facts,
 	 */
 	if ((area == AREA_INSIDE) & (rule->area == AREA_OUTSIDE))
 		return note_problem(p, PROBLEM_NEVER_INSIDE);
-	if ((area == AREA_OUTSIDE) & (rule->outside_class.index < 0) &
+	if ((area == AREA_OUTSIDE) & (rule->outside == NULL) &
 		(facts->water | facts->sewer |
 		 (services != NULL && asks_for_service(services))))
 		return note_problem(p, PROBLEM_NEVER_OUTSIDE);

@@ -19,7 +19,7 @@ rate_fee(const RateSchedule *schedule, const char *code, size_t length,
 
 	if (!check_not_negative(quantity, "quantity", p))
 		return false;
-	fee = fee_with_code(schedule, code, length);
+	fee = find_fee(schedule->fees, schedule->nfees, sizeof(Fee), code, length);
 	if (fee == NULL)
 		return note_problem(p, PROBLEM_NO_FEE);
 	if (fee->whole && !decimal_is_whole(quantity->value))
@@ -28,9 +28,9 @@ rate_fee(const RateSchedule *schedule, const char *code, size_t length,
 		p->other = fee->code;
 		return argument_problem(p, PROBLEM_PART_OF_A_UNIT, "quantity");
 	}
-	return add_charge(bill, LINE_FEE, quantity->value,
-					  decimal_of_rate(fee->amount), fee, fee->label,
-					  fee->section, no_key(), p);
+	return add_line(bill, LINE_FEE, quantity->value,
+					decimal_of_rate(fee->amount), fee, fee->label,
+					fee->section, line_key(0, 0, 0), p);
 }
 
 /* The late fee: a part of what is unpaid of that bill, once (L1, L2). */
@@ -42,7 +42,8 @@ rate_late_fee(const RateSchedule *schedule, const Number *unpaid,
 		return null_argument(p, "unpaid");
 	if (!check_not_negative(unpaid, "unpaid", p))
 		return false;
-	return add_fee(bill, LINE_FEE, schedule, FEE_LATE_FEE, unpaid->value, p);
+	return add_fee_line(bill, LINE_FEE, schedule, FEE_LATE_FEE, unpaid->value,
+						p);
 }
 
 /*
@@ -59,19 +60,13 @@ rate_meter_test(const RateSchedule *schedule, const Number *billed,
 	if (!check_not_negative(billed, "billed", p) ||
 		!check_not_negative(corrected, "corrected", p))
 		return false;
-	if (billed->given)
-	{
-		if (schedule->waiver_overcharge == NO_RATE)
-		{
-			p->other = "waiver_overcharge";
-			return note_problem(p, PROBLEM_NO_TERM);
-		}
-		if (overcharged_by(billed->value, corrected->value,
-						   decimal_of_rate(schedule->waiver_overcharge)))
-			return true;
-	}
-	return add_fee(bill, LINE_FEE, schedule, FEE_METER_TEST,
-				   decimal_of_count(1), p);
+	if (billed->given && schedule->waiver_overcharge == NO_RATE)
+		return missing_term(p, "waiver_overcharge");
+	return (billed->given &&
+			overcharged_by(billed->value, corrected->value,
+						   decimal_of_rate(schedule->waiver_overcharge))) ||
+		add_fee_line(bill, LINE_FEE, schedule, FEE_METER_TEST,
+					 decimal_of_count(1), p);
 }
 
 /* Connections for fire protection only, § 114-54(c)(2): any diameter. */
@@ -82,56 +77,54 @@ rate_fire_sprinkler(const RateSchedule *schedule, const Number *diameter,
 	if (!diameter->given)
 		return null_argument(p, "diameter");
 	return check_positive(diameter, "diameter", p) &&
-		add_fee(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
-				diameter->value, p);
-}
-
-bool
-check_tap(const TapFacts *facts, Problem *p)
-{
-	return check_not_negative(&facts->market_price, "market_price", p);
+		add_fee_line(bill, LINE_FIRE_SPRINKLER, schedule, FEE_FIRE_SPRINKLER,
+					 diameter->value, p);
 }
 
 /*
- * A tap: as listed, or at market price, which is then passed in (T5, T6).  A
- * market price for a listed size is an error (T7).
+ * What a row charges: the amount that it lists, or else one that the caller
+ * has to pass.  One passed beside a listed amount is an error (T7); one of
+ * zero has no line.
  */
+static bool
+add_listed_line(Bill *bill, LineKind kind, rate_t listed,
+				const Number *passed, ProblemCode missing,
+				ProblemCode unwanted, const RateText *description,
+				const RateText *section, LineKey key, Problem *p)
+{
+	bool		is_listed = listed != NO_RATE;
+	Decimal		amount = is_listed ? decimal_of_rate(listed) : passed->value;
+
+	if (is_listed == passed->given)
+		return note_problem(p, is_listed ? unwanted : missing);
+	return (!is_listed && amount.value == 0) ||
+		add_line(bill, kind, decimal_of_count(1), amount, NULL, description,
+				 section, key, p);
+}
+
+/* A tap: as listed, or at market price, which is then passed in (T5, T6) */
 bool
 rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
 		 Problem *p)
 {
-	LineKey		key = meter_key(facts->meter.id, facts->area.id);
 	const TapRate *tap;
 
+	if (!check_not_negative(&facts->market_price, "market_price", p))
+		return false;
 	p->meter_id = facts->meter.id;
 	p->area_id = facts->area.id;
 	p->compound = facts->compound;
-	if (facts->meter.index < 0 || facts->area.index < 0 ||
-		facts->area.index >= NUM_AREAS)
+	if (facts->meter.index < 0 || (unsigned) facts->area.index >= NUM_AREAS)
 		return note_problem(p, PROBLEM_NO_TAP);
 	tap = tap_rate(schedule, facts->meter.index, facts->compound,
 				   facts->area.index);
 	if (!tap->present)
 		return note_problem(p, PROBLEM_NO_TAP);
-	if (tap->amount != NO_RATE)
-	{
-		if (facts->market_price.given)
-			return note_problem(p, PROBLEM_MARKET_PRICE_UNWANTED);
-		return add_line(bill, LINE_WATER_TAP, decimal_of_count(1),
-						decimal_of_rate(tap->amount), tap->description,
-						tap->section, key, p);
-	}
-	if (!facts->market_price.given)
-		return note_problem(p, PROBLEM_MARKET_PRICE_MISSING);
-	return add_amount(bill, LINE_WATER_TAP, facts->market_price.value,
-					  tap->description, tap->section, key, p);
-}
-
-bool
-check_permit(const PermitFacts *facts, Problem *p)
-{
-	return check_positive(&facts->line_inches, "line_inches", p) &&
-		check_not_negative(&facts->determined_fee, "determined_fee", p);
+	return add_listed_line(bill, LINE_WATER_TAP, tap->amount,
+						   &facts->market_price, PROBLEM_MARKET_PRICE_MISSING,
+						   PROBLEM_MARKET_PRICE_UNWANTED, tap->description,
+						   tap->section,
+						   line_key(0, facts->meter.id, facts->area.id), p);
 }
 
 /*
@@ -159,99 +152,77 @@ find_permit(const RateSchedule *schedule, Decimal inches)
 
 /*
  * A sewer connection permit: as listed, or as the city determined, which is
- * then passed in (T1, T2).
+ * then passed in (T1, T2)
  */
 bool
 rate_permit(const RateSchedule *schedule, const PermitFacts *facts,
 			Bill *bill, Problem *p)
 {
-	const PermitRate *permit = find_permit(schedule, facts->line_inches.value);
+	const PermitRate *permit;
 
+	if (!check_positive(&facts->line_inches, "line_inches", p) ||
+		!check_not_negative(&facts->determined_fee, "determined_fee", p))
+		return false;
+	permit = find_permit(schedule, facts->line_inches.value);
 	p->text = facts->line_inches.text;
 	if (permit == NULL)
 		return note_problem(p, PROBLEM_NO_PERMIT);
-	if (permit->amount != NO_RATE)
-	{
-		if (facts->determined_fee.given)
-			return note_problem(p, PROBLEM_DETERMINED_FEE_UNWANTED);
-		return add_line(bill, LINE_SEWER_PERMIT, decimal_of_count(1),
-						decimal_of_rate(permit->amount), permit->description,
-						permit->section, no_key(), p);
-	}
-	if (!facts->determined_fee.given)
-		return note_problem(p, PROBLEM_DETERMINED_FEE_MISSING);
-	return add_amount(bill, LINE_SEWER_PERMIT, facts->determined_fee.value,
-					  permit->description, permit->section, no_key(), p);
-}
-
-/* How many deposit steps a category has; *first is set to the lowest. */
-static int
-deposit_steps(const RateSchedule *schedule, int category,
-			  const DepositStep **first)
-{
-	int			n = 0;
-
-	for (int i = 0; i < schedule->ndeposits; i++)
-		if (schedule->deposits[i].category == category)
-		{
-			if (n == 0)
-				*first = &schedule->deposits[i];
-			n++;
-		}
-	return n;
+	return add_listed_line(bill, LINE_SEWER_PERMIT, permit->amount,
+						   &facts->determined_fee,
+						   PROBLEM_DETERMINED_FEE_MISSING,
+						   PROBLEM_DETERMINED_FEE_UNWANTED,
+						   permit->description, permit->section,
+						   line_key(0, 0, 0), p);
 }
 
 /*
- * The deposit of a consumer.  Where the building decides, exactly at the
- * limit takes the lower step (D3), and the lowest step covers "no building"
- * too (D4-D6).  A category of one step needs no size.
+ * The deposit of a consumer: the highest step that the building exceeds, so
+ * that exactly at the limit takes the lower one (D3); the step above 0 covers
+ * "no building" too (D4-D6).  A category with that step alone needs no size.
  */
 bool
 find_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 			 const DepositStep **step, Problem *p)
 {
-	const DepositStep *steps = NULL;
-	int			n = 0;
+	const Number *feet = &facts->square_feet;
+	bool		known = false;
+	bool		needs_size = false;
 
+	*step = NULL;
 	p->category_id = facts->category.id;
-	if (!check_not_negative(&facts->square_feet, "square_feet", p))
+	if (!check_not_negative(feet, "square_feet", p))
 		return false;
-	if (facts->category.index >= 0)
-		n = deposit_steps(schedule, facts->category.index, &steps);
-	if (n == 0)
-		return note_problem(p, PROBLEM_NO_DEPOSIT);
-	*step = &steps[0];
-	if (n == 1 && steps[0].above == 0)
-		return true;
-	if (!facts->square_feet.given)
-		return argument_problem(p, PROBLEM_SQUARE_FEET_MISSING, "square_feet");
-	if (steps[0].above > 0 &&
-		decimal_compare(facts->square_feet.value,
-						decimal_of_rate(steps[0].above)) <= 0)
+	for (int i = 0; i < schedule->ndeposits; i++)
 	{
-		p->text = facts->square_feet.text;
-		return note_problem(p, PROBLEM_NO_DEPOSIT);
+		const DepositStep *candidate = &schedule->deposits[i];
+		Decimal		above = decimal_of_rate(candidate->above);
+
+		if (candidate->category != facts->category.index)
+			continue;
+		known = true;
+		needs_size |= above.value > 0;
+		if (above.value == 0 ||
+			(feet->given && decimal_compare(feet->value, above) > 0))
+			*step = candidate;
 	}
-	for (int i = 1; i < n; i++)
-		if (decimal_compare(facts->square_feet.value,
-							decimal_of_rate(steps[i].above)) > 0)
-			*step = &steps[i];
-	return true;
+	if (needs_size && !feet->given)
+		return argument_problem(p, PROBLEM_SQUARE_FEET_MISSING, "square_feet");
+	if (known)
+		p->text = feet->text;
+	return *step != NULL || note_problem(p, PROBLEM_NO_DEPOSIT);
 }
 
-/* The deposit and the service fee on top of it, two amounts (D1). */
+/* The deposit and the service fee on top of it, two amounts (D1) */
 bool
 rate_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 			 cents_t *deposit, cents_t *service_fee, Problem *p)
 {
 	const DepositStep *step;
 
-	if (!find_deposit(schedule, facts, &step, p))
-		return false;
-	if (!multiply_to_cents(decimal_of_count(1),
-						   decimal_of_rate(step->deposit), deposit) ||
-		!multiply_to_cents(decimal_of_count(1),
-						   decimal_of_rate(step->service_fee), service_fee))
-		return note_problem(p, PROBLEM_OUT_OF_RANGE);
-	return true;
+	return find_deposit(schedule, facts, &step, p) &&
+		((multiply_to_cents(decimal_of_count(1),
+							decimal_of_rate(step->deposit), deposit) &&
+		  multiply_to_cents(decimal_of_count(1),
+							decimal_of_rate(step->service_fee), service_fee)) ||
+		 note_problem(p, PROBLEM_OUT_OF_RANGE));
 }

@@ -32,24 +32,18 @@ extern bool rate_fee(const RateSchedule *schedule, const char *code,
 					 Problem *p);
 extern bool rate_late_fee(const RateSchedule *schedule, const Number *unpaid,
 						  Bill *bill, Problem *p);
-extern bool rate_meter_test(const RateSchedule *schedule,
-							const Number *billed, const Number *corrected,
-							Bill *bill, Problem *p);
+extern bool rate_meter_test(const RateSchedule *schedule, const Number *billed,
+							const Number *corrected, Bill *bill, Problem *p);
 extern bool rate_fire_sprinkler(const RateSchedule *schedule,
 								const Number *diameter, Bill *bill,
 								Problem *p);
-
-extern bool check_tap(const TapFacts *facts, Problem *p);
 extern bool rate_tap(const RateSchedule *schedule, const TapFacts *facts,
 					 Bill *bill, Problem *p);
-
-extern bool check_permit(const PermitFacts *facts, Problem *p);
-extern bool rate_permit(const RateSchedule *schedule,
-						const PermitFacts *facts, Bill *bill, Problem *p);
-
+extern bool rate_permit(const RateSchedule *schedule, const PermitFacts *facts,
+						Bill *bill, Problem *p);
 extern bool find_deposit(const RateSchedule *schedule,
-						 const DepositFacts *facts,
-						 const DepositStep **step, Problem *p);
+						 const DepositFacts *facts, const DepositStep **step,
+						 Problem *p);
 extern bool rate_deposit(const RateSchedule *schedule,
 						 const DepositFacts *facts, cents_t *deposit,
 						 cents_t *service_fee, Problem *p);

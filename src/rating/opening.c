@@ -94,16 +94,14 @@ quote_deposit(const RateSchedule *schedule, const OpeningFacts *facts,
 
 	if (!facts->with_deposit)
 		return true;
-	if (!find_deposit(schedule, &facts->deposit, &step, p))
-		return false;
-	if (!add_line(bill, LINE_DEPOSIT, decimal_of_count(1),
-				  decimal_of_rate(step->deposit), step->description,
-				  step->section, no_key(), p))
-		return false;
-	return is_positive(&facts->deposit_held) ||
-		add_line(bill, LINE_SERVICE_FEE, decimal_of_count(1),
-				 decimal_of_rate(step->service_fee), NULL, step->section,
-				 no_key(), p);
+	return find_deposit(schedule, &facts->deposit, &step, p) &&
+		add_line(bill, LINE_DEPOSIT, decimal_of_count(1),
+				 decimal_of_rate(step->deposit), NULL, step->description,
+				 step->section, line_key(0, 0, 0), p) &&
+		(is_positive(&facts->deposit_held) ||
+		 add_line(bill, LINE_SERVICE_FEE, decimal_of_count(1),
+				  decimal_of_rate(step->service_fee), NULL, NULL,
+				  step->section, line_key(0, 0, 0), p));
 }
 
 static bool
@@ -112,8 +110,7 @@ quote_deposit_held(const OpeningFacts *facts, Bill *bill, Problem *p)
 	Decimal		held = facts->deposit_held.value;
 
 	held.value = -held.value;
-	return add_amount(bill, LINE_DEPOSIT_HELD, held, NULL, NULL, no_key(),
-					  p);
+	return add_amount_line(bill, LINE_DEPOSIT_HELD, held, NULL, p);
 }
 
 /*
@@ -132,18 +129,15 @@ quote_pipe(const RateSchedule *schedule, const OpeningFacts *facts,
 				   facts->tap.area.index);
 	p->text = facts->pipe_feet.text;
 	if (schedule->included_pipe_feet == NO_RATE)
-	{
-		p->other = "included_pipe_feet";
-		return note_problem(p, PROBLEM_NO_TERM);
-	}
+		return missing_term(p, "included_pipe_feet");
 	if (decimal_compare(facts->pipe_feet.value,
 						decimal_of_rate(schedule->included_pipe_feet)) <= 0)
 		return !facts->excess_pipe_quote.given ||
 			note_problem(p, PROBLEM_PIPE_QUOTE_UNWANTED);
 	if (!facts->excess_pipe_quote.given)
 		return note_problem(p, PROBLEM_PIPE_QUOTE_MISSING);
-	return add_amount(bill, LINE_EXCESS_PIPE, facts->excess_pipe_quote.value,
-					  NULL, tap->section, no_key(), p);
+	return add_amount_line(bill, LINE_EXCESS_PIPE,
+						   facts->excess_pipe_quote.value, tap->section, p);
 }
 
 static bool
@@ -172,8 +166,8 @@ quote_boring(const RateSchedule *schedule, const OpeningFacts *facts,
 		decimal_compare(inches->value,
 						decimal_of_rate(schedule->boring_to_inches)) > 0)
 		return note_problem(p, PROBLEM_NO_BORING);
-	return add_fee(bill, LINE_FEE, schedule, FEE_BORING,
-				   facts->boring_feet.value, p);
+	return add_fee_line(bill, LINE_FEE, schedule, FEE_BORING,
+						facts->boring_feet.value, p);
 }
 
 /* Pavement cut, at every size, and boring; also without a tap: a repair. */
@@ -181,10 +175,10 @@ static bool
 quote_street(const RateSchedule *schedule, const OpeningFacts *facts,
 			 Bill *bill, Problem *p)
 {
-	return add_fee(bill, LINE_FEE, schedule, FEE_STREET_CUT_ASPHALT,
-				   facts->asphalt_feet.value, p) &&
-		add_fee(bill, LINE_FEE, schedule, FEE_STREET_CUT_CONCRETE,
-				facts->concrete_feet.value, p) &&
+	return add_fee_line(bill, LINE_FEE, schedule, FEE_STREET_CUT_ASPHALT,
+						facts->asphalt_feet.value, p) &&
+		add_fee_line(bill, LINE_FEE, schedule, FEE_STREET_CUT_CONCRETE,
+					 facts->concrete_feet.value, p) &&
 		quote_boring(schedule, facts, bill, p);
 }
 
@@ -199,10 +193,10 @@ rate_opening(const RateSchedule *schedule, const OpeningFacts *facts,
 	return quote_deposit(schedule, facts, bill, p) &&
 		quote_deposit_held(facts, bill, p) &&
 		(!facts->connection ||
-		 add_fee(bill, LINE_FEE, schedule, FEE_CONNECTION,
-				 decimal_of_count(1), p)) &&
-		add_amount(bill, LINE_FINAL_BILL, facts->final_bill.value, NULL, NULL,
-				   no_key(), p) &&
+		 add_fee_line(bill, LINE_FEE, schedule, FEE_CONNECTION,
+					  decimal_of_count(1), p)) &&
+		add_amount_line(bill, LINE_FINAL_BILL, facts->final_bill.value, NULL,
+						p) &&
 		quote_tap(schedule, facts, bill, p) &&
 		quote_street(schedule, facts, bill, p) &&
 		(!facts->permit.line_inches.given ||

@@ -147,6 +147,14 @@ null_argument(Problem *p, const char *argument)
 	return argument_problem(p, PROBLEM_NULL, argument);
 }
 
+/* The schedule does not set a term, which is a column of its row. */
+static inline bool
+missing_term(Problem *p, const char *term)
+{
+	p->other = term;
+	return note_problem(p, PROBLEM_NO_TERM);
+}
+
 /* "argument" was given, but "other", which it belongs to, was not. */
 static inline bool
 argument_without(Problem *p, const char *argument, const char *other)

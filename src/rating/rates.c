@@ -93,38 +93,29 @@ label_index_build(LabelIndex *labels, LabelSlot *slots, int slot_bits)
 }
 
 /*
- * Compare a code of the schedule with one that is "length" bytes long and not
- * terminated; the order is strcmp's.
+ * The row of a code, which is "length" bytes long, or NULL.  The rows are
+ * structs of "size" bytes that begin with a Fee, in strcmp's order of codes.
  */
-static inline int
-compare_names(const char *ours, const char *theirs, size_t length)
-{
-	int			order = strncmp(ours, theirs, length);
-
-	if (order == 0 && ours[length] != '\0')
-		return 1;
-	return order;
-}
-
-/* The fee of a code, or NULL where the schedule sets none. */
 const Fee *
-fee_with_code(const RateSchedule *schedule, const char *code, size_t length)
+find_fee(const void *rows, int n, size_t size, const char *code,
+		 size_t length)
 {
-	int			low = 0;
-	int			high = schedule->nfees;
+	const char *low = rows;
 
-	while (low < high)
+	while (n > 0)
 	{
-		int			middle = (low + high) / 2;
-		const Fee  *fee = &schedule->fees[middle];
-		int			order = compare_names(fee->code, code, length);
+		const Fee  *middle = (const Fee *) (low + n / 2 * size);
+		int			order = strncmp(middle->code, code, length);
 
-		if (order == 0)
-			return fee;
+		if (order == 0 && middle->code[length] == '\0')
+			return middle;
 		if (order < 0)
-			low = middle + 1;
+		{
+			low += (n / 2 + 1) * size;
+			n = (n - 1) / 2;
+		}
 		else
-			high = middle;
+			n /= 2;
 	}
 	return NULL;
 }

@@ -196,14 +196,16 @@ typedef struct ServiceCharge
  */
 typedef struct ClassRates
 {
+	uint32_t	id;				/* of the class */
 	bool		has_rule;
 	int			group;			/* position of the rate group, -1: none */
 	int			area;			/* where the class is unless the caller says */
-	Label		outside_class;	/* whose rates apply outside; index -1: none */
+	const struct ClassRates *outside;	/* whose rates apply outside the city;
+										 * NULL: the class may not be there */
 	int			nblocks;
+	int			nservices;
 	const VolumeBlock *blocks;	/* by "above", ascending */
 	SewerRate	sewer;
-	int			nservices;
 	const ServiceCharge *services;	/* by code, as strcmp orders them; last
 									 * those per dollar, each after those that
 									 * it is a part of */
@@ -354,8 +356,8 @@ typedef struct RateBook
 	LineTexts	line_texts[NUM_LINE_KINDS];
 } RateBook;
 
-extern const Fee *fee_with_code(const RateSchedule *schedule,
-								const char *code, size_t length);
+extern const Fee *find_fee(const void *rows, int n, size_t size,
+						   const char *code, size_t length);
 
 /* Where the cells of minimum charges and taps are */
 static inline int
@@ -368,13 +370,6 @@ static inline int
 tap_cell(int size, bool compound, int area)
 {
 	return (size * 2 + (compound ? 1 : 0)) * NUM_AREAS + area;
-}
-
-static inline const MinimumCharge *
-minimum_charge(const RateBook *book, const RateSchedule *schedule,
-			   int group, int size, int area)
-{
-	return &schedule->minimums[minimum_cell(book, group, size, area)];
 }
 
 static inline const TapRate *

@@ -20,8 +20,8 @@ static const struct
 };
 
 /*
- * The kind of line of a monthly charge that is no service charge, by its
- * code; -1 where the code is none.
+ * The kind of line of a monthly charge other than a service charge, by its
+ * code; -1: the code is not that of one.
  */
 int
 monthly_charge_line(const char *code)
@@ -40,27 +40,15 @@ monthly_charge_line(const char *code)
 static const ServiceCharge *
 charge_with_code(const ClassRates *rates, const char *code)
 {
-	int			low = 0;
-	int			high = rates->nservices;
+	int			n = rates->nservices;
 
 	/* those per dollar are few, and not in the order of codes */
-	for (; high > 0 && rates->services[high - 1].unit == SERVICE_PER_DOLLAR;
-		 high--)
-		if (strcmp(rates->services[high - 1].fee.code, code) == 0)
-			return &rates->services[high - 1];
-	while (low < high)
-	{
-		int			middle = (low + high) / 2;
-		int			order = strcmp(rates->services[middle].fee.code, code);
-
-		if (order == 0)
-			return &rates->services[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	for (; n > 0 && rates->services[n - 1].unit == SERVICE_PER_DOLLAR; n--)
+		if (strcmp(rates->services[n - 1].fee.code, code) == 0)
+			return &rates->services[n - 1];
+	return (const ServiceCharge *) find_fee(rates->services, n,
+											sizeof(ServiceCharge), code,
+											strlen(code));
 }
 
 /*
@@ -236,7 +224,8 @@ add_service(const ServiceCharge *charge, uint32_t class_id,
 {
 	Decimal		quantity = service_quantity(charge, next, volume);
 	LineKey		key = charge->unit == SERVICE_PER_1000_GALLONS ?
-		block_key(class_id, charge->above, INT64_MAX) : class_key(class_id);
+		block_key(class_id, charge->above, INT64_MAX) :
+		line_key(class_id, 0, 0);
 
 	if (quantity.value == 0)
 		return true;
@@ -247,9 +236,9 @@ add_service(const ServiceCharge *charge, uint32_t class_id,
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
 	if (!service_amount(charge, quantity, amount))
 		return note_problem(p, PROBLEM_OUT_OF_RANGE);
-	return add_rated(bill, LINE_SERVICE, quantity, service_rate(charge),
-					 *amount, &charge->fee, charge->fee.label,
-					 charge->fee.section, key, p);
+	return add_rated_line(bill, LINE_SERVICE, quantity, service_rate(charge),
+						  *amount, &charge->fee, charge->fee.label,
+						  charge->fee.section, key, p);
 }
 
 /*
@@ -258,9 +247,9 @@ add_service(const ServiceCharge *charge, uint32_t class_id,
  * others, for which bill->sums must be kept, and "amounts" are room.
  */
 bool
-rate_service_charges(const ClassRates *rates, uint32_t class_id,
-					 const ServiceRequests *services, ServiceVolume volume,
-					 cents_t *amounts, Bill *bill, Problem *p)
+rate_service_charges(const ClassRates *rates, const ServiceRequests *services,
+					 ServiceVolume volume, cents_t *amounts, Bill *bill,
+					 Problem *p)
 {
 	const ServiceRequest *next = services == NULL ? NULL : services->first;
 
@@ -270,7 +259,7 @@ rate_service_charges(const ClassRates *rates, uint32_t class_id,
 	{
 		cents_t		amount = 0;
 
-		if (!add_service(&rates->services[i], class_id, &next, volume,
+		if (!add_service(&rates->services[i], rates->id, &next, volume,
 						 amounts, &amount, bill, p))
 			return false;
 		if (amounts != NULL)

@@ -37,13 +37,13 @@ typedef struct ServiceVolume
 	int64_t		gallons;		/* volume step applied */
 } ServiceVolume;
 
-extern int	monthly_charge_line(const char *code);
+extern int monthly_charge_line(const char *code);
 extern void find_requested_charges(const ClassRates *rates,
 								   ServiceRequests *services);
 extern bool check_request(const ServiceRequest *request, Problem *p);
 extern bool check_requests(const ServiceRequests *services, Problem *p);
 extern bool asks_for_service(const ServiceRequests *services);
-extern bool rate_service_charges(const ClassRates *rates, uint32_t class_id,
+extern bool rate_service_charges(const ClassRates *rates,
 								 const ServiceRequests *services,
 								 ServiceVolume volume, cents_t *amounts,
 								 Bill *bill, Problem *p);

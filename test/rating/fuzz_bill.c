@@ -19,7 +19,6 @@
 typedef struct FuzzBook
 {
 	uint32_t	area_ids[NUM_AREAS];
-	uint32_t	class_ids[CLASSES];
 	VolumeBlock blocks[CLASSES][BLOCKS];
 	ClassRates	classes[CLASSES];
 	VolumeBlock sewer_blocks[CLASSES][BLOCKS];
@@ -56,11 +55,13 @@ static void
 take_class(Input *in, FuzzBook *fuzz, int class)
 {
 	ClassRates *rates = &fuzz->classes[class];
+	int			outside;
 
 	rates->has_rule = take_below(in, 8) != 0;
 	rates->group = take_below(in, 8) == 0 ? -1 : take_below(in, GROUPS);
 	rates->area = take_below(in, 8) == 0 ? -1 : take_below(in, NUM_AREAS);
-	rates->outside_class = take_label(in, CLASSES);
+	outside = take_label(in, CLASSES).index;
+	rates->outside = outside < 0 ? NULL : &fuzz->classes[outside];
 	rates->sewer.present = take_below(in, 8) != 0;
 	rates->sewer.flat = take_below(in, 4) == 0;
 	rates->sewer.fixed = take_rate(in);
@@ -74,8 +75,8 @@ take_book(Input *in, FuzzBook *fuzz)
 {
 	memset(fuzz, 0, sizeof(*fuzz));
 	fuzz->book.labels[TYPE_AREA].ids = fuzz->area_ids;
-	fuzz->book.labels[TYPE_CLASS].ids = fuzz->class_ids;
 	fuzz->book.labels[TYPE_SIZE].nlabels = SIZES;
+	fuzz->schedule.book = &fuzz->book;
 	fuzz->schedule.volume_step = take_bool(in) ? 1 : 1 +
 		(int64_t) take_bytes(in, 2);
 	fuzz->schedule.classes = fuzz->classes;
@@ -302,8 +303,8 @@ rate_class(const FuzzBook *fuzz, const BillFacts *facts)
 		REQUIRE(rule->area != AREA_OUTSIDE || !is_given(facts, BILL_AREA));
 		return rule;
 	}
-	REQUIRE(area == AREA_OUTSIDE && rule->outside_class.index >= 0);
-	return &fuzz->classes[rule->outside_class.index];
+	REQUIRE(area == AREA_OUTSIDE && rule->outside != NULL);
+	return rule->outside;
 }
 
 /*
@@ -461,7 +462,7 @@ service_rate_class(const FuzzBook *fuzz, const BillFacts *facts)
 		return NULL;
 	rule = &fuzz->classes[facts->class.index];
 	area = is_given(facts, BILL_AREA) ? facts->area.index : rule->area;
-	if (area < 0 || (area == AREA_OUTSIDE && rule->outside_class.index < 0))
+	if (area < 0 || (area == AREA_OUTSIDE && rule->outside == NULL))
 		return NULL;
 	return rate_class(fuzz, facts);
 }
@@ -512,7 +513,7 @@ rate_total(const FuzzBook *fuzz, const BillFacts *facts, cents_t *total)
 {
 	Bill		bill = {0};
 	Problem		p = {0};
-	bool		rated = rate_bill(&fuzz->book, &fuzz->schedule, facts, &bill,
+	bool		rated = rate_bill(&fuzz->schedule, facts, &bill,
 								  &p);
 
 	REQUIRE(rated == (p.code == NO_PROBLEM));
@@ -561,7 +562,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	/* exactly the promised room, so that the sanitizer sees a line too many */
 	bill.lines = malloc((size_t) max_bill_lines(&fuzz.schedule) *
 						sizeof(BillLine));
-	REQUIRE(rate_bill(&fuzz.book, &fuzz.schedule, &facts, &bill, &p) ==
+	REQUIRE(rate_bill(&fuzz.schedule, &facts, &bill, &p) ==
 			(p.code == NO_PROBLEM));
 	check_order(&facts, p.code);
 	REQUIRE(rate_total(&fuzz, &facts, &total) == p.code);

@@ -46,7 +46,6 @@ enum
 typedef struct Sample
 {
 	uint32_t	area_ids[NUM_AREAS];
-	uint32_t	class_ids[NUM_CLASSES];
 	VolumeBlock blocks[NUM_CLASSES][3];
 	ClassRates	classes[NUM_CLASSES];
 	MinimumCharge minimums[NUM_GROUPS * NUM_SIZES * NUM_AREAS];
@@ -97,8 +96,9 @@ set_class(Sample *sample, int class, int group, int area, int outside_class)
 		.has_rule = true,
 			.group = group,
 			.area = area,
-			.outside_class = outside_class < 0 ? NO_LABEL :
-			LABEL(outside_class)
+			.id = 100 + (uint32_t) class,
+			.outside = outside_class < 0 ? NULL :
+			&sample->classes[outside_class]
 	};
 }
 
@@ -218,14 +218,12 @@ make_sample(Sample *sample)
 	sample->area_ids[AREA_OUTSIDE] = 100 + AREA_OUTSIDE;
 	sample->book.labels[TYPE_AREA].ids = sample->area_ids;
 	sample->book.labels[TYPE_AREA].nlabels = NUM_AREAS;
-	for (int i = 0; i < NUM_CLASSES; i++)
-		sample->class_ids[i] = 100 + i;
-	sample->book.labels[TYPE_CLASS].ids = sample->class_ids;
 	sample->book.labels[TYPE_CLASS].nlabels = NUM_CLASSES;
 	sample->book.labels[TYPE_SIZE].nlabels = NUM_SIZES;
 	sample->schedule = (RateSchedule)
 	{
 		.name = "sample",
+			.book = &sample->book,
 			.volume_step = 1,
 			.due_days = 20,
 			.notice_days = 10,

@@ -22,8 +22,8 @@ rate(const BillFacts *facts, Bill *bill)
 	bool		rated;
 
 	*bill = (Bill) {.lines = lines};
-	rated = rate_bill(&sample.book, &sample.schedule, facts, bill, &p);
-	if (rate_bill(&sample.book, &sample.schedule, facts, &total, &q) != rated ||
+	rated = rate_bill(&sample.schedule, facts, bill, &p);
+	if (rate_bill(&sample.schedule, facts, &total, &q) != rated ||
 		p.code != q.code || (rated && total.total != bill->total))
 		return -2;
 	if (!rated)

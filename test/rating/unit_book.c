@@ -23,13 +23,12 @@ static int
 wrong_fees(int n)
 {
 	Fee			fees[LENGTH(names)] = {{0}};
-	RateSchedule schedule = {.nfees = n,.fees = fees};
 	int			wrong = 0;
 
 	for (int i = 0; i < n; i++)
 		fees[i].code = names[i];
 	for (int i = 0; i < LENGTH(names); i++)
-		if (fee_with_code(&schedule, names[i], strlen(names[i])) !=
+		if (find_fee(fees, n, sizeof(Fee), names[i], strlen(names[i])) !=
 			(i < n ? &fees[i] : NULL))
 			wrong++;
 	return wrong;
@@ -42,24 +41,30 @@ check_names(void)
 
 	for (int n = 0; n <= LENGTH(names); n++)
 		wrong += wrong_fees(n);
-	is_number(wrong, 0, "fee_with_code in schedules of every size");
+	is_number(wrong, 0, "find_fee among any number of fees");
 }
 
 /* The code passed is as long as it is said to be, and ends nowhere. */
 static void
 check_lengths(void)
 {
-	Fee			fees[] = {{.code = "meter_b"}, {.code = "meter_box"}};
-	RateSchedule schedule = {.nfees = 2,.fees = fees};
+	const ServiceCharge charges[] = {{.fee = {.code = "meter_b"}},
+	{.fee = {.code = "meter_box"}}};
 	char		text[9];
 
 	memcpy(text, "meter_box", sizeof(text));
-	ok(fee_with_code(&schedule, text, 9) == &fees[1], "9 bytes");
-	ok(fee_with_code(&schedule, text, 8) == NULL, "8 bytes");
-	ok(fee_with_code(&schedule, text, 7) == &fees[0], "7 bytes");
-	ok(fee_with_code(&schedule, text, 0) == NULL, "no bytes");
-	ok(fee_with_code(&schedule, "Meter_box", 9) == NULL, "another case");
-	ok(fee_with_code(&schedule, "meter_box ", 10) == NULL, "a blank more");
+	ok(find_fee(charges, 2, sizeof(ServiceCharge), text, 9) ==
+	   &charges[1].fee, "9 bytes");
+	ok(find_fee(charges, 2, sizeof(ServiceCharge), text, 8) == NULL,
+	   "8 bytes");
+	ok(find_fee(charges, 2, sizeof(ServiceCharge), text, 7) ==
+	   &charges[0].fee, "7 bytes");
+	ok(find_fee(charges, 2, sizeof(ServiceCharge), text, 0) == NULL,
+	   "no bytes");
+	ok(find_fee(charges, 2, sizeof(ServiceCharge), "Meter_box", 9) == NULL,
+	   "another case");
+	ok(find_fee(charges, 2, sizeof(ServiceCharge), "meter_box ", 10) == NULL,
+	   "a blank more");
 }
 
 /* An index of n labels, as the book makes it: more slots until it fits. */
