@@ -65,10 +65,8 @@ pick_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 		if (likely(call->schedule != NULL))
 		{
 			call->book = call->schedule->book;
-			call->problem = (Problem)
-			{
-				.schedule = call->schedule
-			};
+			call->problem = no_problem;
+			call->problem.schedule = call->schedule;
 			return true;
 		}
 	}

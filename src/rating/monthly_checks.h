@@ -127,10 +127,10 @@ check_place(const ClassRates *rule, const BillFacts *facts,
 	int			area = area_of(facts, rule);
 
 	/*
-	 * single "&": no branch, since the area of the next account is
-	 * unpredictable
+	 * As one number that is zero: no branch, since the area of the next
+	 * account is unpredictable
 	 */
-	if ((area == AREA_INSIDE) & (rule->area == AREA_OUTSIDE))
+	if (((area ^ AREA_INSIDE) | (rule->area ^ AREA_OUTSIDE)) == 0)
 		return note_problem(p, PROBLEM_NEVER_INSIDE);
 	if ((area == AREA_OUTSIDE) & (rule->outside == NULL) &
 		(facts->water | facts->sewer |
