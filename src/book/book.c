@@ -22,12 +22,8 @@
 #include "utils/memutils.h"
 
 #include "book/book.h"
-#include "book/fingerprint.h"
 #include "book/load.h"
-#include "book/orphans.h"
-#include "book/texts.h"
 #include "tables/catalog.h"
-#include "tables/scan.h"
 
 /* What a look-up is for: a name, or else a date */
 typedef struct Request
@@ -38,48 +34,27 @@ typedef struct Request
 } Request;
 
 /*
- * rate_book_loads
- *		How often this backend has read the rates of a schedule.
+ * Other answers are for this snapshot.
  */
-int64
-rate_book_loads(void)
-{
-	return rate_session.loads;
-}
-
-/*
- * memo_begin
- *		Other answers are for this snapshot.
- */
-void
-memo_begin(const SnapshotData *snapshot)
+static void
+begin_memo(const SnapshotData *snapshot)
 {
 	RateMemo   *memo = &rate_session.memo;
-	uint32		nsub = Max(snapshot->subxcnt, 0);
+	Size		xip_size = snapshot->xcnt * sizeof(TransactionId);
+	Size		subxip_size = Max(snapshot->subxcnt, 0) * sizeof(TransactionId);
 
-	if (snapshot->xcnt + nsub > memo->room)
-	{
-		if (memo->members != NULL)
-			pfree(memo->members);
-		memo->members = NULL;
-		memo->room = 0;
-		memo->members = MemoryContextAlloc(TopMemoryContext,
-										   (snapshot->xcnt + nsub) *
-										   sizeof(TransactionId));
-		memo->room = snapshot->xcnt + nsub;
-	}
+	memo->members = MemoryContextAlloc(rate_session.answers_context,
+									   xip_size + subxip_size);
+	if (xip_size > 0)
+		memcpy(memo->members, snapshot->xip, xip_size);
+	if (subxip_size > 0)
+		memcpy(memo->members + snapshot->xcnt, snapshot->subxip, subxip_size);
 	memo->xmin = snapshot->xmin;
 	memo->xmax = snapshot->xmax;
 	memo->xcnt = snapshot->xcnt;
 	memo->subxcnt = snapshot->subxcnt;
 	memo->curcid = snapshot->curcid;
 	memo->suboverflowed = snapshot->suboverflowed;
-	if (snapshot->xcnt > 0)
-		memcpy(memo->members, snapshot->xip,
-			   snapshot->xcnt * sizeof(TransactionId));
-	if (nsub > 0)
-		memcpy(memo->members + snapshot->xcnt, snapshot->subxip,
-			   nsub * sizeof(TransactionId));
 }
 
 /*
@@ -128,7 +103,7 @@ begin_answers(Snapshot snapshot, bool second)
 	if (!labels_are_current())
 		retire_kept();
 	if (!rates_may_be_changing())
-		memo_begin(snapshot);
+		begin_memo(snapshot);
 }
 
 /*
@@ -156,59 +131,44 @@ current_book(void)
  * The schedule of a row, if it is kept.
  */
 static const RateSchedule *
-find_kept(const RateSchedule *row)
+find_kept(const RateRow *row)
 {
 	for (int i = 0; i < rate_session.nkept; i++)
 	{
 		const RateSchedule *kept = rate_session.kept[i];
 
-		if (strcmp(kept->fingerprint, row->fingerprint) == 0 &&
-			kept->effective_from == row->effective_from &&
-			strcmp(kept->name, row->name) == 0)
+		if (!row_is_null(row, SCHEDULE_EFFECTIVE_FROM) &&
+			row_has_words(row, SCHEDULE_FINGERPRINT, kept->fingerprint) &&
+			row_has_words(row, SCHEDULE_NAME, kept->name) &&
+			row_start(row) == kept->effective_from)
 			return kept;
 	}
 	return NULL;
 }
 
 /*
- * The header of a schedule in its own memory context.
- */
-static RateSchedule *
-copy_header(const RateRow *row, MemoryContext context)
-{
-	MemoryContext before = MemoryContextSwitchTo(context);
-	RateSchedule *schedule = palloc(sizeof(RateSchedule));
-
-	read_header(row, schedule);
-	MemoryContextSwitchTo(before);
-	return schedule;
-}
-
-/*
  * Read and compile a schedule whose row is there.  It is built under the
  * current memory context, so that an error leaves all as it was.
  */
-static RateAnswer
-compile(RateRow *row, Snapshot snapshot)
+static void
+compile(RateRow *row, Snapshot snapshot, RateAnswer *answer)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
 												  "rate schedule",
 												  ALLOCSET_SMALL_SIZES);
 	ScheduleRows rows;
 	const RateBook *book;
-	RateSchedule *schedule = copy_header(row, context);
-	RateAnswer	answer = {.from = 1,.schedule = schedule};
+	RateSchedule *schedule = read_header(row, context);
 	bool		keep;
 
-	rows.rows[TABLE_SCHEDULE] = list_make1(row);
-	read_rate_rows(cstring_to_text(schedule->name), snapshot, &rows);
+	read_rate_rows(row, snapshot, &rows);
 	rate_session.loads++;
 	book = current_book();
 	if (!schedule->draft && !gives_fingerprint(&rows, schedule->fingerprint))
-		answer.code = PROBLEM_CHANGED_RATES;
+		answer->code = PROBLEM_CHANGED_RATES;
 	else
 		load_rates(book, &rows, schedule, context);
-	keep = !schedule->draft && answer.code == NO_PROBLEM;
+	keep = !schedule->draft && answer->code == NO_PROBLEM;
 	if (keep && rate_session.nkept == MAX_KEPT)
 		retire_kept();
 	keep = keep && rate_session.book == book;
@@ -216,24 +176,20 @@ compile(RateRow *row, Snapshot snapshot)
 						   rate_session.answers_context);
 	if (keep)
 		rate_session.kept[rate_session.nkept++] = schedule;
-	return answer;
+	answer->schedule = schedule;
 }
 
 /*
- * The answer of a row of the table schedule.
+ * The schedule of a row of the table schedule, as an answer for no date.
  */
 static RateAnswer
 answer_of_row(RateRow *row, Snapshot snapshot)
 {
-	RateSchedule header;
-	const RateSchedule *kept = NULL;
+	RateAnswer	answer = {.from = 1,.schedule = find_kept(row)};
 
-	read_header(row, &header);
-	if (!header.draft && header.fingerprint != NULL)
-		kept = find_kept(&header);
-	if (kept != NULL)
-		return (RateAnswer) {.from = 1,.schedule = kept};
-	return compile(row, snapshot);
+	if (answer.schedule == NULL)
+		compile(row, snapshot, &answer);
+	return answer;
 }
 
 /*
@@ -245,22 +201,21 @@ answer_before_first(Snapshot snapshot)
 	RateRow    *first = read_nearest_schedule(DATEVAL_NOBEGIN,
 											  BTGreaterStrategyNumber,
 											  snapshot);
-	RateAnswer	answer = {
-		.from = DATEVAL_NOBEGIN,
-		.until = DATEVAL_NOEND,
-		.code = PROBLEM_NONE_ADOPTED
-	};
-	RateSchedule header;
 
 	if (first == NULL)
-		return answer;
-	read_header(first, &header);
-	answer.code = PROBLEM_NOT_IN_FORCE;
-	answer.until = header.effective_from - 1;
-	answer.limit = header.effective_from;
-	answer.text = MemoryContextStrdup(rate_session.answers_context,
-									  header.name);
-	return answer;
+		return (RateAnswer) {
+			.from = DATEVAL_NOBEGIN,
+			.until = DATEVAL_NOEND,
+			.code = PROBLEM_NONE_ADOPTED
+		};
+	return (RateAnswer) {
+		.from = DATEVAL_NOBEGIN,
+		.until = row_start(first) - 1,
+		.code = PROBLEM_NOT_IN_FORCE,
+		.limit = row_start(first),
+		.text = MemoryContextStrdup(rate_session.answers_context,
+									row_string(first, SCHEDULE_NAME))
+	};
 }
 
 /*
@@ -271,14 +226,11 @@ static bool
 extend_answer(RateAnswer *answer, DateADT start, Snapshot snapshot)
 {
 	RateRow    *next;
-	RateSchedule header = {.effective_from = DATEVAL_NOEND};
 
 	if (answer->from != start || answer->until < start)
 		return false;
 	next = read_nearest_schedule(start, BTGreaterStrategyNumber, snapshot);
-	if (next != NULL)
-		read_header(next, &header);
-	answer->until = next == NULL ? DATEVAL_NOEND : header.effective_from - 1;
+	answer->until = next == NULL ? DATEVAL_NOEND : row_start(next) - 1;
 	return true;
 }
 
@@ -316,12 +268,11 @@ answer_for_date(DateADT date, Snapshot snapshot)
 	RateAnswer	answer = {
 		.from = DATEVAL_NOBEGIN,
 		.until = DATEVAL_NOEND,
-		.code = PROBLEM_UNFINISHED_RESTORE
+		.code = PROBLEM_UNFINISHED_RESTORE,
+		.text = find_orphan(snapshot)
 	};
-	RateSchedule header;
 	RateRow    *row;
 
-	answer.text = find_orphan(snapshot);
 	if (answer.text != NULL)
 		return remember(&answer, snapshot);
 	row = read_nearest_schedule(date, BTLessEqualStrategyNumber, snapshot);
@@ -330,13 +281,11 @@ answer_for_date(DateADT date, Snapshot snapshot)
 		answer = answer_before_first(snapshot);
 		return remember(&answer, snapshot);
 	}
-	read_header(row, &header);
 	for (uint32 i = 0; i < count_answers() && memo_matches(snapshot); i++)
-		if (extend_answer(&rate_session.answers[i], header.effective_from,
-						  snapshot))
+		if (extend_answer(&rate_session.answers[i], row_start(row), snapshot))
 			return &rate_session.answers[i];
 	answer = answer_of_row(row, snapshot);
-	answer.from = header.effective_from;
+	answer.from = row_start(row);
 	answer.until = date;
 	return remember(&answer, snapshot);
 }
@@ -361,14 +310,10 @@ answer_for_name(text *name, Snapshot snapshot)
 static bool
 answers(const RateAnswer *answer, const Request *request)
 {
-	const RateSchedule *schedule = answer->schedule;
-	size_t		length;
-
 	if (request->name == NULL)
 		return request->date >= answer->from && request->date <= answer->until;
-	length = VARSIZE_ANY_EXHDR(request->name);
-	return schedule != NULL && strlen(schedule->name) == length &&
-		memcmp(schedule->name, VARDATA_ANY(request->name), length) == 0;
+	return answer->schedule != NULL &&
+		has_words(request->name, answer->schedule->name);
 }
 
 /*
@@ -398,25 +343,10 @@ find_answer(const Request *request, Snapshot snapshot)
 }
 
 /*
- * Note the problem of an answer without a schedule that can be used.
- */
-static void
-explain_answer(const RateAnswer *answer, const Request *request, Problem *p)
-{
-	p->schedule = answer->schedule;
-	p->text = answer->text;
-	p->limit = answer->limit;
-	p->date = request->date;
-	if (answer->code == PROBLEM_UNKNOWN_SCHEDULE)
-		p->text = text_to_cstring(request->name);
-	(void) note_problem(p, answer->code);
-}
-
-/*
  * Look the schedule of a request up.
  */
 static const RateSchedule *
-look_up(Request request, Problem *p)
+look_up_schedule(Request request, Problem *p)
 {
 	bool		pushed = !ActiveSnapshotSet();
 	const RateAnswer *answer;
@@ -427,14 +357,18 @@ look_up(Request request, Problem *p)
 	if (pushed)
 		PopActiveSnapshot();
 	memset(p, 0, sizeof(Problem));
-	if (answer->code != NO_PROBLEM)
-	{
-		explain_answer(answer, &request, p);
-		return NULL;
-	}
 	p->schedule = answer->schedule;
-	rate_session.latest = answer;
-	return answer->schedule;
+	if (answer->code == NO_PROBLEM)
+	{
+		rate_session.latest = answer;
+		return answer->schedule;
+	}
+	p->text = answer->code == PROBLEM_UNKNOWN_SCHEDULE ?
+		text_to_cstring(request.name) : answer->text;
+	p->limit = answer->limit;
+	p->date = request.date;
+	(void) note_problem(p, answer->code);
+	return NULL;
 }
 
 /*
@@ -444,7 +378,7 @@ look_up(Request request, Problem *p)
 const RateSchedule *
 schedule_on(DateADT date, Problem *p)
 {
-	return look_up((Request) {.date = date}, p);
+	return look_up_schedule((Request) {.date = date}, p);
 }
 
 /*
@@ -454,7 +388,7 @@ schedule_on(DateADT date, Problem *p)
 const RateSchedule *
 schedule_also_on(DateADT date, Problem *p)
 {
-	return look_up((Request) {.date = date,.second = true}, p);
+	return look_up_schedule((Request) {.date = date,.second = true}, p);
 }
 
 /*
@@ -464,5 +398,5 @@ schedule_also_on(DateADT date, Problem *p)
 const RateSchedule *
 schedule_named(text *name, Problem *p)
 {
-	return look_up((Request) {.name = name}, p);
+	return look_up_schedule((Request) {.name = name}, p);
 }

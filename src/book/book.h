@@ -11,9 +11,10 @@
 #include "postgres.h"
 
 #include "utils/date.h"
+#include "utils/snapmgr.h"
 
-#include "book/memo.h"
 #include "rating/problem.h"
+#include "tables/session.h"
 
 /*
  * The schedule that a call is rated by, as the active snapshot sees it; NULL:
@@ -28,8 +29,14 @@ extern const RateSchedule *schedule_named(text *name, Problem *p);
  */
 extern const RateSchedule *schedule_also_on(DateADT date, Problem *p);
 
-/* How often this backend has read the rates of a schedule. */
-extern int64 rate_book_loads(void);
+/*
+ * The fingerprint of a schedule as the snapshot sees it, 64 hexadecimal
+ * digits, with the date on which it is to start; NULL: the one in its row.
+ * NULL where there is no such schedule.
+ */
+extern char *fingerprint_schedule(const char *schedule,
+								  const DateADT *effective_from,
+								  Snapshot snapshot);
 
 /*
  * A text that is kept.  The description of a rate row also has a line of that
@@ -40,5 +47,43 @@ struct RateText
 	struct PrintedLine *line;	/* NULL: none yet */
 	char		value[FLEXIBLE_ARRAY_MEMBER];	/* with a length of four bytes */
 };
+
+/*
+ * Does the snapshot see what the one of the memo saw?  This is in the path of
+ * every rating call.
+ */
+static inline bool
+memo_matches(const SnapshotData *snapshot)
+{
+	const RateMemo *memo = &rate_session.memo;
+
+	return snapshot->xmax == memo->xmax &&
+		snapshot->xmin == memo->xmin &&
+		snapshot->xcnt == memo->xcnt &&
+		snapshot->subxcnt == memo->subxcnt &&
+		snapshot->curcid == memo->curcid &&
+		snapshot->suboverflowed == memo->suboverflowed &&
+		(snapshot->xcnt == 0 ||
+		 memcmp(snapshot->xip, memo->members,
+				snapshot->xcnt * sizeof(TransactionId)) == 0) &&
+		(snapshot->subxcnt <= 0 ||
+		 memcmp(snapshot->subxip, memo->members + snapshot->xcnt,
+				snapshot->subxcnt * sizeof(TransactionId)) == 0);
+}
+
+/*
+ * The schedule in force on a date, where the latest answer has it; NULL: look
+ * it up.  Nearly every call ends here.
+ */
+static inline const RateSchedule *
+schedule_at_hand(int32 date)
+{
+	const RateAnswer *latest = rate_session.latest;
+
+	if (likely(date >= latest->from && date <= latest->until &&
+			   ActiveSnapshotSet() && memo_matches(GetActiveSnapshot())))
+		return latest->schedule;
+	return NULL;
+}
 
 #endif							/* MISSION_RATES_BOOK_H */

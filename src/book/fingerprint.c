@@ -19,20 +19,18 @@
  */
 #include "postgres.h"
 
-#include "common/cryptohash.h"
 #include "common/sha2.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "fmgr.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
 
-#include "book/fingerprint.h"
+#include "book/book.h"
+#include "book/load.h"
 #include "tables/catalog.h"
-#include "tables/scan.h"
 
 /*
  * Is a column hashed?  The name of the schedule is, once, in the table
@@ -51,30 +49,22 @@ is_hashed(RateTable table, AttrNumber column)
 }
 
 /*
- * A date, whatever DateStyle says.
+ * A value as text: a date whatever DateStyle says, a number without trailing
+ * zeros.
  */
 static char *
-iso_date(DateADT date)
+hashed_text(ColumnType type, Datum value)
 {
+	char		date[MAXDATELEN + 1];
 	struct pg_tm day = {0};
-	char		words[MAXDATELEN + 1];
 
-	j2date(date + POSTGRES_EPOCH_JDATE, &day.tm_year, &day.tm_mon,
-		   &day.tm_mday);
-	EncodeDateOnly(&day, USE_ISO_DATES, words);
-	return pstrdup(words);
-}
-
-/*
- * A value as text.
- */
-static char *
-value_text(ColumnType type, Datum value)
-{
 	switch (type)
 	{
 		case OF_DATE:
-			return iso_date(DatumGetDateADT(value));
+			j2date(DatumGetDateADT(value) + POSTGRES_EPOCH_JDATE,
+				   &day.tm_year, &day.tm_mon, &day.tm_mday);
+			EncodeDateOnly(&day, USE_ISO_DATES, date);
+			return pstrdup(date);
 		case OF_RATE:
 		case OF_NUMERIC:
 			value = DirectFunctionCall1(numeric_trim_scale, value);
@@ -100,100 +90,72 @@ value_text(ColumnType type, Datum value)
 static void
 append_escaped(StringInfo line, const char *value)
 {
+	static const char escaped[] = "\\\t\n\r";
+	static const char letters[] = "\\tnr";
+
 	for (; *value != '\0'; value++)
-		switch (*value)
-		{
-			case '\\':
-				appendStringInfoString(line, "\\\\");
-				break;
-			case '\t':
-				appendStringInfoString(line, "\\t");
-				break;
-			case '\n':
-				appendStringInfoString(line, "\\n");
-				break;
-			case '\r':
-				appendStringInfoString(line, "\\r");
-				break;
-			default:
-				appendStringInfoCharMacro(line, *value);
-		}
+	{
+		const char *found = strchr(escaped, *value);
+
+		if (found != NULL)
+			appendStringInfoCharMacro(line, '\\');
+		appendStringInfoCharMacro(line, found == NULL ? *value :
+								  letters[found - escaped]);
+	}
 }
 
 /*
  * The line of a row, in UTF-8.
  */
 static char *
-row_line(RateTable table, const RateRow *row, const DateADT *effective_from)
+row_line(const RateRow *row, const DateADT *effective_from)
 {
-	const RateTableColumns *columns = &rate_table_columns[table];
+	const RateTableColumns *columns = &rate_table_columns[row->table];
 	StringInfoData line;
 
 	initStringInfo(&line);
 	appendStringInfoString(&line, columns->name);
 	for (AttrNumber i = 1; i <= columns->ncolumns; i++)
 	{
-		bool		start = table == TABLE_SCHEDULE &&
+		const RateColumn *column = rate_column(row->table, i);
+		bool		start = row->table == TABLE_SCHEDULE &&
 			i == SCHEDULE_EFFECTIVE_FROM && effective_from != NULL;
 
-		if ((row->isnull[i - 1] && !start) || !is_hashed(table, i))
+		if ((row_is_null(row, i) && !start) || !is_hashed(row->table, i))
 			continue;
-		appendStringInfo(&line, "\t%s=", columns->columns[i - 1].name);
-		append_escaped(&line, value_text(columns->columns[i - 1].type, start ?
-										 DateADTGetDatum(*effective_from) :
-										 row->values[i - 1]));
+		appendStringInfo(&line, "\t%s=", column->name);
+		append_escaped(&line, hashed_text(column->type, start ?
+										  DateADTGetDatum(*effective_from) :
+										  row_value(row, i)));
 	}
 	appendStringInfoChar(&line, '\n');
 	return pg_server_to_any(line.data, line.len, PG_UTF8);
 }
 
 /*
- * By bytes: strcmp() compares unsigned characters.
- */
-static int
-compare_lines(const ListCell *a, const ListCell *b)
-{
-	return strcmp(lfirst(a), lfirst(b));
-}
-
-/*
- * The digest of the lines, in hexadecimal digits.
- */
-static char *
-digest(const List *lines)
-{
-	pg_cryptohash_ctx *context = pg_cryptohash_create(PG_SHA256);
-	uint8		bytes[PG_SHA256_DIGEST_LENGTH];
-	char	   *digits = palloc(2 * sizeof(bytes) + 1);
-	bool		good = context != NULL && pg_cryptohash_init(context) >= 0;
-	ListCell   *cell;
-
-	foreach(cell, lines)
-		good = good && pg_cryptohash_update(context, lfirst(cell),
-											strlen(lfirst(cell))) >= 0;
-	good = good && pg_cryptohash_final(context, bytes, sizeof(bytes)) >= 0;
-	pg_cryptohash_free(context);
-	if (!good)
-		elog(ERROR, "could not compute a SHA-256");
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		sprintf(digits + 2 * i, "%02x", bytes[i]);
-	return digits;
-}
-
-/*
- * The fingerprint of rows that were read.
+ * The fingerprint of rows that were read: the digest of their lines, in
+ * hexadecimal digits.
  */
 static char *
 fingerprint_of_rows(const ScheduleRows *rows, const DateADT *effective_from)
 {
 	List	   *lines = NIL;
+	StringInfoData all;
 	ListCell   *cell;
+	bytea	   *digest;
+	char	   *digits = palloc0(2 * PG_SHA256_DIGEST_LENGTH + 1);
 
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
 		foreach(cell, rows->rows[i])
-			lines = lappend(lines, row_line(i, lfirst(cell), effective_from));
-	list_sort(lines, compare_lines);
-	return digest(lines);
+			lines = lappend(lines, row_line(lfirst(cell), effective_from));
+	list_sort(lines, compare_strings);
+	initStringInfo(&all);
+	foreach(cell, lines)
+		appendStringInfoString(&all, lfirst(cell));
+	digest = DatumGetByteaPP(DirectFunctionCall1(sha256_bytea,
+												 PointerGetDatum(cstring_to_text_with_len(all.data, all.len))));
+	hex_encode(VARDATA_ANY(digest), PG_SHA256_DIGEST_LENGTH, digits);
+	return digits;
 }
 
 /*
@@ -209,21 +171,19 @@ gives_fingerprint(const ScheduleRows *rows, const char *fingerprint)
 
 /*
  * fingerprint_schedule
- *		See fingerprint.h.
+ *		See book.h.
  */
 char *
 fingerprint_schedule(const char *schedule, const DateADT *effective_from,
 					 Snapshot snapshot)
 {
-	text	   *name = cstring_to_text(schedule);
 	ScheduleRows rows;
 	RateRow    *row;
 
 	verify_rate_tables();
-	row = read_named_schedule(name, snapshot);
+	row = read_named_schedule(cstring_to_text(schedule), snapshot);
 	if (row == NULL)
 		return NULL;
-	rows.rows[TABLE_SCHEDULE] = list_make1(row);
-	read_rate_rows(name, snapshot, &rows);
+	read_rate_rows(row, snapshot, &rows);
 	return fingerprint_of_rows(&rows, effective_from);
 }

@@ -10,81 +10,84 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 
+#include "book/book.h"
 #include "book/load.h"
-#include "book/texts.h"
-#include "tables/datum.h"
 
 /*
- * read_header
- *		Name, start and fingerprint of a row of the table schedule, in the
- *		current memory context.
+ * Keep bytes as a text that needs no detoasting.
  */
-void
-read_header(const RateRow *row, RateSchedule *schedule)
+static const RateText *
+keep_bytes(MemoryContext context, const char *bytes, int length)
 {
-	memset(schedule, 0, sizeof(RateSchedule));
-	schedule->name = TextDatumGetCString(row->values[SCHEDULE_NAME - 1]);
-	schedule->draft = row->isnull[SCHEDULE_EFFECTIVE_FROM - 1];
-	if (!schedule->draft)
-		schedule->effective_from =
-			DatumGetDateADT(row->values[SCHEDULE_EFFECTIVE_FROM - 1]);
-	if (!row->isnull[SCHEDULE_FINGERPRINT - 1])
-		schedule->fingerprint =
-			TextDatumGetCString(row->values[SCHEDULE_FINGERPRINT - 1]);
+	RateText   *kept = book_alloc(context, offsetof(RateText, value) +
+								  VARHDRSZ + length);
+
+	SET_VARSIZE(kept->value, VARHDRSZ + length);
+	memcpy(VARDATA(kept->value), bytes, length);
+	return kept;
 }
 
 /*
- * Refuse a row with a NULL in a column whose reader does not expect one.
+ * keep_words
+ *		A C string as a text that is kept; NULL stays NULL.
  */
-static void
-verify_not_null(RateTable table, const RateRow *row)
+const RateText *
+keep_words(MemoryContext context, const char *words)
 {
-	const RateTableColumns *columns = &rate_table_columns[table];
-
-	for (int i = 0; i < columns->ncolumns; i++)
-		if (row->isnull[i] && columns->columns[i].not_null)
-			ereport(ERROR,
-					errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					errmsg("a row of rate table \"%s\" has a NULL in column"
-						   " \"%s\"", columns->name, columns->columns[i].name),
-					errdetail("The row belongs to schedule \"%s\".",
-							  TextDatumGetCString(row->values[SCHEDULE_NAME - 1])));
+	return words == NULL ? NULL : keep_bytes(context, words, strlen(words));
 }
 
 /*
- * load_table
- *		Give each row of the schedule in a table to the reader.
+ * row_text
+ *		A text of a row as a text that is kept.
  */
-void
-load_table(RateLoad *load, RateTable table, RowReader reader)
+const RateText *
+row_text(const RateLoad *load, const RateRow *row, AttrNumber column)
 {
-	ListCell   *cell;
+	text	   *words = DatumGetTextPP(row_value(row, column));
 
-	foreach(cell, load->rows->rows[table])
-	{
-		const RateRow *row = lfirst(cell);
-
-		verify_not_null(table, row);
-		reader(load, row->values, row->isnull);
-	}
+	return keep_bytes(load->context, VARDATA_ANY(words),
+					  VARSIZE_ANY_EXHDR(words));
 }
 
 /*
- * label_position
- *		The position of an enum value of a row.
+ * row_position
+ *		The position of an enum value of a row; -1: it is NULL, or an area that
+ *		the ordinance does not know.
  */
 int
-label_position(const RateLoad *load, RateType type, Datum value)
+row_position(const RateLoad *load, const RateRow *row, AttrNumber column)
 {
-	int			position = label_index(&load->book->labels[type],
-									   DatumGetObjectId(value));
+	RateType	type = (RateType) rate_column(row->table, column)->type;
+	Oid			label;
+	int			position;
 
+	if (row_is_null(row, column))
+		return -1;
+	label = DatumGetObjectId(row_value(row, column));
+	position = label_index(&load->book->labels[type], label);
 	if (position < 0 && type != TYPE_AREA)
 		ereport(ERROR,
 				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				errmsg("a rate table contains the enum value %u, which has no"
-					   " label", DatumGetObjectId(value)));
+					   " label", label));
 	return position;
+}
+
+/*
+ * read_fee_words
+ *		Code, unit, label and section of a fee or a service charge.
+ */
+void
+read_fee_words(const RateLoad *load, const RateRow *row, Fee *fee,
+			   AttrNumber code, AttrNumber unit, AttrNumber label,
+			   AttrNumber section)
+{
+	fee->code = MemoryContextStrdup(load->context, row_string(row, code));
+	fee->code_text = row_text(load, row, code);
+	fee->label = row_text(load, row, label);
+	fee->unit = row_text(load, row, unit);
+	fee->section = row_text(load, row, section);
 }
 
 /*
@@ -97,7 +100,7 @@ add_contradiction(RateLoad *load, const char *rate_table, int class,
 				  const char *code, const char *problem)
 {
 	Contradiction *found = book_alloc(load->context, sizeof(Contradiction));
-	const char *label = load->book->labels[TYPE_CLASS].words[class];
+	const char *label = label_word(load, TYPE_CLASS, class);
 	const char *item = code == NULL ? psprintf("class %s", label) :
 		psprintf("%s, class %s", code, label);
 
@@ -111,36 +114,133 @@ add_contradiction(RateLoad *load, const char *rate_table, int class,
 }
 
 /*
+ * Refuse a row with a NULL in a column whose reader does not expect one.
+ */
+static void
+verify_not_null(const RateRow *row)
+{
+	const RateTableColumns *columns = &rate_table_columns[row->table];
+
+	for (int i = 0; i < columns->ncolumns; i++)
+		if (row->isnull[i] && columns->columns[i].not_null)
+			ereport(ERROR,
+					errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					errmsg("a row of rate table \"%s\" has a NULL in column"
+						   " \"%s\"", columns->name, columns->columns[i].name),
+					errdetail("The row belongs to schedule \"%s\".",
+							  row_string(row, SCHEDULE_NAME)));
+}
+
+/*
+ * read_array
+ *		The rows of a table, as elements of that size in an array in that order.
+ */
+void *
+read_array(RateLoad *load, RateTable table, RowReader reader, Size size,
+		   Order order, MemoryContext context)
+{
+	int			n = count_rows(load, table);
+	char	   *array = book_alloc(context, n * size);
+	ListCell   *cell;
+
+	foreach(cell, load->rows->rows[table])
+	{
+		verify_not_null(lfirst(cell));
+		reader(load, lfirst(cell), array + foreach_current_index(cell) * size);
+	}
+	if (order != NULL)
+		qsort(array, n, size, order);
+	return array;
+}
+
+/*
+ * read_table
+ *		The rows of a table, each to where it belongs.
+ */
+void
+read_table(RateLoad *load, RateTable table, RowReader reader)
+{
+	(void) read_array(load, table, reader, 0, NULL, CurrentMemoryContext);
+}
+
+/*
+ * read_header
+ *		A schedule in a memory context, with name, start and fingerprint from a
+ *		row of the table schedule.
+ */
+RateSchedule *
+read_header(const RateRow *row, MemoryContext context)
+{
+	MemoryContext caller = MemoryContextSwitchTo(context);
+	RateSchedule *schedule = palloc0(sizeof(RateSchedule));
+
+	schedule->name = row_string(row, SCHEDULE_NAME);
+	schedule->draft = row_is_null(row, SCHEDULE_EFFECTIVE_FROM);
+	if (!schedule->draft)
+		schedule->effective_from = row_start(row);
+	if (!row_is_null(row, SCHEDULE_FINGERPRINT))
+		schedule->fingerprint = row_string(row, SCHEDULE_FINGERPRINT);
+	MemoryContextSwitchTo(caller);
+	return schedule;
+}
+
+/*
  * A whole number of days, NO_RATE where the schedule sets none.
  */
 static int
-days_or_none(Datum value, bool isnull)
+row_days(const RateRow *row, AttrNumber column)
 {
-	return isnull ? (int) NO_RATE : DatumGetInt32(value);
+	return row_is_null(row, column) ? (int) NO_RATE :
+		DatumGetInt32(row_value(row, column));
 }
 
 /*
  * The terms that a schedule sets for itself.
  */
 static void
-read_terms(RateLoad *load, const Datum *values, const bool *isnull)
+read_terms(RateLoad *load, const RateRow *row, void *element)
 {
 	RateSchedule *schedule = load->schedule;
 
-#define VALUE_OF(column)	values[(column) - 1], isnull[(column) - 1]
-	schedule->name_text = keep_text(load, values[SCHEDULE_NAME - 1]);
-	schedule->volume_step = DatumGetInt32(values[SCHEDULE_VOLUME_STEP - 1]);
-	schedule->due_days = days_or_none(VALUE_OF(SCHEDULE_DUE_DAYS));
-	schedule->notice_days = days_or_none(VALUE_OF(SCHEDULE_NOTICE_DAYS));
-	schedule->included_pipe_feet =
-		rate_or_none(VALUE_OF(SCHEDULE_INCLUDED_PIPE_FEET));
-	schedule->boring_from_inches =
-		rate_or_none(VALUE_OF(SCHEDULE_BORING_FROM_INCHES));
-	schedule->boring_to_inches =
-		rate_or_none(VALUE_OF(SCHEDULE_BORING_TO_INCHES));
-	schedule->waiver_overcharge =
-		rate_or_none(VALUE_OF(SCHEDULE_WAIVER_OVERCHARGE));
-#undef VALUE_OF
+	(void) element;
+	schedule->name_text = row_text(load, row, SCHEDULE_NAME);
+	schedule->volume_step = DatumGetInt32(row_value(row, SCHEDULE_VOLUME_STEP));
+	schedule->due_days = row_days(row, SCHEDULE_DUE_DAYS);
+	schedule->notice_days = row_days(row, SCHEDULE_NOTICE_DAYS);
+	schedule->included_pipe_feet = row_rate(row, SCHEDULE_INCLUDED_PIPE_FEET);
+	schedule->boring_from_inches = row_rate(row, SCHEDULE_BORING_FROM_INCHES);
+	schedule->boring_to_inches = row_rate(row, SCHEDULE_BORING_TO_INCHES);
+	schedule->waiver_overcharge = row_rate(row, SCHEDULE_WAIVER_OVERCHARGE);
+}
+
+/*
+ * The cells of the schedule, all empty.
+ */
+static void
+make_room(RateLoad *load)
+{
+	const LabelIndex *labels = load->book->labels;
+	int			nclasses = labels[TYPE_CLASS].nlabels;
+	int			nsizes = labels[TYPE_SIZE].nlabels;
+	int			nminimums = labels[TYPE_GROUP].nlabels * nsizes * NUM_AREAS;
+
+	load->class_names = palloc0(nclasses * sizeof(char *));
+	load->classes = book_alloc(load->context, nclasses * sizeof(ClassRates));
+	load->minimums = book_alloc(load->context, nminimums *
+								sizeof(MinimumCharge));
+	load->taps = book_alloc(load->context, (Size) nsizes * 2 * NUM_AREAS *
+							sizeof(TapRate));
+	for (int i = 0; i < nclasses; i++)
+	{
+		load->classes[i].id = labels[TYPE_CLASS].ids[i];
+		load->classes[i].group = -1;
+		load->classes[i].area = -1;
+	}
+	for (int i = 0; i < nminimums; i++)
+		load->minimums[i].amount = NO_RATE;
+	load->schedule->classes = load->classes;
+	load->schedule->minimums = load->minimums;
+	load->schedule->taps = load->taps;
 }
 
 /*
@@ -160,7 +260,8 @@ load_rates(const RateBook *book, const ScheduleRows *rows,
 	};
 
 	schedule->book = book;
-	load_table(&load, TABLE_SCHEDULE, read_terms);
+	make_room(&load);
+	read_table(&load, TABLE_SCHEDULE, read_terms);
 	load_monthly_rates(&load);
 	load_service_charges(&load);
 	load_onetime_rates(&load);

@@ -7,8 +7,6 @@
 
 #include "postgres.h"
 
-#include "nodes/pg_list.h"
-
 #include "rating/rates.h"
 #include "tables/scan.h"
 
@@ -25,50 +23,78 @@ typedef struct RateLoad
 	ClassRates *classes;		/* of the schedule */
 	MinimumCharge *minimums;
 	TapRate    *taps;
-	char	  **class_words;	/* class_rule.label, by class */
-	List	   *blocks;			/* of rows that become arrays */
-	List	   *fees;
-	List	   *deposits;
-	List	   *permits;
-	List	   *services;
+	char	  **class_names;	/* class_rule.label, by class */
 } RateLoad;
 
 /*
- * Reads one row of a rate table; the values of NOT NULL columns are never
- * NULL.
+ * Reads a row of a rate table, in which what is NOT NULL is not NULL: to where
+ * it belongs, or into an element of an array.
  */
-typedef void (*RowReader) (RateLoad *load, const Datum *values,
-						   const bool *isnull);
+typedef void (*RowReader) (RateLoad *load, const RateRow *row, void *element);
+
+/* Orders elements of an array, as qsort wants it told. */
+typedef int (*Order) (const void *a, const void *b);
+
+#define COMPARE(a, b)	(((a) > (b)) - ((a) < (b)))
 
 /* load.c */
-extern void read_header(const RateRow *row, RateSchedule *schedule);
+extern RateSchedule *read_header(const RateRow *row, MemoryContext context);
 extern void load_rates(const RateBook *book, const ScheduleRows *rows,
 					   RateSchedule *schedule, MemoryContext context);
-extern void load_table(RateLoad *load, RateTable table, RowReader reader);
-extern int	label_position(const RateLoad *load, RateType type, Datum value);
+extern void read_table(RateLoad *load, RateTable table, RowReader reader);
+extern void *read_array(RateLoad *load, RateTable table, RowReader reader,
+						Size size, Order order, MemoryContext context);
+extern int	row_position(const RateLoad *load, const RateRow *row,
+						 AttrNumber column);
+extern const RateText *row_text(const RateLoad *load, const RateRow *row,
+								AttrNumber column);
+extern void read_fee_words(const RateLoad *load, const RateRow *row, Fee *fee,
+						   AttrNumber code, AttrNumber unit, AttrNumber label,
+						   AttrNumber section);
 extern const Contradiction *add_contradiction(RateLoad *load,
 											  const char *rate_table, int class,
 											  const char *code,
 											  const char *problem);
+extern const RateText *keep_words(MemoryContext context, const char *words);
+
+/* The parts: rates of monthly charges, service charges, other charges */
+extern void load_monthly_rates(RateLoad *load);
+extern void load_service_charges(RateLoad *load);
+extern void load_onetime_rates(RateLoad *load);
 
 /* load_labels.c: enum types and the words of lines */
 extern RateBook *load_book(MemoryContext context);
 
-/*
- * load_monthly.c and load_onetime.c: the tables of monthly and of other
- * charges
- */
-extern void load_monthly_rates(RateLoad *load);
-extern void load_onetime_rates(RateLoad *load);
+/* orphans.c: rate rows of schedules that do not exist */
+extern const char *find_orphan(Snapshot snapshot);
 
-/* load_services.c: the table service_charge */
-extern void load_service_charges(RateLoad *load);
+/* fingerprint.c */
+extern bool gives_fingerprint(const ScheduleRows *rows,
+							  const char *fingerprint);
 
 /* Zeroed memory that lives as long as what is loaded */
 static inline void *
 book_alloc(MemoryContext context, Size size)
 {
 	return MemoryContextAllocZero(context, Max(size, 1));
+}
+
+/* A description, made once: a bill only points to it. */
+#define describe(load, ...) \
+	keep_words((load)->context, psprintf(__VA_ARGS__))
+
+/* How many rows the schedule has in a table */
+static inline int
+count_rows(const RateLoad *load, RateTable table)
+{
+	return list_length(load->rows->rows[table]);
+}
+
+/* A label of an enum type, as bills show it */
+static inline const char *
+label_word(const RateLoad *load, RateType type, int position)
+{
+	return load->book->labels[type].words[position];
 }
 
 #endif							/* MISSION_RATES_LOAD_H */

@@ -5,12 +5,8 @@
  */
 #include "postgres.h"
 
-#include "utils/builtins.h"
-
 #include "book/load.h"
-#include "book/texts.h"
 #include "book/words.h"
-#include "tables/datum.h"
 
 /* One block of a class, until the blocks of a class are put together */
 typedef struct BlockRow
@@ -28,99 +24,84 @@ typedef void (*BlockPlacer) (RateLoad *load, int class, VolumeBlock *block);
 static const char *
 class_name(const RateLoad *load, int class)
 {
-	const char *label = load->class_words[class];
+	const char *name = load->class_names[class];
 
-	if (label == NULL || label[0] == '\0')
-		return load->book->labels[TYPE_CLASS].words[class];
-	return label;
+	return name != NULL && name[0] != '\0' ? name :
+		label_word(load, TYPE_CLASS, class);
 }
 
 /*
  * class_rule: what rates a class takes.
  */
 static void
-read_class_rule(RateLoad *load, const Datum *values, const bool *isnull)
+read_class_rule(RateLoad *load, const RateRow *row, void *element)
 {
-	int			class = label_position(load, TYPE_CLASS,
-									   values[CLASS_RULE_CLASS - 1]);
+	int			class = row_position(load, row, CLASS_RULE_CLASS);
 	ClassRates *rates = &load->classes[class];
 
+	(void) element;
 	rates->has_rule = true;
-	load->class_words[class] =
-		TextDatumGetCString(values[CLASS_RULE_LABEL - 1]);
-	rates->area = label_position(load, TYPE_AREA,
-								 values[CLASS_RULE_SERVICE_AREA - 1]);
-	if (!isnull[CLASS_RULE_RATE_GROUP - 1])
-		rates->group = label_position(load, TYPE_GROUP,
-									  values[CLASS_RULE_RATE_GROUP - 1]);
-	if (!isnull[CLASS_RULE_OUTSIDE_CLASS - 1])
-		rates->outside =
-			&load->classes[label_position(load, TYPE_CLASS,
-										  values[CLASS_RULE_OUTSIDE_CLASS - 1])];
+	load->class_names[class] = row_string(row, CLASS_RULE_LABEL);
+	rates->area = row_position(load, row, CLASS_RULE_SERVICE_AREA);
+	rates->group = row_position(load, row, CLASS_RULE_RATE_GROUP);
+	if (!row_is_null(row, CLASS_RULE_OUTSIDE_CLASS))
+		rates->outside = &load->classes[row_position(load, row,
+													 CLASS_RULE_OUTSIDE_CLASS)];
 }
 
 /*
  * water_minimum: a cell of the tables of minimum charges.
  */
 static void
-read_water_minimum(RateLoad *load, const Datum *values, const bool *isnull)
+read_water_minimum(RateLoad *load, const RateRow *row, void *element)
 {
-	int			group = label_position(load, TYPE_GROUP,
-									   values[WATER_MINIMUM_RATE_GROUP - 1]);
-	int			size = label_position(load, TYPE_SIZE,
-									  values[WATER_MINIMUM_METER_SIZE - 1]);
-	int			area = label_position(load, TYPE_AREA,
-									  values[WATER_MINIMUM_SERVICE_AREA - 1]);
+	int			group = row_position(load, row, WATER_MINIMUM_RATE_GROUP);
+	int			size = row_position(load, row, WATER_MINIMUM_METER_SIZE);
+	int			area = row_position(load, row, WATER_MINIMUM_SERVICE_AREA);
 	MinimumCharge *minimum;
 
-	(void) isnull;
+	(void) element;
 	if (area < 0)
 		return;
 	minimum = &load->minimums[minimum_cell(load->book, group, size, area)];
-	minimum->amount = rate_from_numeric(values[WATER_MINIMUM_AMOUNT - 1]);
-	minimum->description = describe_minimum(load, size, area);
-	minimum->section = keep_text(load, values[WATER_MINIMUM_SECTION - 1]);
+	minimum->amount = row_rate(row, WATER_MINIMUM_AMOUNT);
+	minimum->section = row_text(load, row, WATER_MINIMUM_SECTION);
+	minimum->description = describe(load, "Water minimum, %s inch, %s",
+									label_word(load, TYPE_SIZE, size),
+									label_word(load, TYPE_AREA, area));
 }
 
 /*
- * Keep a block until all are there.
+ * water_volume, sewer_volume: a block of a class.  The tables have the same
+ * columns.
  */
 static void
-keep_block(RateLoad *load, Datum class, Datum above, Datum rate, Datum section)
+read_block(RateLoad *load, const RateRow *row, void *element)
 {
-	BlockRow   *row = palloc0(sizeof(BlockRow));
+	BlockRow   *block = element;
 
-	row->class = label_position(load, TYPE_CLASS, class);
-	row->block.above = DatumGetInt64(above);
-	row->block.rate = rate_from_numeric(rate);
-	row->block.section = keep_text(load, section);
-	load->blocks = lappend(load->blocks, row);
+	StaticAssertStmt((int) WATER_VOLUME_SECTION == (int) SEWER_VOLUME_SECTION,
+					 "sewer_volume has not the columns of water_volume");
+	block->class = row_position(load, row, WATER_VOLUME_CLASS);
+	block->block.above = DatumGetInt64(row_value(row,
+												 WATER_VOLUME_ABOVE_GALLONS));
+	block->block.rate = row_rate(row, WATER_VOLUME_RATE_PER_1000);
+	block->block.section = row_text(load, row, WATER_VOLUME_SECTION);
 }
 
 /*
- * water_volume: a block of a class.
+ * "Sewer volume, Residential": a factor is named where it changes the quantity
+ * (S4, S13).
  */
-static void
-read_water_volume(RateLoad *load, const Datum *values, const bool *isnull)
+static char *
+sewer_volume_words(RateLoad *load, int class)
 {
-	(void) isnull;
-	keep_block(load, values[WATER_VOLUME_CLASS - 1],
-			   values[WATER_VOLUME_ABOVE_GALLONS - 1],
-			   values[WATER_VOLUME_RATE_PER_1000 - 1],
-			   values[WATER_VOLUME_SECTION - 1]);
-}
+	rate_t		factor = load->classes[class].sewer.factor;
 
-/*
- * sewer_volume: the same for sewer.
- */
-static void
-read_sewer_volume(RateLoad *load, const Datum *values, const bool *isnull)
-{
-	(void) isnull;
-	keep_block(load, values[SEWER_VOLUME_CLASS - 1],
-			   values[SEWER_VOLUME_ABOVE_GALLONS - 1],
-			   values[SEWER_VOLUME_RATE_PER_1000 - 1],
-			   values[SEWER_VOLUME_SECTION - 1]);
+	if (factor == RATE_UNIT)
+		return psprintf("Sewer volume, %s", class_name(load, class));
+	return psprintf("Sewer volume, %s, factor %s", class_name(load, class),
+					rate_words(factor));
 }
 
 /*
@@ -128,41 +109,41 @@ read_sewer_volume(RateLoad *load, const Datum *values, const bool *isnull)
  * with a factor and no rate its volume is rated by blocks.
  */
 static void
-read_sewer_rate(RateLoad *load, const Datum *values, const bool *isnull)
+read_sewer_rate(RateLoad *load, const RateRow *row, void *element)
 {
-	int			class = label_position(load, TYPE_CLASS,
-									   values[SEWER_RATE_CLASS - 1]);
-	const char *name = class_name(load, class);
+	int			class = row_position(load, row, SEWER_RATE_CLASS);
 	SewerRate  *sewer = &load->classes[class].sewer;
 
+	(void) element;
 	sewer->present = true;
-	sewer->fixed = rate_from_numeric(values[SEWER_RATE_FIXED - 1]);
-	sewer->flat = isnull[SEWER_RATE_FACTOR - 1];
-	sewer->fixed_description = describe_sewer_fixed(load, name, sewer->flat);
-	sewer->rate = rate_or_none(values[SEWER_RATE_RATE_PER_1000 - 1],
-							   isnull[SEWER_RATE_RATE_PER_1000 - 1]);
+	sewer->fixed = row_rate(row, SEWER_RATE_FIXED);
+	sewer->flat = row_is_null(row, SEWER_RATE_FACTOR);
+	sewer->fixed_description = describe(load, sewer->flat ?
+										"Sewer flat rate, %s" :
+										"Sewer fixed rate, %s",
+										class_name(load, class));
+	sewer->rate = row_rate(row, SEWER_RATE_RATE_PER_1000);
 	if (!sewer->flat)
 	{
-		sewer->factor = rate_from_numeric(values[SEWER_RATE_FACTOR - 1]);
-		sewer->volume_description = describe_sewer_volume(load, name,
-														  sewer->factor);
+		sewer->factor = row_rate(row, SEWER_RATE_FACTOR);
+		sewer->volume_description = keep_words(load->context,
+											   sewer_volume_words(load, class));
 	}
-	sewer->section = keep_text(load, values[SEWER_RATE_SECTION - 1]);
+	sewer->section = row_text(load, row, SEWER_RATE_SECTION);
 }
 
 /*
  * Order blocks by class, then by the gallons they begin above.
  */
 static int
-compare_blocks(const ListCell *a, const ListCell *b)
+compare_blocks(const void *a, const void *b)
 {
-	const BlockRow *row_a = lfirst(a);
-	const BlockRow *row_b = lfirst(b);
+	const BlockRow *row_a = a;
+	const BlockRow *row_b = b;
 
 	if (row_a->class != row_b->class)
-		return (row_a->class < row_b->class) ? -1 : 1;
-	return (row_a->block.above > row_b->block.above) -
-		(row_a->block.above < row_b->block.above);
+		return COMPARE(row_a->class, row_b->class);
+	return COMPARE(row_a->block.above, row_b->block.above);
 }
 
 static void
@@ -171,7 +152,8 @@ place_water_block(RateLoad *load, int class, VolumeBlock *block)
 	RateSchedule *schedule = load->schedule;
 	ClassRates *rates = &load->classes[class];
 
-	block->description = describe_volume(load, block->above, block->upto);
+	block->description = describe(load, "Water volume, %s",
+								  gallons_words(block->above, block->upto));
 	if (rates->nblocks++ == 0)
 		rates->blocks = block;
 	schedule->max_blocks = Max(schedule->max_blocks, rates->nblocks);
@@ -210,9 +192,9 @@ place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
 													 class, NULL, problem);
 		return;
 	}
-	block->description = describe_sewer_block(load, class_name(load, class),
-											  sewer->factor, block->above,
-											  block->upto);
+	block->description = describe(load, "%s, %s",
+								  sewer_volume_words(load, class),
+								  gallons_words(block->above, block->upto));
 	if (sewer->nblocks++ == 0)
 		sewer->blocks = block;
 	schedule->max_sewer_blocks = Max(schedule->max_sewer_blocks,
@@ -220,27 +202,24 @@ place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
 }
 
 /*
- * Put the blocks of each class together; a block ends where the next begins.
+ * The blocks of each class; one ends where the next begins.
  */
 static void
-finish_blocks(RateLoad *load, BlockPlacer place)
+load_blocks(RateLoad *load, RateTable table, BlockPlacer place)
 {
-	int			nblocks = list_length(load->blocks);
-	VolumeBlock *blocks = book_alloc(load->context, nblocks * sizeof(VolumeBlock));
+	int			n = count_rows(load, table);
+	BlockRow   *rows = read_array(load, table, read_block, sizeof(BlockRow),
+								  compare_blocks, CurrentMemoryContext);
+	VolumeBlock *blocks = book_alloc(load->context, n * sizeof(VolumeBlock));
 
-	list_sort(load->blocks, compare_blocks);
-	for (int i = 0; i < nblocks; i++)
+	for (int i = 0; i < n; i++)
 	{
-		BlockRow   *row = list_nth(load->blocks, i);
-		BlockRow   *next = (i + 1 < nblocks) ?
-			list_nth(load->blocks, i + 1) : NULL;
+		bool		last = i + 1 == n || rows[i + 1].class != rows[i].class;
 
-		blocks[i] = row->block;
-		blocks[i].upto = (next != NULL && next->class == row->class) ?
-			next->block.above : INT64_MAX;
-		place(load, row->class, &blocks[i]);
+		blocks[i] = rows[i].block;
+		blocks[i].upto = last ? INT64_MAX : rows[i + 1].block.above;
+		place(load, rows[i].class, &blocks[i]);
 	}
-	load->blocks = NIL;
 }
 
 /*
@@ -266,31 +245,6 @@ finish_sewer(RateLoad *load)
 	}
 }
 
-/* The cells of classes and minimum charges, all empty */
-static void
-make_cells(RateLoad *load)
-{
-	const LabelIndex *labels = load->book->labels;
-	int			nclasses = labels[TYPE_CLASS].nlabels;
-	int			nminimums = labels[TYPE_GROUP].nlabels *
-		labels[TYPE_SIZE].nlabels * NUM_AREAS;
-
-	load->classes = book_alloc(load->context, nclasses * sizeof(ClassRates));
-	load->class_words = palloc0(nclasses * sizeof(char *));
-	load->minimums = book_alloc(load->context, nminimums *
-								sizeof(MinimumCharge));
-	for (int i = 0; i < nclasses; i++)
-	{
-		load->classes[i].id = load->book->labels[TYPE_CLASS].ids[i];
-		load->classes[i].group = -1;
-		load->classes[i].area = -1;
-	}
-	for (int i = 0; i < nminimums; i++)
-		load->minimums[i].amount = NO_RATE;
-	load->schedule->classes = load->classes;
-	load->schedule->minimums = load->minimums;
-}
-
 /*
  * load_monthly_rates
  *		Read the tables; the rules first, as they name the classes.
@@ -298,13 +252,10 @@ make_cells(RateLoad *load)
 void
 load_monthly_rates(RateLoad *load)
 {
-	make_cells(load);
-	load_table(load, TABLE_CLASS_RULE, read_class_rule);
-	load_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
-	load_table(load, TABLE_WATER_VOLUME, read_water_volume);
-	finish_blocks(load, place_water_block);
-	load_table(load, TABLE_SEWER_RATE, read_sewer_rate);
-	load_table(load, TABLE_SEWER_VOLUME, read_sewer_volume);
-	finish_blocks(load, place_sewer_block);
+	read_table(load, TABLE_CLASS_RULE, read_class_rule);
+	read_table(load, TABLE_WATER_MINIMUM, read_water_minimum);
+	load_blocks(load, TABLE_WATER_VOLUME, place_water_block);
+	read_table(load, TABLE_SEWER_RATE, read_sewer_rate);
+	load_blocks(load, TABLE_SEWER_VOLUME, place_sewer_block);
 	finish_sewer(load);
 }

@@ -6,46 +6,36 @@
 #include "postgres.h"
 
 #include "book/load.h"
-#include "book/texts.h"
-#include "tables/datum.h"
+#include "book/words.h"
 
 /*
  * fee: one code.  Things are charged whole where the fee is for each of them
  * or for a month or a fraction of one.
  */
 static void
-read_fee(RateLoad *load, const Datum *values, const bool *isnull)
+read_fee(RateLoad *load, const RateRow *row, void *element)
 {
-	Fee		   *fee = palloc0(sizeof(Fee));
-	const char *unit = keep_string(load, values[FEE_UNIT - 1]);
+	Fee		   *fee = element;
 
-	(void) isnull;
-	fee->code = keep_string(load, values[FEE_CODE - 1]);
-	fee->code_text = keep_words(load->context, fee->code);
-	fee->label = keep_text(load, values[FEE_LABEL - 1]);
-	fee->unit = keep_words(load->context, unit);
-	fee->section = keep_text(load, values[FEE_SECTION - 1]);
-	fee->amount = rate_from_numeric(values[FEE_AMOUNT - 1]);
-	fee->whole = strcmp(unit, "each") == 0 || strcmp(unit, "month") == 0;
-	load->fees = lappend(load->fees, fee);
+	read_fee_words(load, row, fee, FEE_CODE, FEE_UNIT, FEE_LABEL, FEE_SECTION);
+	fee->amount = row_rate(row, FEE_AMOUNT);
+	fee->whole = row_has_words(row, FEE_UNIT, "each") ||
+		row_has_words(row, FEE_UNIT, "month");
 }
 
 /*
  * deposit: one step of a category.
  */
 static void
-read_deposit(RateLoad *load, const Datum *values, const bool *isnull)
+read_deposit(RateLoad *load, const RateRow *row, void *element)
 {
-	DepositStep *step = palloc0(sizeof(DepositStep));
+	DepositStep *step = element;
 
-	(void) isnull;
-	step->category = label_position(load, TYPE_CATEGORY,
-									values[DEPOSIT_CATEGORY - 1]);
-	step->above = rate_from_numeric(values[DEPOSIT_ABOVE_SQUARE_FEET - 1]);
-	step->deposit = rate_from_numeric(values[DEPOSIT_DEPOSIT - 1]);
-	step->service_fee = rate_from_numeric(values[DEPOSIT_SERVICE_FEE - 1]);
-	step->section = keep_text(load, values[DEPOSIT_SECTION - 1]);
-	load->deposits = lappend(load->deposits, step);
+	step->category = row_position(load, row, DEPOSIT_CATEGORY);
+	step->above = row_rate(row, DEPOSIT_ABOVE_SQUARE_FEET);
+	step->deposit = row_rate(row, DEPOSIT_DEPOSIT);
+	step->service_fee = row_rate(row, DEPOSIT_SERVICE_FEE);
+	step->section = row_text(load, row, DEPOSIT_SECTION);
 }
 
 /*
@@ -53,23 +43,24 @@ read_deposit(RateLoad *load, const Datum *values, const bool *isnull)
  * price (T5).
  */
 static void
-read_water_tap(RateLoad *load, const Datum *values, const bool *isnull)
+read_water_tap(RateLoad *load, const RateRow *row, void *element)
 {
-	int			size = label_position(load, TYPE_SIZE,
-									  values[WATER_TAP_METER_SIZE - 1]);
-	int			area = label_position(load, TYPE_AREA,
-									  values[WATER_TAP_SERVICE_AREA - 1]);
-	bool		compound = DatumGetBool(values[WATER_TAP_COMPOUND - 1]);
+	int			size = row_position(load, row, WATER_TAP_METER_SIZE);
+	int			area = row_position(load, row, WATER_TAP_SERVICE_AREA);
+	bool		compound = DatumGetBool(row_value(row, WATER_TAP_COMPOUND));
 	TapRate    *tap;
 
+	(void) element;
 	if (area < 0)
 		return;
 	tap = &load->taps[tap_cell(size, compound, area)];
 	tap->present = true;
-	tap->amount = rate_or_none(values[WATER_TAP_AMOUNT - 1],
-							   isnull[WATER_TAP_AMOUNT - 1]);
-	tap->description = describe_tap(load, size, compound, area);
-	tap->section = keep_text(load, values[WATER_TAP_SECTION - 1]);
+	tap->amount = row_rate(row, WATER_TAP_AMOUNT);
+	tap->section = row_text(load, row, WATER_TAP_SECTION);
+	tap->description = describe(load, "Water tap, %s inch%s, %s",
+								label_word(load, TYPE_SIZE, size),
+								compound ? " compound" : "",
+								label_word(load, TYPE_AREA, area));
 }
 
 /*
@@ -77,42 +68,37 @@ read_water_tap(RateLoad *load, const Datum *values, const bool *isnull)
  * city (T2).
  */
 static void
-read_sewer_permit(RateLoad *load, const Datum *values, const bool *isnull)
+read_sewer_permit(RateLoad *load, const RateRow *row, void *element)
 {
-	PermitRate *permit = palloc0(sizeof(PermitRate));
+	PermitRate *permit = element;
 
-	permit->line_inches =
-		rate_from_numeric(values[SEWER_PERMIT_LINE_INCHES - 1]);
-	permit->larger_than = DatumGetBool(values[SEWER_PERMIT_LARGER_THAN - 1]);
-	permit->amount = rate_or_none(values[SEWER_PERMIT_AMOUNT - 1],
-								  isnull[SEWER_PERMIT_AMOUNT - 1]);
-	permit->description = describe_permit(load, permit->line_inches,
-										  permit->larger_than);
-	permit->section = keep_text(load, values[SEWER_PERMIT_SECTION - 1]);
-	load->permits = lappend(load->permits, permit);
+	permit->line_inches = row_rate(row, SEWER_PERMIT_LINE_INCHES);
+	permit->larger_than = DatumGetBool(row_value(row,
+												 SEWER_PERMIT_LARGER_THAN));
+	permit->amount = row_rate(row, SEWER_PERMIT_AMOUNT);
+	permit->section = row_text(load, row, SEWER_PERMIT_SECTION);
+	permit->description = describe(load, "Sewer connection permit, %s",
+								   line_size_words(permit->line_inches,
+												   permit->larger_than));
 }
-
-/* Which of two numbers comes first, as qsort wants it told */
-#define COMPARE(a, b)	(((a) > (b)) - ((a) < (b)))
 
 /*
  * Order fees by code.
  */
 static int
-compare_fees(const ListCell *a, const ListCell *b)
+compare_fees(const void *a, const void *b)
 {
-	return strcmp(((const Fee *) lfirst(a))->code,
-				  ((const Fee *) lfirst(b))->code);
+	return strcmp(((const Fee *) a)->code, ((const Fee *) b)->code);
 }
 
 /*
  * Order deposits by category and building size.
  */
 static int
-compare_deposits(const ListCell *a, const ListCell *b)
+compare_deposits(const void *a, const void *b)
 {
-	const DepositStep *step_a = lfirst(a);
-	const DepositStep *step_b = lfirst(b);
+	const DepositStep *step_a = a;
+	const DepositStep *step_b = b;
 
 	if (step_a->category != step_b->category)
 		return COMPARE(step_a->category, step_b->category);
@@ -123,10 +109,10 @@ compare_deposits(const ListCell *a, const ListCell *b)
  * Order permits by line, a listed size before the larger ones.
  */
 static int
-compare_permits(const ListCell *a, const ListCell *b)
+compare_permits(const void *a, const void *b)
 {
-	const PermitRate *permit_a = lfirst(a);
-	const PermitRate *permit_b = lfirst(b);
+	const PermitRate *permit_a = a;
+	const PermitRate *permit_b = b;
 
 	if (permit_a->line_inches != permit_b->line_inches)
 		return COMPARE(permit_a->line_inches, permit_b->line_inches);
@@ -134,67 +120,60 @@ compare_permits(const ListCell *a, const ListCell *b)
 }
 
 /*
- * Put the fees together, and point to those that the rating functions need by
- * name.
+ * The fees, and which of them the rating functions need by name.
  */
 static void
-finish_fees(RateLoad *load)
+load_fees(RateLoad *load)
 {
 	RateSchedule *schedule = load->schedule;
-	Fee		   *fees = book_alloc(load->context, list_length(load->fees) * sizeof(Fee));
-	ListCell   *cell;
 
-	list_sort(load->fees, compare_fees);
-	foreach(cell, load->fees)
-		fees[schedule->nfees++] = *(Fee *) lfirst(cell);
-	schedule->fees = fees;
+	schedule->nfees = count_rows(load, TABLE_FEE);
+	schedule->fees = read_array(load, TABLE_FEE, read_fee, sizeof(Fee),
+								compare_fees, load->context);
 	for (int i = 0; i < NUM_FEE_CODES; i++)
-		schedule->known_fees[i] = find_fee(fees, schedule->nfees, sizeof(Fee),
-										   fee_code_names[i],
+		schedule->known_fees[i] = find_fee(schedule->fees, schedule->nfees,
+										   sizeof(Fee), fee_code_names[i],
 										   strlen(fee_code_names[i]));
 }
 
 /*
- * Put the deposits together; a step ends where the next of its category
- * begins.
+ * "Deposit, commercial, above 2,000 to 5,000 square feet": the category is its
+ * label with blanks for underscores.
  */
-static void
-finish_deposits(RateLoad *load)
+static const RateText *
+describe_deposit(RateLoad *load, const DepositStep *step, rate_t upto)
 {
-	int			nsteps = list_length(load->deposits);
-	DepositStep *steps = book_alloc(load->context, nsteps * sizeof(DepositStep));
+	char	   *category = pstrdup(label_word(load, TYPE_CATEGORY,
+											  step->category));
 
-	list_sort(load->deposits, compare_deposits);
-	for (int i = 0; i < nsteps; i++)
-	{
-		DepositStep *step = list_nth(load->deposits, i);
-		DepositStep *next = (i + 1 < nsteps) ?
-			list_nth(load->deposits, i + 1) : NULL;
-		bool		last = next == NULL || next->category != step->category;
-
-		step->description = describe_deposit(load, step->category, step->above,
-											 last ? INT64_MAX : next->above);
-		steps[i] = *step;
-	}
-	load->schedule->deposits = steps;
-	load->schedule->ndeposits = nsteps;
+	for (char *at = category; *at != '\0'; at++)
+		if (*at == '_')
+			*at = ' ';
+	return describe(load, "Deposit, %s%s", category,
+					square_feet_words(step->above, upto));
 }
 
 /*
- * Put the permits together.
+ * The deposits; a step ends where the next of its category begins.
  */
 static void
-finish_permits(RateLoad *load)
+load_deposits(RateLoad *load)
 {
-	RateSchedule *schedule = load->schedule;
-	PermitRate *permits = book_alloc(load->context, list_length(load->permits) *
-									 sizeof(PermitRate));
-	ListCell   *cell;
+	int			n = count_rows(load, TABLE_DEPOSIT);
+	DepositStep *steps = read_array(load, TABLE_DEPOSIT, read_deposit,
+									sizeof(DepositStep), compare_deposits,
+									load->context);
 
-	list_sort(load->permits, compare_permits);
-	foreach(cell, load->permits)
-		permits[schedule->npermits++] = *(PermitRate *) lfirst(cell);
-	schedule->permits = permits;
+	for (int i = 0; i < n; i++)
+	{
+		bool		last = i + 1 == n ||
+			steps[i + 1].category != steps[i].category;
+
+		steps[i].description = describe_deposit(load, &steps[i], last ?
+												INT64_MAX : steps[i + 1].above);
+	}
+	load->schedule->deposits = steps;
+	load->schedule->ndeposits = n;
 }
 
 /*
@@ -204,15 +183,11 @@ finish_permits(RateLoad *load)
 void
 load_onetime_rates(RateLoad *load)
 {
-	load->taps = book_alloc(load->context,
-							(Size) load->book->labels[TYPE_SIZE].nlabels * 2 *
-							NUM_AREAS * sizeof(TapRate));
-	load->schedule->taps = load->taps;
-	load_table(load, TABLE_FEE, read_fee);
-	finish_fees(load);
-	load_table(load, TABLE_DEPOSIT, read_deposit);
-	finish_deposits(load);
-	load_table(load, TABLE_WATER_TAP, read_water_tap);
-	load_table(load, TABLE_SEWER_PERMIT, read_sewer_permit);
-	finish_permits(load);
+	load_fees(load);
+	load_deposits(load);
+	read_table(load, TABLE_WATER_TAP, read_water_tap);
+	load->schedule->npermits = count_rows(load, TABLE_SEWER_PERMIT);
+	load->schedule->permits = read_array(load, TABLE_SEWER_PERMIT,
+										 read_sewer_permit, sizeof(PermitRate),
+										 compare_permits, load->context);
 }

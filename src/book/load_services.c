@@ -7,111 +7,95 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/array.h"
-#include "utils/builtins.h"
 
 #include "book/load.h"
-#include "book/texts.h"
 #include "rating/services.h"
-#include "tables/datum.h"
 
 /* One row, until the rows of a class are collected */
 typedef struct ServiceRow
 {
 	int			class;
-	int			place;			/* among those of the class; -1: none yet */
+	bool		is_placed;
+	int			place;			/* among those of the class */
 	ServiceCharge charge;
 	int			ncodes;			/* of base_charges */
 	Datum	   *codes;
 } ServiceRow;
 
+/* The rows of a class, by code, those per dollar last */
+typedef struct ClassRows
+{
+	ServiceRow *rows;
+	int			n;
+	int			first;			/* all before have a place */
+} ClassRows;
+
 static ServiceUnit
-service_unit(const char *words)
+service_unit(const RateRow *row)
 {
 	for (int unit = 0; unit < NUM_SERVICE_UNITS; unit++)
-		if (strcmp(service_unit_names[unit], words) == 0)
+		if (row_has_words(row, SERVICE_CHARGE_UNIT, service_unit_names[unit]))
 			return unit;
-	elog(ERROR, "unknown unit of a service charge: \"%s\"", words);
-}
-
-/*
- * What a charge has in common with a fee: code, words, amount.
- */
-static void
-read_fee_part(RateLoad *load, const Datum *values, ServiceCharge *charge)
-{
-	Fee		   *fee = &charge->fee;
-	const char *unit = keep_string(load, values[SERVICE_CHARGE_UNIT - 1]);
-
-	fee->code = keep_string(load, values[SERVICE_CHARGE_CODE - 1]);
-	fee->code_text = keep_words(load->context, fee->code);
-	fee->label = keep_text(load, values[SERVICE_CHARGE_LABEL - 1]);
-	fee->unit = keep_words(load->context, unit);
-	fee->section = keep_text(load, values[SERVICE_CHARGE_SECTION - 1]);
-	charge->unit = service_unit(unit);
-	fee->amount = signed_rate_from_numeric(values[SERVICE_CHARGE_AMOUNT - 1],
-										   service_rate(charge).scale);
-	(void) multiply_to_cents(decimal_of_count(1), service_rate(charge),
-							 &charge->amount_of_one);
+	elog(ERROR, "unknown unit of a service charge: \"%s\"",
+		 row_string(row, SERVICE_CHARGE_UNIT));
 }
 
 /*
  * service_charge: one code of a class.
  */
 static void
-read_service_charge(RateLoad *load, const Datum *values, const bool *isnull)
+read_service_charge(RateLoad *load, const RateRow *row, void *element)
 {
-	ServiceRow *row = palloc0(sizeof(ServiceRow));
-	ServiceCharge *charge = &row->charge;
+	ServiceRow *service = element;
+	ServiceCharge *charge = &service->charge;
 
-	row->place = -1;
-	row->class = label_position(load, TYPE_CLASS,
-								values[SERVICE_CHARGE_CLASS - 1]);
-	read_fee_part(load, values, charge);
-	charge->above = DatumGetInt64(values[SERVICE_CHARGE_ABOVE_GALLONS - 1]);
-	charge->every_bill = DatumGetBool(values[SERVICE_CHARGE_EVERY_BILL - 1]);
-	if (!isnull[SERVICE_CHARGE_BASE_CHARGES - 1])
-		deconstruct_array(DatumGetArrayTypePCopy(values[SERVICE_CHARGE_BASE_CHARGES - 1]),
-						  TEXTOID, -1, false, TYPALIGN_INT, &row->codes, NULL,
-						  &row->ncodes);
-	load->services = lappend(load->services, row);
+	service->class = row_position(load, row, SERVICE_CHARGE_CLASS);
+	read_fee_words(load, row, &charge->fee, SERVICE_CHARGE_CODE,
+				   SERVICE_CHARGE_UNIT, SERVICE_CHARGE_LABEL,
+				   SERVICE_CHARGE_SECTION);
+	charge->unit = service_unit(row);
+	charge->fee.amount =
+		rate_from_numeric(row_value(row, SERVICE_CHARGE_AMOUNT),
+						  service_rate(charge).scale);
+	(void) multiply_to_cents(decimal_of_count(1), service_rate(charge),
+							 &charge->amount_of_one);
+	charge->above = DatumGetInt64(row_value(row, SERVICE_CHARGE_ABOVE_GALLONS));
+	charge->every_bill = DatumGetBool(row_value(row,
+												SERVICE_CHARGE_EVERY_BILL));
+	if (!row_is_null(row, SERVICE_CHARGE_BASE_CHARGES))
+		deconstruct_array(DatumGetArrayTypeP(row_value(row,
+													   SERVICE_CHARGE_BASE_CHARGES)),
+						  TEXTOID, -1, false, TYPALIGN_INT, &service->codes,
+						  NULL, &service->ncodes);
 }
 
 /*
  * Order charges by class, those per dollar last, then by code.
  */
 static int
-compare_services(const ListCell *a, const ListCell *b)
+compare_services(const void *a, const void *b)
 {
-	const ServiceRow *row_a = lfirst(a);
-	const ServiceRow *row_b = lfirst(b);
+	const ServiceRow *row_a = a;
+	const ServiceRow *row_b = b;
 	bool		last_a = row_a->charge.unit == SERVICE_PER_DOLLAR;
 	bool		last_b = row_b->charge.unit == SERVICE_PER_DOLLAR;
 
 	if (row_a->class != row_b->class)
-		return (row_a->class < row_b->class) ? -1 : 1;
+		return COMPARE(row_a->class, row_b->class);
 	if (last_a != last_b)
-		return last_a ? 1 : -1;
+		return COMPARE(last_a, last_b);
 	return strcmp(row_a->charge.fee.code, row_b->charge.fee.code);
 }
 
 /*
- * The row of a code among those of a class, which begin at "first"; NULL: the
- * class has no such charge.
+ * The row of a code in a class; NULL: it has no such charge.
  */
 static ServiceRow *
-row_of_code(const List *rows, int first, const char *code)
+row_of_code(const ClassRows *class, const char *code)
 {
-	int			class = ((ServiceRow *) list_nth(rows, first))->class;
-
-	for (int i = first; i < list_length(rows); i++)
-	{
-		ServiceRow *row = list_nth(rows, i);
-
-		if (row->class != class)
-			break;
-		if (strcmp(row->charge.fee.code, code) == 0)
-			return row;
-	}
+	for (int i = 0; i < class->n; i++)
+		if (strcmp(class->rows[i].charge.fee.code, code) == 0)
+			return &class->rows[i];
 	return NULL;
 }
 
@@ -119,14 +103,14 @@ row_of_code(const List *rows, int first, const char *code)
  * Have all service charges that a charge is a part of got a place?
  */
 static bool
-is_ready(const RateLoad *load, int first, const ServiceRow *row)
+is_ready(const ClassRows *class, const ServiceRow *row)
 {
 	for (int i = 0; i < row->ncodes; i++)
 	{
-		const ServiceRow *base = row_of_code(load->services, first,
+		const ServiceRow *base = row_of_code(class,
 											 TextDatumGetCString(row->codes[i]));
 
-		if (base != NULL && base->place < 0)
+		if (base != NULL && !base->is_placed)
 			return false;
 	}
 	return true;
@@ -138,17 +122,19 @@ is_ready(const RateLoad *load, int first, const ServiceRow *row)
  * Where every one of the rest waits for another there is a circle.
  */
 static ServiceRow *
-next_service(const RateLoad *load, int first, int from, int end, bool *circle)
+next_service(ClassRows *class, bool *circle)
 {
 	ServiceRow *waiting = NULL;
 
-	for (int i = from; i < end; i++)
+	while (class->first < class->n && class->rows[class->first].is_placed)
+		class->first++;
+	for (int i = class->first; i < class->n; i++)
 	{
-		ServiceRow *row = list_nth(load->services, i);
+		ServiceRow *row = &class->rows[i];
 
-		if (row->place < 0 && is_ready(load, first, row))
+		if (!row->is_placed && is_ready(class, row))
 			return row;
-		if (row->place < 0 && waiting == NULL)
+		if (!row->is_placed && waiting == NULL)
 			waiting = row;
 	}
 	*circle = waiting != NULL;
@@ -160,10 +146,9 @@ next_service(const RateLoad *load, int first, int from, int end, bool *circle)
  * contradiction.
  */
 static void
-resolve_base_charges(RateLoad *load, int first, ServiceRow *row)
+resolve_base_charges(RateLoad *load, const ClassRows *class, ServiceRow *row)
 {
 	ServiceCharge *charge = &row->charge;
-	const char *label = load->book->labels[TYPE_CLASS].words[row->class];
 	int		   *places = book_alloc(load->context, row->ncodes * sizeof(int));
 
 	charge->base_charges = places;
@@ -171,7 +156,7 @@ resolve_base_charges(RateLoad *load, int first, ServiceRow *row)
 	{
 		const char *code = TextDatumGetCString(row->codes[i]);
 		int			kind = monthly_charge_line(code);
-		const ServiceRow *base = row_of_code(load->services, first, code);
+		const ServiceRow *base = row_of_code(class, code);
 
 		if (kind >= 0)
 			charge->base_lines |= UINT32_C(1) << kind;
@@ -180,81 +165,71 @@ resolve_base_charges(RateLoad *load, int first, ServiceRow *row)
 				add_contradiction(load, "service_charge", row->class,
 								  charge->fee.code,
 								  psprintf("based on \"%s\", which class %s"
-										   " does not have", code, label));
-		else if (base->place >= 0)
+										   " does not have", code,
+										   label_word(load, TYPE_CLASS,
+													  row->class)));
+		else if (base->is_placed)
 			places[charge->nbase++] = base->place;
 	}
 }
 
 /*
- * Place the charges of a class, rows "first" to before "end".
+ * Put the charges of a class into their places.
  */
 static void
-place_services(RateLoad *load, ServiceCharge *charges, int first, int end)
+place_services(RateLoad *load, ClassRows *class, ServiceCharge *charges)
 {
 	bool		circle = false;
-	int			from = first;	/* all before have a place */
 	ServiceRow *row;
 
-	while ((row = next_service(load, first, from, end, &circle)) != NULL)
+	for (int place = 0; (row = next_service(class, &circle)) != NULL; place++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (row->ncodes > 0)
-			resolve_base_charges(load, first, row);
+			resolve_base_charges(load, class, row);
 		if (circle)
 			row->charge.contradiction =
 				add_contradiction(load, "service_charge", row->class,
 								  row->charge.fee.code,
 								  "its base_charges lead into a circle");
-		row->place = load->classes[row->class].nservices++;
-		charges[row->place] = row->charge;
-		while (from < end &&
-			   ((ServiceRow *) list_nth(load->services, from))->place >= 0)
-			from++;
+		row->is_placed = true;
+		row->place = place;
+		charges[place] = row->charge;
 	}
-}
-
-/*
- * Collect the charges of each class.
- */
-static void
-finish_services(RateLoad *load)
-{
-	RateSchedule *schedule = load->schedule;
-	int			n = list_length(load->services);
-	ServiceCharge *charges = book_alloc(load->context, n * sizeof(ServiceCharge));
-	int			end;
-
-	list_sort(load->services, compare_services);
-	for (int first = 0; first < n; first = end)
-	{
-		const ServiceRow *row = list_nth(load->services, first);
-		ClassRates *rates = &load->classes[row->class];
-
-		for (end = first; end < n; end++)
-		{
-			row = list_nth(load->services, end);
-			if (&load->classes[row->class] != rates)
-				break;
-			schedule->has_dollar_charges |=
-				row->charge.unit == SERVICE_PER_DOLLAR;
-		}
-		rates->services = &charges[first];
-		place_services(load, &charges[first], first, end);
-		schedule->max_services = Max(schedule->max_services, rates->nservices);
-	}
-	if (schedule->has_dollar_charges)
-		schedule->service_amounts = book_alloc(load->context, sizeof(cents_t) *
-											   schedule->max_services);
 }
 
 /*
  * load_service_charges
- *		Read the table.
+ *		Read the table, and collect the charges of each class.
  */
 void
 load_service_charges(RateLoad *load)
 {
-	load_table(load, TABLE_SERVICE_CHARGE, read_service_charge);
-	finish_services(load);
+	RateSchedule *schedule = load->schedule;
+	int			n = count_rows(load, TABLE_SERVICE_CHARGE);
+	ServiceRow *rows = read_array(load, TABLE_SERVICE_CHARGE,
+								  read_service_charge, sizeof(ServiceRow),
+								  compare_services, CurrentMemoryContext);
+	ServiceCharge *charges = book_alloc(load->context,
+										n * sizeof(ServiceCharge));
+	ClassRows	class;
+
+	for (int first = 0; first < n; first += class.n)
+	{
+		ClassRates *rates = &load->classes[rows[first].class];
+
+		class = (ClassRows) {.rows = &rows[first]};
+		while (first + class.n < n &&
+			   class.rows[class.n].class == class.rows->class)
+			class.n++;
+		rates->services = &charges[first];
+		rates->nservices = class.n;
+		place_services(load, &class, &charges[first]);
+		schedule->max_services = Max(schedule->max_services, class.n);
+		schedule->has_dollar_charges |=
+			class.rows[class.n - 1].charge.unit == SERVICE_PER_DOLLAR;
+	}
+	if (schedule->has_dollar_charges)
+		schedule->service_amounts = book_alloc(load->context, sizeof(cents_t) *
+											   schedule->max_services);
 }

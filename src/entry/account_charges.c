@@ -40,7 +40,7 @@ account_charges(PG_FUNCTION_ARGS)
 	static StoredRowType sums_type;
 	cents_t		sums[NUM_MONTHLY_KINDS] = {0};
 	Bill		bill = {.sums = sums};
-	ReadFacts facts;
+	ReadFacts	facts;
 	RatingCall	call;
 	StoredRow	row;
 
@@ -74,7 +74,7 @@ Datum
 account_total(PG_FUNCTION_ARGS)
 {
 	Bill		bill = {0};
-	ReadFacts facts;
+	ReadFacts	facts;
 	RatingCall	call;
 
 	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT) ||
@@ -88,7 +88,7 @@ Datum
 account_problem(PG_FUNCTION_ARGS)
 {
 	Bill		bill = {0};
-	ReadFacts facts;
+	ReadFacts	facts;
 	RatingCall	call;
 
 	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT) ||
@@ -131,7 +131,7 @@ Datum
 account_bill(PG_FUNCTION_ARGS)
 {
 	Bill		bill = {0};
-	ReadFacts facts;
+	ReadFacts	facts;
 	RatingCall	call;
 
 	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT))

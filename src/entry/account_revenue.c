@@ -93,7 +93,7 @@ account_revenue_add(PG_FUNCTION_ARGS)
 	RevenueState *state = state_argument(fcinfo, ARGUMENT_STATE);
 	cents_t		sums[NUM_MONTHLY_KINDS] = {0};
 	Bill		bill = {.sums = sums};
-	ReadFacts facts;
+	ReadFacts	facts;
 	RatingCall	call;
 
 	if (state == NULL)

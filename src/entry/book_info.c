@@ -24,7 +24,7 @@
 #include "book/charges.h"
 #include "book/words.h"
 #include "tables/catalog.h"
-#include "tables/datum.h"
+#include "tables/row.h"
 
 PG_FUNCTION_INFO_V1(count_text);
 PG_FUNCTION_INFO_V1(gallons_text);
@@ -71,9 +71,9 @@ square_feet_text(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	PG_RETURN_DATUM(CStringGetTextDatum(
-		square_feet_words(rate_from_numeric(PG_GETARG_DATUM(0)),
+		square_feet_words(rate_from_numeric(PG_GETARG_DATUM(0), RATE_SCALE),
 						  PG_ARGISNULL(1) ? INT64_MAX :
-						  rate_from_numeric(PG_GETARG_DATUM(1)))));
+						  rate_from_numeric(PG_GETARG_DATUM(1), RATE_SCALE))));
 }
 
 /*
@@ -83,7 +83,7 @@ Datum
 line_size_text(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_DATUM(CStringGetTextDatum(
-		line_size_words(rate_from_numeric(PG_GETARG_DATUM(0)),
+		line_size_words(rate_from_numeric(PG_GETARG_DATUM(0), RATE_SCALE),
 						PG_GETARG_BOOL(1))));
 }
 
@@ -153,7 +153,7 @@ Datum
 rate_loads(PG_FUNCTION_ARGS)
 {
 	(void) fcinfo;
-	PG_RETURN_INT64(rate_book_loads());
+	PG_RETURN_INT64(rate_session.loads);
 }
 
 /*

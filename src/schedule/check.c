@@ -10,7 +10,6 @@
 #include "utils/tuplestore.h"
 
 #include "book/book.h"
-#include "book/fingerprint.h"
 #include "schedule/schedule.h"
 #include "tables/catalog.h"
 #include "tables/scan.h"

@@ -287,28 +287,19 @@ guard_schedule_row(const TriggerData *trigger)
 }
 
 /*
- * Set *found where a schedule is adopted.
- */
-static void
-find_adopted(const text *schedule, void *found)
-{
-	if (!*(bool *) found &&
-		read_schedule(text_to_cstring(schedule), GetActiveSnapshot()).adopted)
-		*(bool *) found = true;
-}
-
-/*
  * Are there rows of adopted schedules in the table?  It is locked, and what
  * was committed before that counts.
  */
 static bool
 has_adopted_rows(RateTable table)
 {
+	Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
 	bool		found = false;
+	ListCell   *name;
 
-	PushActiveSnapshot(GetLatestSnapshot());
-	visit_schedule_names(table, GetActiveSnapshot(), find_adopted, &found);
-	PopActiveSnapshot();
+	foreach(name, schedule_names(table, snapshot))
+		found = found || read_schedule(lfirst(name), snapshot).adopted;
+	UnregisterSnapshot(snapshot);
 	return found;
 }
 

@@ -22,7 +22,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-#include "book/fingerprint.h"
+#include "book/book.h"
 #include "schedule/schedule.h"
 #include "tables/catalog.h"
 #include "tables/scan.h"
@@ -265,7 +265,7 @@ lock_adoptions(void)
 
 	LockDatabaseObject(RelationRelationId, RelationGetRelid(table), 0,
 					   ExclusiveLock);
-	close_rate_table(table);
+	table_close(table, AccessShareLock);
 	if (IsolationUsesXactSnapshot() &&
 		strcmp(adopted_schedules(GetTransactionSnapshot()),
 			   adopted_schedules(GetLatestSnapshot())) != 0)

@@ -13,6 +13,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/tableam.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
@@ -28,12 +29,26 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "compat.h"
 #include "tables/catalog.h"
 #include "tables/session.h"
 
 #define ALL_EVENTS \
 	(TRIGGER_TYPE_INSERT | TRIGGER_TYPE_UPDATE | TRIGGER_TYPE_DELETE | \
 	 TRIGGER_TYPE_TRUNCATE)
+
+/*
+ * Raise the error of a statement whose extension was dropped.
+ */
+pg_noreturn static void
+refuse_dropped(void)
+{
+	ereport(ERROR,
+			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			errmsg("extension \"mission_rates\" was dropped while a statement"
+				   " used it"),
+			errhint("Run the statement again."));
+}
 
 /*
  * rate_schema
@@ -81,7 +96,8 @@ verify_relation(Relation table, const char *name)
 	Form_pg_class form = table->rd_rel;
 
 	if (form->relkind != RELKIND_RELATION ||
-		form->relpersistence != RELPERSISTENCE_PERMANENT)
+		form->relpersistence != RELPERSISTENCE_PERMANENT ||
+		table->rd_tableam != GetHeapamTableAmRoutine())
 		refuse_table(name, "is not an ordinary permanent table",
 					 "ALTER TABLE ... SET LOGGED, or restore the extension");
 	if (form->relrowsecurity || form->relforcerowsecurity)
@@ -98,95 +114,50 @@ verify_relation(Relation table, const char *name)
 }
 
 /*
- * Which index finds rows by one column, if this one does?  One that was built
- * over rows which old snapshots see differently must not be used by them.
+ * An index that finds rows by a column: that of the primary key, or any.
  */
 static RateIndex
-index_by_column(Oid oid, AttrNumber column, Oid type)
+find_index(Relation table, AttrNumber column, Oid type, bool primary)
 {
-	Relation	index = index_open(oid, AccessShareLock);
-	Form_pg_index form = index->rd_index;
-	RateIndex	result = {InvalidOid, InvalidTransactionId};
-
-	if (form->indisvalid && form->indkey.values[0] == column &&
-		index->rd_rel->relam == BTREE_AM_OID &&
-		index->rd_opcintype[0] == type && index->rd_indoption[0] == 0 &&
-		heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL))
-	{
-		result.oid = oid;
-		if (form->indcheckxmin)
-			result.not_before =
-				HeapTupleHeaderGetXmin(index->rd_indextuple->t_data);
-	}
-	index_close(index, AccessShareLock);
-	return result;
-}
-
-/*
- * The index of the primary key, which begins with the schedule.
- */
-static RateIndex
-find_key(Relation table, const char *name)
-{
-	RateIndex	key = {InvalidOid, InvalidTransactionId};
-
-	list_free(RelationGetIndexList(table));
-	if (OidIsValid(table->rd_pkindex))
-		key = index_by_column(table->rd_pkindex, SCHEDULE_NAME, TEXTOID);
-	if (!OidIsValid(key.oid))
-		refuse_table(name, "has no valid primary key",
-					 "ALTER TABLE ... ADD PRIMARY KEY ..., or REINDEX TABLE"
-					 " ...");
-	return key;
-}
-
-/*
- * An index by the day that schedules start on, if there is one.
- */
-static RateIndex
-find_starts(Relation table)
-{
-	List	   *indexes = RelationGetIndexList(table);
-	RateIndex	starts = {InvalidOid, InvalidTransactionId};
+	RateIndex	found = {InvalidOid, InvalidTransactionId};
 	ListCell   *cell;
 
-	foreach(cell, indexes)
+	foreach(cell, RelationGetIndexList(table))
 	{
-		starts = index_by_column(lfirst_oid(cell), SCHEDULE_EFFECTIVE_FROM,
-								 DATEOID);
-		if (OidIsValid(starts.oid))
-			break;
+		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
+		Form_pg_index form = index->rd_index;
+
+		if (form->indisvalid && (form->indisprimary || !primary) &&
+			form->indkey.values[0] == column &&
+			index->rd_rel->relam == BTREE_AM_OID &&
+			index->rd_opcintype[0] == type && index->rd_indoption[0] == 0 &&
+			heap_attisnull(index->rd_indextuple, Anum_pg_index_indpred, NULL))
+		{
+			found.oid = lfirst_oid(cell);
+			found.not_before = form->indcheckxmin ?
+				HeapTupleHeaderGetXmin(index->rd_indextuple->t_data) :
+				InvalidTransactionId;
+		}
+		index_close(index, AccessShareLock);
 	}
-	list_free(indexes);
-	return starts;
-}
-
-/*
- * The trigger function that tells of statements on rate tables.
- */
-static Oid
-statement_function(void)
-{
-	oidvector  *no_arguments = buildoidvector(NULL, 0);
-	Oid			schema = get_namespace_oid("_mission_rates", true);
-
-	return GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
-						   CStringGetDatum("rate_statement"),
-						   PointerGetDatum(no_arguments),
-						   ObjectIdGetDatum(schema));
+	return found;
 }
 
 /*
  * Do triggers tell of the beginning and the end of every statement?  An
  * ordinary one does not fire under session_replication_role = replica.
  *
- * The list of triggers is taken after the look-up of the function: a message
+ * The list of triggers is taken after the look-up of their function: a message
  * that comes with it may replace the list.
  */
 static bool
 is_watched(Relation table)
 {
-	Oid			function = statement_function();
+	Oid			schema = get_namespace_oid("_mission_rates", true);
+	Oid			function = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid,
+										   CStringGetDatum("rate_statement"),
+										   PointerGetDatum(buildoidvector(NULL, 0)),
+										   ObjectIdGetDatum(schema));
 	TriggerDesc *triggers = table->trigdesc;
 	int			before = 0;
 	int			after = 0;
@@ -219,9 +190,14 @@ verify_table(RateTable number, Relation table)
 
 	verify_relation(table, expected->name);
 	verify_columns(expected, RelationGetDescr(table), rate_schema());
-	state->key = find_key(table, expected->name);
+	state->key = find_index(table, SCHEDULE_NAME, TEXTOID, true);
+	if (!OidIsValid(state->key.oid))
+		refuse_table(expected->name, "has no valid primary key",
+					 "ALTER TABLE ... ADD PRIMARY KEY ..., or REINDEX TABLE"
+					 " ...");
 	if (number == TABLE_SCHEDULE)
-		rate_session.starts = find_starts(table);
+		rate_session.starts = find_index(table, SCHEDULE_EFFECTIVE_FROM,
+										 DATEOID, false);
 	state->watched = is_watched(table);
 	state->verified_at = messages;
 }
@@ -255,7 +231,8 @@ find_table(RateTable number)
 
 /*
  * open_rate_table
- *		A rate table, locked and verified.
+ *		A rate table, locked and verified; rates are locked only while they are
+ *		read.
  *
  * The messages about what other sessions did to it come in with the lock.
  */
@@ -275,16 +252,6 @@ open_rate_table(RateTable number)
 }
 
 /*
- * close_rate_table
- *		Rates are locked only while they are read.
- */
-void
-close_rate_table(Relation table)
-{
-	table_close(table, AccessShareLock);
-}
-
-/*
  * verify_rate_tables
  *		Refuse rate tables that are not as expected.
  */
@@ -294,7 +261,7 @@ verify_rate_tables(void)
 	AcceptInvalidationMessages();
 	for (int i = 0; i < NUM_RATE_TABLES; i++)
 		if (!is_verified(i))
-			close_rate_table(open_rate_table(i));
+			table_close(open_rate_table(i), AccessShareLock);
 }
 
 /*
@@ -324,7 +291,7 @@ rates_are_locked(void)
 		Relation	table = open_rate_table(i);
 
 		locked = CheckRelationLockedByMe(table, RowExclusiveLock, true);
-		close_rate_table(table);
+		table_close(table, AccessShareLock);
 	}
 	return locked;
 }
@@ -339,18 +306,4 @@ rates_may_be_changing(void)
 {
 	return rate_session.open_statements > 0 ||
 		(!statements_are_watched() && rates_are_locked());
-}
-
-/*
- * refuse_dropped
- *		Raise the error of a statement whose extension was dropped.
- */
-void
-refuse_dropped(void)
-{
-	ereport(ERROR,
-			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			errmsg("extension \"mission_rates\" was dropped while a statement"
-				   " used it"),
-			errhint("Run the statement again."));
 }

@@ -9,16 +9,13 @@
 
 #include "utils/relcache.h"
 
-#include "compat.h"
 #include "tables/descriptor.h"
 
 extern Oid	rate_schema(void);
 extern Oid	rate_type_oid(RateType type);
 extern void verify_rate_tables(void);
 extern Relation open_rate_table(RateTable table);
-extern void close_rate_table(Relation table);
 extern bool rates_are_locked(void);
 extern bool rates_may_be_changing(void);
-pg_noreturn extern void refuse_dropped(void);
 
 #endif							/* MISSION_RATES_CATALOG_H */

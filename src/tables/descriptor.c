@@ -19,31 +19,25 @@
 #define COLUMN_ENTRY(number, name, type, not_null)	{name, type, not_null},
 
 #define COLUMN_ENTRIES(upper, lower) \
-	static const RateColumn lower##_columns[] = {upper##_COLUMNS(COLUMN_ENTRY)};
+	static const RateColumn columns_of_##lower[] = \
+	{upper##_COLUMNS(COLUMN_ENTRY)};
 
 RATE_TABLES(COLUMN_ENTRIES)
+OTHER_ROWS(COLUMN_ENTRIES)
 
-static const RateColumn columns_of_bill_line[] = {BILL_LINE_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn columns_of_account_sums[] = {ACCOUNT_SUMS_COLUMNS(COLUMN_ENTRY)};
-static const RateColumn columns_of_added_label[] = {ADDED_LABEL_COLUMNS(COLUMN_ENTRY)};
+#define TABLE_ENTRY(lower) \
+	{#lower, lengthof(columns_of_##lower), columns_of_##lower}
 
-#define TABLE_ENTRY(name, columns)	{name, lengthof(columns), columns}
-
-#define RATE_TABLE_ENTRY(upper, lower) \
-	[TABLE_##upper] = TABLE_ENTRY(#lower, lower##_columns),
+#define RATE_TABLE_ENTRY(upper, lower)	[TABLE_##upper] = TABLE_ENTRY(lower),
 
 const RateTableColumns rate_table_columns[NUM_RATE_TABLES] = {
 	RATE_TABLES(RATE_TABLE_ENTRY)
 };
 
-const RateTableColumns bill_line_columns =
-TABLE_ENTRY("bill_line", columns_of_bill_line);
+#define OTHER_ROW(upper, lower) \
+	const RateTableColumns lower##_columns = TABLE_ENTRY(lower);
 
-const RateTableColumns account_sums_columns =
-TABLE_ENTRY("account_sums", columns_of_account_sums);
-
-const RateTableColumns added_label_columns =
-TABLE_ENTRY("added_label", columns_of_added_label);
+OTHER_ROWS(OTHER_ROW)
 
 /* The types of columns: the extension's own by name, the server's by OID */
 static const struct
@@ -102,56 +96,11 @@ column_type_oid(ColumnType type, Oid schema)
 						  ObjectIdGetDatum(schema));
 	if (!OidIsValid(oid) || !type_is_enum(oid))
 		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("type \"%s\" is not the one that mission_rates made",
-						name),
-				 errhint_update()));
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("type \"%s\" is not the one that mission_rates made",
+					   name),
+				errhint_update());
 	return oid;
-}
-
-/*
- * How many columns there are.  One that was dropped keeps its number; at the
- * end of the row it is harmless.
- */
-static int
-count_columns(TupleDesc found)
-{
-	int			ncolumns = found->natts;
-
-	while (ncolumns > 0 && TupleDescAttr(found, ncolumns - 1)->attisdropped)
-		ncolumns--;
-	return ncolumns;
-}
-
-/*
- * Refuse a column that is not the expected one.
- */
-static void
-verify_column(const char *relation, const RateColumn *expected,
-			  Form_pg_attribute found, Oid type)
-{
-	if (strcmp(NameStr(found->attname), expected->name) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("column %d of relation \"%s\" is \"%s\" instead of"
-						" \"%s\"", found->attnum, relation,
-						NameStr(found->attname), expected->name),
-				 errhint_update()));
-	if (found->atttypid != type || found->atttypmod != -1)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("column \"%s\" of relation \"%s\" has type %s instead"
-						" of %s", expected->name, relation,
-						format_type_with_typemod(found->atttypid,
-												 found->atttypmod),
-						format_type_be(type)),
-				 errhint_update()));
-	if (expected->not_null && !found->attnotnull)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("column \"%s\" of relation \"%s\" is not NOT NULL",
-						expected->name, relation),
-				 errhint_update()));
 }
 
 /*
@@ -163,35 +112,58 @@ verify_column_number(const RateTableColumns *expected, int number,
 					 TupleDesc found, Oid schema)
 {
 	const RateColumn *column = &expected->columns[number - 1];
+	Oid			type = column_type_oid(column->type, schema);
+	Form_pg_attribute is;
 
 	if (number > found->natts)
 		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("relation \"%s\" has no column \"%s\"",
-						expected->name, column->name),
-				 errhint_update()));
-	verify_column(expected->name, column, TupleDescAttr(found, number - 1),
-				  column_type_oid(column->type, schema));
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("relation \"%s\" has no column \"%s\"",
+					   expected->name, column->name),
+				errhint_update());
+	is = TupleDescAttr(found, number - 1);
+	if (strcmp(NameStr(is->attname), column->name) != 0)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("column %d of relation \"%s\" is \"%s\" instead of"
+					   " \"%s\"", number, expected->name,
+					   NameStr(is->attname), column->name),
+				errhint_update());
+	if (is->atttypid != type || is->atttypmod != -1)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("column \"%s\" of relation \"%s\" has type %s instead"
+					   " of %s", column->name, expected->name,
+					   format_type_with_typemod(is->atttypid, is->atttypmod),
+					   format_type_be(type)),
+				errhint_update());
+	if (column->not_null && !is->attnotnull)
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("column \"%s\" of relation \"%s\" is not NOT NULL",
+					   column->name, expected->name),
+				errhint_update());
 }
 
 /*
  * verify_columns
  *		Refuse a table or composite type whose columns are not the expected
- *		ones.
+ *		ones.  One that was dropped keeps its number; at the end of the row it
+ *		is harmless.
  */
 void
 verify_columns(const RateTableColumns *expected, TupleDesc found, Oid schema)
 {
-	int			ncolumns = count_columns(found);
+	int			ncolumns = found->natts;
 
-	for (int i = 0; i < Min(ncolumns, expected->ncolumns); i++)
-		verify_column(expected->name, &expected->columns[i],
-					  TupleDescAttr(found, i),
-					  column_type_oid(expected->columns[i].type, schema));
+	while (ncolumns > 0 && TupleDescAttr(found, ncolumns - 1)->attisdropped)
+		ncolumns--;
+	for (int i = 1; i <= Min(ncolumns, expected->ncolumns); i++)
+		verify_column_number(expected, i, found, schema);
 	if (ncolumns != expected->ncolumns)
 		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("relation \"%s\" has %d columns instead of %d",
-						expected->name, ncolumns, expected->ncolumns),
-				 errhint_update()));
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("relation \"%s\" has %d columns instead of %d",
+					   expected->name, ncolumns, expected->ncolumns),
+				errhint_update());
 }

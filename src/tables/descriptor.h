@@ -34,6 +34,12 @@
 	TABLE(FEE, fee) \
 	TABLE(SERVICE_CHARGE, service_charge)
 
+/* Others whose columns are described here */
+#define OTHER_ROWS(TABLE) \
+	TABLE(BILL_LINE, bill_line) \
+	TABLE(ACCOUNT_SUMS, account_sums) \
+	TABLE(ADDED_LABEL, added_label)
+
 #define TABLE_NUMBER(upper, lower)	TABLE_##upper,
 
 typedef enum RateTable
@@ -232,27 +238,18 @@ typedef struct RateTableColumns
 	enum {BEFORE_##upper, upper##_COLUMNS(COLUMN_NUMBER)};
 
 RATE_TABLES(COLUMN_NUMBERS)
-
-enum
-{
-	BEFORE_BILL_LINE,
-	BILL_LINE_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_ACCOUNT_SUMS,
-	ACCOUNT_SUMS_COLUMNS(COLUMN_NUMBER)
-};
-enum
-{
-	BEFORE_ADDED_LABEL,
-	ADDED_LABEL_COLUMNS(COLUMN_NUMBER)
-};
+OTHER_ROWS(COLUMN_NUMBERS)
 
 extern const RateTableColumns rate_table_columns[NUM_RATE_TABLES];
 extern const RateTableColumns bill_line_columns;
 extern const RateTableColumns account_sums_columns;
 extern const RateTableColumns added_label_columns;
+
+static inline const RateColumn *
+rate_column(RateTable table, AttrNumber column)
+{
+	return &rate_table_columns[table].columns[column - 1];
+}
 
 /* The hint of every error about an object that is not of this version */
 extern int	errhint_update(void);

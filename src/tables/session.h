@@ -65,7 +65,6 @@ typedef struct RateMemo
 	CommandId	curcid;
 	bool		suboverflowed;
 	TransactionId *members;		/* xip, then subxip */
-	uint32		room;			/* for members */
 } RateMemo;
 
 typedef struct RateSession
