@@ -44,7 +44,13 @@ CREATE FUNCTION _mission_rates.foreign_objects()
 		  UNION ALL
 		  SELECT 'pg_proc'::regclass, p.oid, p.proowner FROM pg_proc AS p
 		  UNION ALL
+		  -- Row types and arrays, which are members from 17 on, are part of what
+		  -- they are made for.
 		  SELECT 'pg_type'::regclass, t.oid, t.typowner FROM pg_type AS t
+		  WHERE NOT EXISTS (
+			  SELECT FROM pg_depend AS i
+			  WHERE i.classid = 'pg_type'::regclass AND i.objid = t.oid
+			  AND i.deptype = 'i')
 		  UNION ALL
 		  SELECT 'pg_namespace'::regclass, n.oid, n.nspowner
 		  FROM pg_namespace AS n) AS o (catalog, oid, owner)
