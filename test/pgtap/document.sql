@@ -102,8 +102,14 @@ SET intervalstyle = 'sql_standard';
 SET extra_float_digits = -15;
 SET bytea_output = 'escape';
 SET timezone = 'Pacific/Apia';
-SET standard_conforming_strings = off;
-SET escape_string_warning = off;
+-- PostgreSQL 19 knows no other string literals.
+DO $$
+BEGIN
+	SET standard_conforming_strings = off;
+	SET escape_string_warning = off;
+EXCEPTION WHEN feature_not_supported THEN
+	NULL;
+END $$;
 SET quote_all_identifiers = on;
 SET search_path = pg_temp;
 CREATE TEMP TABLE schedule (x integer);
