@@ -23,7 +23,7 @@ COMMENT ON FUNCTION _mission_rates.schedule_in_force IS
 -- Neighboring sizes that agree in every column, as one item.  "place" numbers
 -- all sizes, so that sizes without a price part their neighbors.
 CREATE FUNCTION _mission_rates.size_runs(
-	schedule text,
+	rate_values _mission_rates.rate_value[],
 	OUT rate_table text,
 	OUT sheet_item text,
 	OUT first_size mission_rates.meter_size,
@@ -37,7 +37,7 @@ BEGIN ATOMIC
 			   array_agg(ROW(v.sheet_column, trim_scale(v.amount),
 							 v.section)::text
 						 ORDER BY v.item_order) AS columns
-		FROM _mission_rates.rate_values($1) AS v
+		FROM unnest($1) AS v
 		WHERE v.meter_size IS NOT NULL
 		GROUP BY v.rate_table, v.sheet_item, v.meter_size
 	),
@@ -78,18 +78,20 @@ CREATE FUNCTION mission_rates.rate_sheet(
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
 BEGIN ATOMIC
-	WITH chosen AS MATERIALIZED (
-		SELECT _mission_rates.schedule_in_force($1, $2) AS schedule
+	WITH sheet AS MATERIALIZED (
+		SELECT array_agg(v) AS rate_values
+		FROM _mission_rates.schedule_in_force($1, $2) AS s (schedule)
+		CROSS JOIN LATERAL _mission_rates.rate_values(s.schedule) AS v
 	)
 	SELECT p.section, v.rate_table, v.sheet_item || coalesce(r.sizes, ''),
 		   v.sheet_column, v.amount,
 		   CASE WHEN v.amount IS NULL THEN v.open_value ELSE v.unit END
-	FROM chosen
-	CROSS JOIN LATERAL _mission_rates.rate_values(chosen.schedule) AS v
+	FROM sheet
+	CROSS JOIN LATERAL unnest(sheet.rate_values) AS v
 	CROSS JOIN LATERAL (SELECT coalesce(v.sheet_section, v.section)
 							AS section) AS p
 	JOIN _mission_rates.rate_tables() AS t ON t.rate_table = v.rate_table
-	LEFT JOIN LATERAL _mission_rates.size_runs(chosen.schedule) AS r
+	LEFT JOIN LATERAL _mission_rates.size_runs(sheet.rate_values) AS r
 		ON r.rate_table = v.rate_table AND r.sheet_item = v.sheet_item
 		AND r.first_size = v.meter_size
 	WHERE v.sheet_item IS NOT NULL
