@@ -10,3 +10,15 @@ COMMENT ON SCHEMA mission_rates IS
 'Utility rates of the City of Mission, Texas: rate tables by schedule, and functions that rate every charge of Ordinance 5244';
 COMMENT ON SCHEMA _mission_rates IS
 'Internals of mission_rates: trigger functions, parts of aggregates, checks and reports; not to be called';
+
+-- Commands that are alike for several objects are made by queries.  The last
+-- part drops this function.
+CREATE FUNCTION _mission_rates.run(command text)
+	RETURNS void
+	LANGUAGE plpgsql
+	SET search_path = pg_catalog, pg_temp
+	AS $$
+BEGIN
+	EXECUTE $1;
+END
+$$;

@@ -32,20 +32,11 @@ $$;
 COMMENT ON FUNCTION _mission_rates.shipped_labels() IS
 'Labels of the enum types that this version ships, in their order';
 
-DO $$
-DECLARE
-	command text;
-BEGIN
-	FOR command IN
-		SELECT format('CREATE TYPE mission_rates.%I AS ENUM (%s)', l.type_name,
-					  string_agg(quote_literal(l.label), ', ' ORDER BY l.place))
-		FROM _mission_rates.shipped_labels() AS l
-		GROUP BY l.type_name
-	LOOP
-		EXECUTE command;
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(
+	format('CREATE TYPE mission_rates.%I AS ENUM (%s)', l.type_name,
+		   string_agg(quote_literal(l.label), ', ' ORDER BY l.place)))
+FROM _mission_rates.shipped_labels() AS l
+GROUP BY l.type_name;
 COMMENT ON TYPE mission_rates.customer_class IS
 'Customer class, Sec. 114-54(a): A1 residential, A2 commercial, A3 institutional and government, A4 trailer park master meter, A5 industrial, A6 other water service provider, A8 outside, A9 inactive';
 COMMENT ON TYPE mission_rates.meter_size IS

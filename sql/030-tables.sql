@@ -320,102 +320,72 @@ COMMENT ON FUNCTION _mission_rates.rate_tables IS
 'Rate tables in the order of the ordinance, with their columns';
 
 -- The range of every number
-DO $$
-DECLARE
-	command text;
-BEGIN
-	FOR command IN
-		SELECT format('ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I'
-					  ' CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false, 4));'
-					  'COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS'
-					  ' ''0 or more, below 1,000,000,000, at most four decimals''',
-					  t.rate_table, t.rate_table || '_' || a.attname || '_range',
-					  a.attname)
-		FROM _mission_rates.rate_tables() AS t
-		JOIN pg_attribute AS a
-			ON a.attrelid = format('mission_rates.%I', t.rate_table)::regclass
-			AND a.attnum > 0 AND a.atttypid = 'numeric'::regtype
-		WHERE NOT EXISTS (
-			SELECT FROM pg_constraint AS c
-			WHERE c.conrelid = a.attrelid
-			AND c.conname = t.rate_table || '_' || a.attname || '_range')
-		ORDER BY t.table_order, a.attnum
-	LOOP
-		EXECUTE command;
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(
+	format('ALTER TABLE mission_rates.%1$I ADD CONSTRAINT %2$I'
+		   ' CHECK (_mission_rates.check_rate(%3$I, %1$L, %3$L, false, 4));'
+		   'COMMENT ON CONSTRAINT %2$I ON mission_rates.%1$I IS'
+		   ' ''0 or more, below 1,000,000,000, at most four decimals''',
+		   t.rate_table, t.rate_table || '_' || a.attname || '_range', a.attname))
+FROM _mission_rates.rate_tables() AS t
+JOIN pg_attribute AS a
+	ON a.attrelid = format('mission_rates.%I', t.rate_table)::regclass
+	AND a.attnum > 0 AND a.atttypid = 'numeric'::regtype
+WHERE NOT EXISTS (
+	SELECT FROM pg_constraint AS c
+	WHERE c.conrelid = a.attrelid
+	AND c.conname = t.rate_table || '_' || a.attname || '_range');
 
 -- Comments on the columns that several tables have, where one has none of its
 -- own, and on the constraints
-DO $$
-DECLARE
-	command text;
-BEGIN
-	FOR command IN
-		SELECT format('COMMENT ON COLUMN mission_rates.%I.%I IS %L',
-					  t.rate_table, c.name, c.words)
-		FROM _mission_rates.rate_tables() AS t
-		JOIN (VALUES
-			('schedule', 'Schedule that the row belongs to'),
-			('class', 'Customer class'),
-			('meter_size', 'Size of the meter in inches'),
-			('service_area', 'Inside or outside the city'),
-			('rate_per_1000', 'Dollars per 1,000 gallons'),
-			('label', 'Name in words, as bills print it'),
-			('section', 'Section of the ordinance that sets the rate, as bills print it')
-		) AS c (name, words) ON c.name = ANY (t.columns)
-		WHERE col_description(format('mission_rates.%I', t.rate_table)::regclass,
-							  array_position(t.columns, c.name)) IS NULL
-		UNION ALL
-		SELECT format('COMMENT ON CONSTRAINT %I ON %s IS %L',
-					  k.conname, k.conrelid::regclass, c.words)
-		FROM pg_constraint AS k
-		JOIN (VALUES
-			('_pkey', 'Key'),
-			('schedule_effective_from_key', 'One schedule for each first day'),
-			('_schedule_not_empty', 'Schedule of every row'),
-			('_label_not_empty', 'Label of every row'),
-			('fee_unit_not_empty', 'Unit of every fee'),
-			('_not_blank', 'Not empty, no space at either end'),
-			('_not_reserved', 'No code of a charge that is rated elsewhere'),
-			('_on_range', '0001-01-01 to 9999-12-31'),
-			('_effective_from_range', '0001-01-01 to 9999-12-31'),
-			('_sealed_when_effective', 'Both date and seal, or neither in a draft'),
-			('_fingerprint_when_effective', 'Both date and fingerprint, or neither in a draft'),
-			('_fingerprint_digits', '64 lower-case hexadecimal digits'),
-			('_step_range', '1 or more, below 1,000,000,000'),
-			('_rows_range', '0 or more, below 1,000,000,000'),
-			('_days_range', '0 or more, below 1,000,000,000'),
-			('_boring_range', 'Smallest line not larger than the largest'),
-			('_above_gallons_range', '0 to 1,000,000,000,000'),
-			('sewer_rate_flat', 'No rate by volume without a factor'),
-			('service_charge_amount_range', 'Between -1,000,000,000 and 1,000,000,000, at most four decimals, six per dollar'),
-			('_unit_known', 'month, each, 1,000 gallons or dollar'),
-			('_above_gallons_of_volume', 'Gallons for a charge per 1,000 gallons alone'),
-			('_base_charges_per_dollar', 'Base charges for a charge per dollar, and for no other'),
-			('_base_charges_monthly', 'Codes of monthly and service charges, each once'),
-			('_base_charges_others', 'Not the charge itself')
-		) AS c (ending, words) ON right(k.conname, length(c.ending)) = c.ending
-		WHERE k.connamespace = 'mission_rates'::regnamespace
-	LOOP
-		EXECUTE command;
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(format('COMMENT ON COLUMN mission_rates.%I.%I IS %L',
+								 t.rate_table, c.name, c.words))
+FROM _mission_rates.rate_tables() AS t
+JOIN (VALUES
+	('schedule', 'Schedule that the row belongs to'),
+	('class', 'Customer class'),
+	('meter_size', 'Size of the meter in inches'),
+	('service_area', 'Inside or outside the city'),
+	('rate_per_1000', 'Dollars per 1,000 gallons'),
+	('label', 'Name in words, as bills print it'),
+	('section', 'Section of the ordinance that sets the rate, as bills print it')
+) AS c (name, words) ON c.name = ANY (t.columns)
+WHERE col_description(format('mission_rates.%I', t.rate_table)::regclass,
+					  array_position(t.columns, c.name)) IS NULL;
+
+SELECT _mission_rates.run(format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname,
+								 k.conrelid::regclass, c.words))
+FROM pg_constraint AS k
+JOIN (VALUES
+	('_pkey', 'Key'),
+	('schedule_effective_from_key', 'One schedule for each first day'),
+	('_schedule_not_empty', 'Schedule of every row'),
+	('_label_not_empty', 'Label of every row'),
+	('fee_unit_not_empty', 'Unit of every fee'),
+	('_not_blank', 'Not empty, no space at either end'),
+	('_not_reserved', 'No code of a charge that is rated elsewhere'),
+	('_on_range', '0001-01-01 to 9999-12-31'),
+	('_effective_from_range', '0001-01-01 to 9999-12-31'),
+	('_sealed_when_effective', 'Both date and seal, or neither in a draft'),
+	('_fingerprint_when_effective', 'Both date and fingerprint, or neither in a draft'),
+	('_fingerprint_digits', '64 lower-case hexadecimal digits'),
+	('_step_range', '1 or more, below 1,000,000,000'),
+	('_rows_range', '0 or more, below 1,000,000,000'),
+	('_days_range', '0 or more, below 1,000,000,000'),
+	('_boring_range', 'Smallest line not larger than the largest'),
+	('_above_gallons_range', '0 to 1,000,000,000,000'),
+	('sewer_rate_flat', 'No rate by volume without a factor'),
+	('service_charge_amount_range', 'Between -1,000,000,000 and 1,000,000,000, at most four decimals, six per dollar'),
+	('_unit_known', 'month, each, 1,000 gallons or dollar'),
+	('_above_gallons_of_volume', 'Gallons for a charge per 1,000 gallons alone'),
+	('_base_charges_per_dollar', 'Base charges for a charge per dollar, and for no other'),
+	('_base_charges_monthly', 'Codes of monthly and service charges, each once'),
+	('_base_charges_others', 'Not the charge itself')
+) AS c (ending, words) ON right(k.conname, length(c.ending)) = c.ending
+WHERE k.connamespace = 'mission_rates'::regnamespace;
 
 -- Schedules that a city adds are its own: they are dumped and restored.  The
 -- shipped one comes from this script.
-DO $$
-DECLARE
-	rate_table text;
-BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
-		ORDER BY t.table_order
-	LOOP
-		PERFORM pg_extension_config_dump(
-					format('mission_rates.%I', rate_table)::regclass,
-					'WHERE schedule <> ''Ordinance 5244''');
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(
+	format('SELECT pg_extension_config_dump(''mission_rates.%I'', %L)',
+		   t.rate_table, 'WHERE schedule <> ''Ordinance 5244'''))
+FROM _mission_rates.rate_tables() AS t;

@@ -46,37 +46,29 @@ COMMENT ON FUNCTION mission_rates.fire_sprinkler_charge IS
 'Dollars for a month of a connection for fire protection only, diameter in inches, Sec. 114-54(c)(2)';
 
 -- A whole bill: four functions of the same arguments
-DO $$
-DECLARE
-	f record;
-BEGIN
-	FOR f IN SELECT * FROM (VALUES
-		('bill', 'SETOF mission_rates.bill_line', '300 ROWS 4'),
-		('bill_total', 'numeric', '20'),
-		('billing_problem', 'text', '12'),
-		('billing_problem_code', 'text', '12')
-	) AS v (name, result, cost)
-	LOOP
-		EXECUTE format('CREATE FUNCTION mission_rates.%1$I(
-			class mission_rates.customer_class,
-			meter mission_rates.meter_size,
-			gallons bigint,
-			area mission_rates.service_area DEFAULT NULL,
-			metered boolean DEFAULT true,
-			water boolean DEFAULT true,
-			sewer boolean DEFAULT true,
-			sewer_gallons bigint DEFAULT NULL,
-			fire_sprinkler numeric DEFAULT NULL,
-			dumping_stations integer DEFAULT 0,
-			services jsonb DEFAULT NULL,
-			service_date date DEFAULT NULL,
-			schedule text DEFAULT NULL)
-			RETURNS %2$s
-			AS ''MODULE_PATHNAME'', %1$L
-			LANGUAGE C STABLE PARALLEL SAFE COST %3$s', f.name, f.result, f.cost);
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(format('CREATE FUNCTION mission_rates.%1$I(
+	class mission_rates.customer_class,
+	meter mission_rates.meter_size,
+	gallons bigint,
+	area mission_rates.service_area DEFAULT NULL,
+	metered boolean DEFAULT true,
+	water boolean DEFAULT true,
+	sewer boolean DEFAULT true,
+	sewer_gallons bigint DEFAULT NULL,
+	fire_sprinkler numeric DEFAULT NULL,
+	dumping_stations integer DEFAULT 0,
+	services jsonb DEFAULT NULL,
+	service_date date DEFAULT NULL,
+	schedule text DEFAULT NULL)
+	RETURNS %2$s
+	AS ''MODULE_PATHNAME'', %1$L
+	LANGUAGE C STABLE PARALLEL SAFE COST %3$s', f.name, f.result, f.cost))
+FROM (VALUES
+	('bill', 'SETOF mission_rates.bill_line', '300 ROWS 4'),
+	('bill_total', 'numeric', '20'),
+	('billing_problem', 'text', '12'),
+	('billing_problem_code', 'text', '12')
+) AS f (name, result, cost);
 COMMENT ON FUNCTION mission_rates.bill IS
 'Lines of a monthly bill: water, sewer, sanitary dumping stations, fire sprinkler (inches) and service charges, Sec. 114-54(b)(2), (c)(2), 114-61';
 COMMENT ON FUNCTION mission_rates.bill_total IS

@@ -39,40 +39,31 @@ COMMENT ON FUNCTION mission_rates.to_service_area IS
 --
 -- billing_problem over text takes some 60 additions, but must not cost more than
 -- bill_total: the planner would turn "problem IS NULL AND total > 0" around.
-DO $$
-DECLARE
-	command text;
-BEGIN
-	FOR command IN
-		SELECT replace(replace(regexp_replace(
-				   format('CREATE FUNCTION mission_rates.%1$I(%2$s) RETURNS %3$s'
-						  ' AS ''MODULE_PATHNAME'', ''%1$s_text'''
-						  ' LANGUAGE C STABLE PARALLEL SAFE COST %4$s %5$s;'
-						  'COMMENT ON FUNCTION mission_rates.%1$I(%6$s) IS'
-						  ' ''The same of codes as text and gallons as numbers''',
-						  t.name, pg_get_function_arguments(p.oid),
-						  pg_get_function_result(p.oid), t.cost,
-						  'ROWS ' || nullif(p.prorows, 0),
-						  pg_get_function_identity_arguments(p.oid)),
-				   'mission_rates[.](customer_class|meter_size|service_area|deposit_category)',
-				   'text', 'g'),
-				   'gallons bigint', 'gallons numeric'),
-				   'NULL::bigint', 'NULL::numeric')
-		FROM (VALUES
-			('water_charge', 45),
-			('sewer_charge', 40),
-			('bill', 300),
-			('bill_total', 60),
-			('billing_problem', 20),
-			('billing_problem_code', 20),
-			('water_tap_charge', 15),
-			('deposit_required', 60),
-			('opening_quote', 400)
-		) AS t (name, cost)
-		JOIN pg_proc AS p ON p.proname = t.name
-			AND p.pronamespace = 'mission_rates'::regnamespace
-	LOOP
-		EXECUTE command;
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(
+	replace(replace(regexp_replace(
+		format('CREATE FUNCTION mission_rates.%1$I(%2$s) RETURNS %3$s'
+			   ' AS ''MODULE_PATHNAME'', ''%1$s_text'''
+			   ' LANGUAGE C STABLE PARALLEL SAFE COST %4$s %5$s;'
+			   'COMMENT ON FUNCTION mission_rates.%1$I(%6$s) IS'
+			   ' ''The same of codes as text and gallons as numbers''',
+			   t.name, pg_get_function_arguments(p.oid),
+			   pg_get_function_result(p.oid), t.cost,
+			   'ROWS ' || nullif(p.prorows, 0),
+			   pg_get_function_identity_arguments(p.oid)),
+		'mission_rates[.](customer_class|meter_size|service_area|deposit_category)',
+		'text', 'g'),
+		'gallons bigint', 'gallons numeric'),
+		'NULL::bigint', 'NULL::numeric'))
+FROM (VALUES
+	('water_charge', 45),
+	('sewer_charge', 40),
+	('bill', 300),
+	('bill_total', 60),
+	('billing_problem', 20),
+	('billing_problem_code', 20),
+	('water_tap_charge', 15),
+	('deposit_required', 60),
+	('opening_quote', 400)
+) AS t (name, cost)
+JOIN pg_proc AS p ON p.proname = t.name
+	AND p.pronamespace = 'mission_rates'::regnamespace;

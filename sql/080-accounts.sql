@@ -125,30 +125,20 @@ COMMENT ON COLUMN mission_rates.revenue_sums.gallons IS
 'Gallons of the rows billed, as they were read; NULL counts as 0';
 
 -- The amounts of both types
-DO $$
-DECLARE
-	command text;
-BEGIN
-	FOR command IN
-		SELECT format('COMMENT ON COLUMN mission_rates.%I.%I IS %L',
-					  t.name, a.name, 'Dollars ' || a.words)
-		FROM (VALUES ('account_sums'), ('revenue_sums')) AS t (name)
-		CROSS JOIN (VALUES
-			('water_minimum', 'of the minimum charge for water, Sec. 114-54(c)(2)'),
-			('water_volume', 'of water by volume, Sec. 114-54(c)(2)'),
-			('sewer_fixed', 'of the fixed sewer rate, Sec. 114-54(b)(2)'),
-			('sewer_volume', 'of sewer by volume, Sec. 114-54(b)(2)'),
-			('sewer_flat', 'of the sewer fee without a working meter, Sec. 114-54(b)(2)'),
-			('dumping_station', 'of sanitary dumping stations, Sec. 114-54(b)(2)b'),
-			('fire_sprinkler', 'of fire sprinkler connections, Sec. 114-54(c)(2)'),
-			('services', 'of all service charges, negative where credits prevail'),
-			('total', 'of all parts together')
-		) AS a (name, words)
-	LOOP
-		EXECUTE command;
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(format('COMMENT ON COLUMN mission_rates.%I.%I IS %L',
+								 t.name, a.name, 'Dollars ' || a.words))
+FROM (VALUES ('account_sums'), ('revenue_sums')) AS t (name)
+CROSS JOIN (VALUES
+	('water_minimum', 'of the minimum charge for water, Sec. 114-54(c)(2)'),
+	('water_volume', 'of water by volume, Sec. 114-54(c)(2)'),
+	('sewer_fixed', 'of the fixed sewer rate, Sec. 114-54(b)(2)'),
+	('sewer_volume', 'of sewer by volume, Sec. 114-54(b)(2)'),
+	('sewer_flat', 'of the sewer fee without a working meter, Sec. 114-54(b)(2)'),
+	('dumping_station', 'of sanitary dumping stations, Sec. 114-54(b)(2)b'),
+	('fire_sprinkler', 'of fire sprinkler connections, Sec. 114-54(c)(2)'),
+	('services', 'of all service charges, negative where credits prevail'),
+	('total', 'of all parts together')
+) AS a (name, words);
 
 CREATE FUNCTION _mission_rates.account_revenue_add(internal, record)
 	RETURNS internal

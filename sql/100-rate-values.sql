@@ -403,25 +403,19 @@ CREATE FUNCTION _mission_rates.service_charge_values(schedule text)
 $$;
 
 -- All of them
-DO $$
-DECLARE
-	rate_table text;
-	parts text;
-BEGIN
-	FOR rate_table IN SELECT t.rate_table FROM _mission_rates.rate_tables() AS t
-	LOOP
-		EXECUTE format('COMMENT ON FUNCTION _mission_rates.%I IS %L',
-					   rate_table || '_values', 'Values of the table ' || rate_table);
-		parts := concat_ws(' UNION ALL ', parts,
-						   format('SELECT v.* FROM _mission_rates.%I($1) AS v',
-								  rate_table || '_values'));
-	END LOOP;
-	EXECUTE format('CREATE FUNCTION _mission_rates.rate_values(schedule text)'
-				   ' RETURNS SETOF _mission_rates.rate_value'
-				   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 300'
-				   ' SET search_path = pg_catalog, pg_temp AS %L', parts);
-END
-$$;
+SELECT _mission_rates.run(
+	format('COMMENT ON FUNCTION _mission_rates.%I IS %L', t.rate_table || '_values',
+		   'Values of the table ' || t.rate_table))
+FROM _mission_rates.rate_tables() AS t;
+
+SELECT _mission_rates.run(
+	format('CREATE FUNCTION _mission_rates.rate_values(schedule text)'
+		   ' RETURNS SETOF _mission_rates.rate_value'
+		   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 300'
+		   ' SET search_path = pg_catalog, pg_temp AS %L',
+		   string_agg(format('SELECT v.* FROM _mission_rates.%I($1) AS v',
+							 t.rate_table || '_values'), ' UNION ALL ')))
+FROM _mission_rates.rate_tables() AS t;
 COMMENT ON FUNCTION _mission_rates.rate_values IS
 'Values of all rate rows of a schedule';
 

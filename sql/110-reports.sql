@@ -159,49 +159,41 @@ COMMENT ON FUNCTION mission_rates.compare_schedules IS
 'Differences between two schedules, drafts included: table, item, value under each as text (NULL: no such row), change of numbers and percent of the first';
 
 -- Both forms, typed and of text
-DO $$
-DECLARE
-	form record;
-BEGIN
-	FOR form IN SELECT * FROM (VALUES
-		('mission_rates.customer_class', 'mission_rates.meter_size', 'bigint',
-		 'mission_rates.service_area',
-		 'Whole bills (dollars: water, sewer and the service charges on every bill) of a class and meter under two schedules, at each of the gallons'),
-		('text', 'text', 'numeric', 'text',
-		 'The same of codes as text and gallons as numbers')
-	) AS v (class, meter, gallons, area, words)
-	LOOP
-		EXECUTE format($form$
-			CREATE FUNCTION mission_rates.bill_comparison(
-				schedule_a text,
-				schedule_b text,
-				class %1$s,
-				meter %2$s,
-				gallons_list %3$s[] DEFAULT '{0,1000,2000,5000,10000,25000}',
-				area %4$s DEFAULT NULL,
-				OUT gallons bigint,
-				OUT a numeric,
-				OUT b numeric,
-				OUT change numeric,
-				OUT percent numeric)
-				RETURNS SETOF record
-				LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
-			BEGIN ATOMIC
-				SELECT t.gallons::bigint, t.a, t.b, t.b - t.a,
-					   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
-				FROM (
-					SELECT g.gallons, g.place,
-						   mission_rates.bill_total($3, $4, g.gallons, $6,
-													schedule => $1) AS a,
-						   mission_rates.bill_total($3, $4, g.gallons, $6,
-													schedule => $2) AS b
-					FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
-				) AS t
-				ORDER BY t.place;
-			END;
-			COMMENT ON FUNCTION mission_rates.bill_comparison(
-				text, text, %1$s, %2$s, %3$s[], %4$s) IS %5$L
-			$form$, form.class, form.meter, form.gallons, form.area, form.words);
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(format($form$
+	CREATE FUNCTION mission_rates.bill_comparison(
+		schedule_a text,
+		schedule_b text,
+		class %1$s,
+		meter %2$s,
+		gallons_list %3$s[] DEFAULT '{0,1000,2000,5000,10000,25000}',
+		area %4$s DEFAULT NULL,
+		OUT gallons bigint,
+		OUT a numeric,
+		OUT b numeric,
+		OUT change numeric,
+		OUT percent numeric)
+		RETURNS SETOF record
+		LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
+	BEGIN ATOMIC
+		SELECT t.gallons::bigint, t.a, t.b, t.b - t.a,
+			   round(100 * (t.b - t.a) / nullif(t.a, 0), 2)
+		FROM (
+			SELECT g.gallons, g.place,
+				   mission_rates.bill_total($3, $4, g.gallons, $6,
+											schedule => $1) AS a,
+				   mission_rates.bill_total($3, $4, g.gallons, $6,
+											schedule => $2) AS b
+			FROM unnest($5) WITH ORDINALITY AS g (gallons, place)
+		) AS t
+		ORDER BY t.place;
+	END;
+	COMMENT ON FUNCTION mission_rates.bill_comparison(
+		text, text, %1$s, %2$s, %3$s[], %4$s) IS %5$L
+	$form$, v.class, v.meter, v.gallons, v.area, v.words))
+FROM (VALUES
+	('mission_rates.customer_class', 'mission_rates.meter_size', 'bigint',
+	 'mission_rates.service_area',
+	 'Whole bills (dollars: water, sewer and the service charges on every bill) of a class and meter under two schedules, at each of the gallons'),
+	('text', 'text', 'numeric', 'text',
+	 'The same of codes as text and gallons as numbers')
+) AS v (class, meter, gallons, area, words);

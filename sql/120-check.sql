@@ -257,24 +257,17 @@ $$;
 COMMENT ON FUNCTION _mission_rates.area_warnings IS
 'Sizes priced inside but not outside';
 
-DO $$
-DECLARE
-	counts text = (
-		SELECT string_agg(format('SELECT %L, r.schedule, count(*)'
-								 ' FROM mission_rates.%I AS r'
-								 ' GROUP BY r.schedule',
-								 t.rate_table, t.rate_table),
-						  ' UNION ALL ' ORDER BY t.table_order)
-		FROM _mission_rates.rate_tables() AS t
-		WHERE t.rate_table <> 'schedule');
-BEGIN
-	EXECUTE format('CREATE FUNCTION _mission_rates.rate_rows('
-				   'OUT rate_table text, OUT schedule text, OUT rows bigint)'
-				   ' RETURNS SETOF record'
-				   ' LANGUAGE sql STABLE PARALLEL SAFE ROWS 50'
-				   ' SET search_path = pg_catalog, pg_temp AS %L', counts);
-END
-$$;
+SELECT _mission_rates.run(
+	format('CREATE FUNCTION _mission_rates.rate_rows('
+		   'OUT rate_table text, OUT schedule text, OUT rows bigint)'
+		   ' RETURNS SETOF record LANGUAGE sql STABLE PARALLEL SAFE ROWS 50'
+		   ' SET search_path = pg_catalog, pg_temp AS %L',
+		   string_agg(format('SELECT %1$L, r.schedule, count(*)'
+							 ' FROM mission_rates.%1$I AS r GROUP BY r.schedule',
+							 t.rate_table),
+					  ' UNION ALL ' ORDER BY t.table_order)))
+FROM _mission_rates.rate_tables() AS t
+WHERE t.rate_table <> 'schedule';
 COMMENT ON FUNCTION _mission_rates.rate_rows IS
 'Numbers of rows of each schedule in each rate table, whether or not the schedule exists';
 

@@ -93,17 +93,8 @@ END;
 COMMENT ON FUNCTION _mission_rates.installed_triggers IS
 'Triggers of the extension with definition, state (O: ordinary, A: ENABLE ALWAYS) and comment';
 
-DO $$
-DECLARE
-	t record;
-BEGIN
-	FOR t IN SELECT i.* FROM _mission_rates.installed_triggers() AS i LOOP
-		EXECUTE t.definition;
-		EXECUTE format('ALTER TABLE %s ENABLE %s TRIGGER %I', t.relation,
-					   CASE t.enabled WHEN 'A' THEN 'ALWAYS' ELSE '' END,
-					   t.name);
-		EXECUTE format('COMMENT ON TRIGGER %I ON %s IS %L', t.name, t.relation,
-					   t.comment);
-	END LOOP;
-END
-$$;
+SELECT _mission_rates.run(
+	format('%1$s; ALTER TABLE %2$s ENABLE %3$s TRIGGER %4$I;'
+		   'COMMENT ON TRIGGER %4$I ON %2$s IS %5$L', t.definition, t.relation,
+		   CASE t.enabled WHEN 'A' THEN 'ALWAYS' END, t.name, t.comment))
+FROM _mission_rates.installed_triggers() AS t;

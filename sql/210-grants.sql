@@ -6,6 +6,8 @@
 -- granted that right, may write: the functions that change schedules write with
 -- the rights of their caller.
 
+DROP FUNCTION _mission_rates.run(text);
+
 GRANT USAGE ON SCHEMA mission_rates, _mission_rates TO PUBLIC;
 GRANT SELECT ON ALL TABLES IN SCHEMA mission_rates, _mission_rates TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mission_rates, _mission_rates TO PUBLIC;
