@@ -57,9 +57,8 @@ static void
 note_unreadable(const ValueReader *reader, BillArgument argument,
 				ReadFacts *facts, ProblemCode code, Oid type)
 {
-	Problem		p = no_problem;
+	Problem		p = {.label = type};
 
-	p.label_type = type;
 	p.text = value_text(kind_of(reader, argument), value_of(reader, argument));
 	(void) argument_problem(&p, code, bill_argument_names[argument]);
 	note_fault(reader, argument, facts, &p);

@@ -198,7 +198,7 @@ static bool
 unknown_code(Problem *p, RateType kind, Oid type, Span text)
 {
 	p->text = pnstrdup(text.start, text.length);
-	p->label_type = type;
+	p->label = type;
 	return note_problem(p, code_types[kind].unknown);
 }
 

@@ -101,13 +101,11 @@ append_placeholder(StringInfo out, const char *template, const Problem *p)
 	else if (is_placeholder(template, "area"))
 		append_enum_label(out, p->area_id);
 	else if (is_placeholder(template, "category"))
-		append_enum_label(out, p->category_id);
+		append_enum_label(out, p->label);
 	else if (is_placeholder(template, "labels"))
-		append_enum_labels(out, p->label_type);
+		append_enum_labels(out, p->label);
 	else if (is_placeholder(template, "contradiction"))
 		append_contradiction(out, p->contradiction);
-	else if (is_placeholder(template, "tap"))
-		appendStringInfoString(out, p->compound ? "compound tap" : "tap");
 	else
 		elog(ERROR, "unknown placeholder in a message: {%s", template);
 }

@@ -8,7 +8,8 @@
  *
  * What is in braces stands for a part of the problem:
  *	{argument}	name of the argument at fault
- *	{other}		another argument, a term of the schedule, a fee's code
+ *	{other}		another argument, a term of the schedule, a fee's code, "tap"
+ *				or "compound tap"
  *	{value}		the value that was passed
  *	{literal}	the same, quoted to be pasted into a command
  *	{labels}	the labels of the type that was asked for
@@ -16,7 +17,7 @@
  *	{date}		a date, and {limit} the date that it is compared with
  *	{class}		the customer class, {rate_class} the one whose rates apply
  *	{meter}		the meter's size		{area}		the service area
- *	{category}	the deposit category	{tap}		"tap" or "compound tap"
+ *	{category}	the deposit category
  *	{schedule}	schedule "D2", or draft "D2"
  */
 #ifndef MISSION_RATES_MESSAGES_H

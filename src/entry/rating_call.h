@@ -65,8 +65,7 @@ pick_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 		if (likely(call->schedule != NULL))
 		{
 			call->book = call->schedule->book;
-			call->problem = no_problem;
-			call->problem.schedule = call->schedule;
+			call->problem = (Problem) {.schedule = call->schedule};
 			return true;
 		}
 	}

@@ -40,9 +40,9 @@ typedef struct BillFacts
 	bool		metered;
 	bool		water;
 	bool		sewer;
+	int32_t		dumping_stations;
 	int64_t		sewer_gallons;	/* not given: the water of this meter */
 	const Number *fire_sprinkler;	/* diameter in inches, where given */
-	int32_t		dumping_stations;
 	ServiceRequests *services;	/* NULL: none beside those on every bill */
 	const Problem *unreadable;	/* the first value, in the order of the
 								 * arguments, that cannot be read or is out of

@@ -113,7 +113,7 @@ rate_tap(const RateSchedule *schedule, const TapFacts *facts, Bill *bill,
 		return false;
 	p->meter_id = facts->meter.id;
 	p->area_id = facts->area.id;
-	p->compound = facts->compound;
+	p->other = facts->compound ? "compound tap" : "tap";
 	if (facts->meter.index < 0 || (unsigned) facts->area.index >= NUM_AREAS)
 		return note_problem(p, PROBLEM_NO_TAP);
 	tap = tap_rate(schedule, facts->meter.index, facts->compound,
@@ -189,7 +189,7 @@ find_deposit(const RateSchedule *schedule, const DepositFacts *facts,
 	bool		needs_size = false;
 
 	*step = NULL;
-	p->category_id = facts->category.id;
+	p->label = facts->category.id;
 	if (!check_not_negative(feet, "square_feet", p))
 		return false;
 	for (int i = 0; i < schedule->ndeposits; i++)

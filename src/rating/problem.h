@@ -96,34 +96,29 @@ typedef enum ProblemCode
 } ProblemCode;
 
 /*
- * The code, and the values that its message names.
+ * The code, and the values that its message names.  It is cleared in the path
+ * of every call, which takes 4 ns more from 81 bytes on: gcc uses a string
+ * instruction then.
  */
 typedef struct Problem
 {
 	ProblemCode code;
+	int32_t		date;
 	const RateSchedule *schedule;
 	const char *argument;		/* name of the argument at fault */
-	const char *other;			/* another argument, a term, the code of a fee
-								 * or service */
+	const char *other;			/* another argument, a term, a kind of tap, the
+								 * code of a fee or service */
 	const char *text;			/* a value as it was passed */
 	int64_t		value;			/* a whole number that was passed */
-	int32_t		date;
 	int32_t		limit;			/* the date that "date" is compared with */
 	uint32_t	class_id;		/* class, the one whose rates apply, ... */
 	uint32_t	rate_class_id;
 	uint32_t	meter_id;
 	uint32_t	area_id;
-	uint32_t	category_id;
-	uint32_t	label_type;		/* enum type of a code that is none of it */
-	bool		compound;
+	uint32_t	label;			/* a deposit category; or the enum type of a
+								 * code that is none of it */
 	const Contradiction *contradiction;
 } Problem;
-
-/*
- * For the path of every call: gcc clears so large a struct with a string
- * instruction, which takes some 4 ns more than to copy one in a few moves.
- */
-static const Problem no_problem;
 
 /* Each of these notes a problem and returns false. */
 static inline bool
