@@ -86,4 +86,29 @@ schedule_at_hand(int32 date)
 	return NULL;
 }
 
+/* charge_codes.c: the codes of charges */
+typedef struct ChargeCode
+{
+	const char *charge;
+	const char *service;
+	bool		is_fee;			/* false: rated by a table of its own, or passed */
+	bool		needed;			/* a fee that a function rates by */
+	bool		monthly;		/* a charge of the monthly bill */
+} ChargeCode;
+
+/* Fees that the ordinance lists and no function rates by */
+#define NUM_OTHER_FEES		3
+#define MAX_CHARGE_CODES	(NUM_LINE_KINDS + NUM_FEE_CODES + NUM_OTHER_FEES)
+
+extern int	list_charge_codes(ChargeCode *codes);
+extern bool is_reserved_code(const char *code, bool for_fee);
+
+/* words.c: numbers and ranges in words, as bills and reports print them */
+extern char *decimal_words(const char *number);
+extern char *count_words(int64 count);
+extern char *rate_words(rate_t rate);
+extern char *gallons_words(int64 above, int64 upto);
+extern char *square_feet_words(rate_t above, rate_t upto);
+extern char *line_size_words(rate_t line_inches, bool larger_than);
+
 #endif							/* MISSION_RATES_BOOK_H */

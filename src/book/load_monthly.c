@@ -5,8 +5,8 @@
  */
 #include "postgres.h"
 
+#include "book/book.h"
 #include "book/load.h"
-#include "book/words.h"
 
 /* One block of a class, until the blocks of a class are put together */
 typedef struct BlockRow

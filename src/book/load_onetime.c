@@ -5,8 +5,8 @@
  */
 #include "postgres.h"
 
+#include "book/book.h"
 #include "book/load.h"
-#include "book/words.h"
 
 /*
  * fee: one code.  Things are charged whole where the fee is for each of them

@@ -9,7 +9,7 @@
 
 #include "lib/stringinfo.h"
 
-#include "book/words.h"
+#include "book/book.h"
 
 /* Room for any 64-bit number in digits, with a sign and decimals */
 #define DIGITS_ROOM		32

@@ -10,9 +10,7 @@
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
-#include "entry/account_facts.h"
 #include "entry/account_row.h"
-#include "entry/lines.h"
 #include "entry/number.h"
 #include "entry/stored_row.h"
 #include "tables/descriptor.h"

@@ -8,7 +8,6 @@
  */
 #include "postgres.h"
 
-#include "entry/account_facts.h"
 #include "entry/account_row.h"
 #include "tables/catalog.h"
 

@@ -13,7 +13,7 @@
 #include "libpq/pqformat.h"
 
 #include "compat.h"
-#include "entry/account_facts.h"
+#include "entry/account_row.h"
 #include "entry/number.h"
 #include "rating/wide.h"
 

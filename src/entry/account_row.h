@@ -10,9 +10,11 @@
 #include "access/htup_details.h"
 #include "access/tupdesc.h"
 #include "fmgr.h"
+#include "nodes/pg_list.h"
 #include "utils/typcache.h"
 
 #include "entry/bill_facts.h"
+#include "entry/rating_call.h"
 
 /* The columns of a row: the arguments of bill(), and the date. */
 enum
@@ -83,5 +85,12 @@ account_call(FunctionCallInfo fcinfo)
 
 	return likely(known != NULL) ? known : begin_account_call(fcinfo);
 }
+
+/* account_facts.c: a row of accounts as the facts of a bill */
+extern bool rate_account(FunctionCallInfo fcinfo, int account_argno,
+						 bool with_lines, RatingCall *call,
+						 ReadFacts *facts, Bill *bill);
+extern List *problems_of_account(FunctionCallInfo fcinfo, int account_argno,
+								 RatingCall *call);
 
 #endif							/* MISSION_RATES_ACCOUNT_ROW_H */

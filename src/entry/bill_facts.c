@@ -12,7 +12,6 @@
 
 #include "entry/bill_facts.h"
 #include "entry/codes.h"
-#include "entry/services.h"
 
 /* Is there no such value, or is it NULL? */
 static inline bool

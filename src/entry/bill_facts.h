@@ -8,6 +8,9 @@
 
 #include "postgres.h"
 
+#include "utils/array.h"
+#include "utils/jsonb.h"
+
 #include "entry/values.h"
 #include "rating/monthly.h"
 
@@ -42,5 +45,9 @@ clear_facts(ReadFacts *facts)
 	facts->faulty = 0;
 	facts->sink = NULL;
 }
+
+/* service_requests.c: the services that an account has, as callers pass them */
+extern ServiceRequests *services_from_jsonb(Jsonb *jsonb);
+extern ServiceRequests *services_from_array(ArrayType *codes);
 
 #endif							/* MISSION_RATES_BILL_FACTS_H */

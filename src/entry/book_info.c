@@ -21,10 +21,8 @@
 #include "utils/tuplestore.h"
 
 #include "book/book.h"
-#include "book/charges.h"
-#include "book/words.h"
 #include "tables/catalog.h"
-#include "tables/row.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(count_text);
 PG_FUNCTION_INFO_V1(gallons_text);

@@ -21,8 +21,6 @@
 
 #include "compat.h"
 #include "entry/codes.h"
-#include "entry/values.h"
-#include "rating/meter_size.h"
 
 PG_FUNCTION_INFO_V1(to_customer_class);
 PG_FUNCTION_INFO_V1(to_meter_size);

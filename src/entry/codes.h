@@ -11,10 +11,19 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 
-#include "entry/label_memo.h"
-#include "entry/plain_text.h"
 #include "entry/rating_call.h"
+#include "entry/values.h"
 #include "rating/problem.h"
+
+/* How bytes are to be understood */
+typedef enum LabelKind
+{
+	LABEL_TEXT,
+	LABEL_NUMERIC				/* a numeric as it is stored */
+} LabelKind;
+
+/* Finds the value of an enum type that bytes stand for, or InvalidOid. */
+typedef Oid (*LabelFinder) (Oid type, const char *bytes, size_t length);
 
 /* How the codes of an enum type are read */
 typedef struct CodeType
@@ -31,5 +40,15 @@ extern Oid	code_value(RateType kind, Oid type, Span code);
 extern Oid	numeric_size_value(Oid type, Datum size);
 extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 						  RateType kind, RatingCall *call, Label *label);
+
+/*
+ * label_memo.c: what texts were found to stand for, so that a column of codes is
+ * not looked up in the catalog row by row
+ */
+extern Oid	remembered_value(Oid type, LabelKind kind, const char *bytes,
+							 size_t length, LabelFinder find);
+extern bool known_to_be_usable(Oid value);
+extern void note_usable(Oid value, uint64 generation);
+extern uint64 label_generation(void);
 
 #endif							/* MISSION_RATES_CODES_H */

@@ -11,7 +11,7 @@
 
 #include "entry/number.h"
 #include "entry/rating_call.h"
-#include "rating/explain.h"
+#include "rating/monthly.h"
 
 PG_FUNCTION_INFO_V1(explained);
 

@@ -20,7 +20,7 @@
 #include "utils/inval.h"
 #include "utils/memutils.h"
 
-#include "entry/label_memo.h"
+#include "entry/codes.h"
 #include "tables/session.h"
 
 /* At most this many bytes are remembered; codes are shorter. */

@@ -10,7 +10,7 @@
 #include "utils/builtins.h"
 #include "utils/tuplestore.h"
 
-#include "entry/lines.h"
+#include "entry/rating_call.h"
 #include "entry/stored_row.h"
 #include "tables/descriptor.h"
 

@@ -14,7 +14,7 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 
-#include "entry/plain_text.h"
+#include "entry/values.h"
 
 static const struct
 {

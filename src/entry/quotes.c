@@ -10,7 +10,6 @@
 #include "utils/builtins.h"
 
 #include "entry/codes.h"
-#include "entry/lines.h"
 #include "entry/number.h"
 #include "rating/quotes.h"
 

@@ -13,7 +13,7 @@
 
 #include "book/book.h"
 #include "compat.h"
-#include "rating/problem.h"
+#include "rating/bill.h"
 
 typedef struct RatingCall
 {
@@ -30,6 +30,12 @@ extern text *problem_message(const RatingCall *call);
 extern text *problem_code(const RatingCall *call);
 pg_noreturn extern void report_problem(const RatingCall *call);
 extern Datum return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+
+/* lines.c: bills and quotes as rows of the type bill_line */
+extern Datum return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
+						  const Bill *bill);
+extern Datum return_problem_line(FunctionCallInfo fcinfo,
+								 const RatingCall *call);
 
 /*
  * Defines a function and its text form, which takes codes as text; "body" is

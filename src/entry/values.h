@@ -12,7 +12,6 @@
 
 #include "compat.h"
 #include "entry/number.h"
-#include "entry/plain_text.h"
 
 /* How a value is read. */
 typedef enum ValueKind
@@ -47,6 +46,40 @@ extern char *value_text(ValueKind kind, Datum value);
 extern ValueState number_value(ValueKind kind, Datum value, Number *number);
 extern ValueState flag_value(ValueKind kind, Datum value, bool *flag);
 extern ValueState date_value(ValueKind kind, Datum value, DateADT *date);
+
+/* Part of a text */
+typedef struct Span
+{
+	const char *start;
+	size_t		length;
+} Span;
+
+/*
+ * plain_text.c: characters that word processors put in place of plain ones, and
+ * the white space around, are taken out.
+ */
+extern bool make_plain(Span *span);
+
+/* Is it white space?  The same in every locale. */
+static inline bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A text without the white space around it */
+static inline Span
+trimmed(Span span)
+{
+	while (span.length > 0 && is_space(span.start[0]))
+	{
+		span.start++;
+		span.length--;
+	}
+	while (span.length > 0 && is_space(span.start[span.length - 1]))
+		span.length--;
+	return span;
+}
 
 /* Is it a whole number of a type that 64 bits hold?  Then it is *number. */
 static inline bool

@@ -9,7 +9,7 @@
  * gives the same bill throughout, and any other is halved.  That also finds
  * bills with credits, where the total does not always grow.
  */
-#include "rating/explain.h"
+#include "rating/monthly.h"
 
 /* Give up on one connection after this many intervals. */
 #define MAX_INTERVALS	1000000

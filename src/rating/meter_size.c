@@ -7,12 +7,10 @@
  * meter_size: a whole number, a fraction in lowest terms, or both separated by
  * a blank.  Whether such a size exists is decided elsewhere.
  */
-#include "rating/meter_size.h"
+#include "rating/rates.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "rating/decimal.h"
 
 typedef struct Fraction
 {

@@ -378,4 +378,10 @@ tap_rate(const RateSchedule *schedule, int size, bool compound, int area)
 	return &schedule->taps[tap_cell(size, compound, area)];
 }
 
+/* meter_size.c: room for the longest label that it writes */
+#define METER_SIZE_LABEL_ROOM	40
+
+extern bool meter_size_label(const char *text,
+							 char label[METER_SIZE_LABEL_ROOM]);
+
 #endif							/* MISSION_RATES_RATES_H */

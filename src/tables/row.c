@@ -6,7 +6,7 @@
 
 #include "utils/fmgrprotos.h"
 
-#include "tables/row.h"
+#include "tables/scan.h"
 
 /*
  * Refuse a number that violates the constraints of the tables.

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "rating/meter_size.h"
+#include "rating/rates.h"
 
 #define MAX_TEXT	64
 

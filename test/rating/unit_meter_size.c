@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "rating/meter_size.h"
+#include "rating/rates.h"
 
 #define LENGTH(array)	((int) (sizeof(array) / sizeof((array)[0])))
 

@@ -1,5 +1,5 @@
 /*
- * monthly.c
+ * monthly_charges.c
  *	  Monthly charges: water_charge, sewer_charge, fire_sprinkler_charge,
  *	  bill, bill_total, billing_problem.
  *
@@ -13,10 +13,8 @@
 #include "utils/builtins.h"
 
 #include "entry/bill_facts.h"
-#include "entry/lines.h"
 #include "entry/number.h"
 #include "entry/rating_call.h"
-#include "entry/services.h"
 #include "rating/monthly.h"
 #include "rating/one_time.h"
 

@@ -1,5 +1,5 @@
 /*
- * charges.c
+ * charge_codes.c
  *	  The codes of charges that the ordinance and its functions know.
  *
  * Reports, checks and the constraints of the rate tables take them from here,
@@ -7,7 +7,7 @@
  */
 #include "postgres.h"
 
-#include "book/charges.h"
+#include "book/book.h"
 
 /* Each with the fee that the ordinance lists after it */
 static const struct

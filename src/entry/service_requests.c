@@ -1,5 +1,5 @@
 /*
- * services.c
+ * service_requests.c
  *	  The services that an account has, as callers pass them: an object of
  *	  codes and quantities, or, in rows of accounts, an array of codes.
  *
@@ -12,8 +12,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
-#include "entry/number.h"
-#include "entry/services.h"
+#include "entry/bill_facts.h"
 
 /* Room for so many requests */
 static ServiceRequests *
