@@ -227,44 +227,35 @@ code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 /*
  * Raise the error that the server itself raises for a value that was added in
  * this transaction and may not be used yet: it could get into an index, and
- * stay there after a rollback.  The check is in the input function alone.
+ * stay there after a rollback.  The error is in the input function alone.
  */
 static void
 check_usable(Oid type, Oid value)
 {
-	uint64		generation = label_generation();
 	StringInfoData label;
 
-	if (known_to_be_usable(value))
+	if (!EnumUncommitted(value))
 		return;
 	initStringInfo(&label);
 	append_enum_label(&label, value);
 	(void) DirectFunctionCall2(enum_in, CStringGetDatum(label.data),
 							   ObjectIdGetDatum(type));
-	pfree(label.data);
-	note_usable(value, generation);
 }
 
-/* The enum type that a converter returns, looked up once per call site. */
+/* The enum type that a converter returns; the fast-path protocol knows none. */
 static Oid
-result_type(FunctionCallInfo fcinfo)
+result_type(FmgrInfo *function)
 {
-	Oid		   *type = (Oid *) fcinfo->flinfo->fn_extra;
+	Oid			type = get_fn_expr_rettype(function);
 
-	if (type == NULL)
-	{
-		type = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Oid));
-		*type = get_func_rettype(fcinfo->flinfo->fn_oid);
-		fcinfo->flinfo->fn_extra = type;
-	}
-	return *type;
+	return OidIsValid(type) ? type : get_func_rettype(function->fn_oid);
 }
 
 /* The value of a code, or an error */
 static Datum
 convert(FunctionCallInfo fcinfo, RateType kind, Span text)
 {
-	Oid			type = result_type(fcinfo);
+	Oid			type = result_type(fcinfo->flinfo);
 	Oid			value = code_value(kind, type, text);
 
 	if (!OidIsValid(value))

@@ -47,8 +47,5 @@ extern bool code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
  */
 extern Oid	remembered_value(Oid type, LabelKind kind, const char *bytes,
 							 size_t length, LabelFinder find);
-extern bool known_to_be_usable(Oid value);
-extern void note_usable(Oid value, uint64 generation);
-extern uint64 label_generation(void);
 
 #endif							/* MISSION_RATES_CODES_H */

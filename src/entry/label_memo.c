@@ -11,9 +11,8 @@
  * Labels can be added, renamed and dropped in a running session, by this
  * transaction or another one, and a rollback takes that back.  The server
  * tells every backend about each of these, which tables/session.c counts, and
- * then everything is forgotten.  Such a message may also arrive
- * while a label is being looked up; what was found then is not kept, which the
- * generation number shows.
+ * then everything is forgotten.  What was found while such a message arrived is
+ * not kept.
  */
 #include "postgres.h"
 
@@ -28,9 +27,6 @@
 
 /* With so many different texts the memo begins anew. */
 #define MAX_MEMBERS		512
-
-/* As many values as remember that they may be used */
-#define NUM_USABLE		64
 
 /*
  * What is looked up: up to 15 bytes, which for 8 and more are the first and
@@ -79,10 +75,7 @@ hash_of(Key key)
 
 static memo_hash *memo = NULL;
 
-/* Values that the server has let this backend use */
-static Oid	usable[NUM_USABLE];
-
-/* The messages about labels that all of this takes account of; none so far */
+/* The messages about labels that the memo takes account of; none so far */
 static uint64 generation = PG_UINT64_MAX;
 
 /* Begin without knowing anything. */
@@ -92,7 +85,6 @@ forget(void)
 	if (memo == NULL)
 		memo = memo_create(TopMemoryContext, MAX_MEMBERS, NULL);
 	memo_reset(memo);
-	memset(usable, 0, sizeof(usable));
 	generation = rate_session.label_messages;
 }
 
@@ -102,13 +94,6 @@ heed_messages(void)
 {
 	if (unlikely(generation != rate_session.label_messages))
 		forget();
-}
-
-/* How many labels may have changed so far; to be passed to note_usable(). */
-uint64
-label_generation(void)
-{
-	return rate_session.label_messages;
 }
 
 /* Copies of a fixed size cost one instruction, others a call. */
@@ -200,21 +185,4 @@ remembered_value(Oid type, LabelKind kind, const char *bytes, size_t length,
 	if (likely(slot != NULL && OidIsValid(slot->value)))
 		return slot->value;
 	return find_value(type, kind, bytes, length, find);
-}
-
-/* Has the server let this backend use the value? */
-bool
-known_to_be_usable(Oid value)
-{
-	heed_messages();
-	return usable[value % NUM_USABLE] == value;
-}
-
-/* It has; "before" is the generation from before it was asked. */
-void
-note_usable(Oid value, uint64 before)
-{
-	heed_messages();
-	if (generation == before)
-		usable[value % NUM_USABLE] = value;
 }
