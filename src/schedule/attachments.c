@@ -10,16 +10,12 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/htup_details.h"
 #include "access/table.h"
-#include "catalog/indexing.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_inherits.h"
-#include "catalog/pg_policy.h"
+#include "commands/policy.h"
 #include "commands/trigger.h"
 #include "rewrite/prs2lock.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
@@ -78,27 +74,6 @@ foreign_trigger(Relation table)
 }
 
 /*
- * Has the table a policy, be row security enabled or not?
- */
-static bool
-has_policy(Relation table)
-{
-	Relation	pg_policy = table_open(PolicyRelationId, AccessShareLock);
-	ScanKeyData key;
-	SysScanDesc scan;
-	bool		found;
-
-	ScanKeyInit(&key, Anum_pg_policy_polrelid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(RelationGetRelid(table)));
-	scan = systable_beginscan(pg_policy, PolicyPolrelidPolnameIndexId, true,
-							  NULL, 1, &key);
-	found = HeapTupleIsValid(systable_getnext(scan));
-	systable_endscan(scan);
-	table_close(pg_policy, AccessShareLock);
-	return found;
-}
-
-/*
  * What is attached to a table that could run code; NULL: nothing.
  */
 static const char *
@@ -108,7 +83,7 @@ attachment(Relation table)
 
 	if (trigger != NULL)
 		return psprintf("a trigger \"%s\"", trigger);
-	if (has_policy(table))
+	if (relation_has_policies(table))
 		return "a policy";
 	if (table->rd_rules != NULL && table->rd_rules->numLocks > 0)
 		return "a rule";
