@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "book/book.h"
+#include "rating/services.h"
 
 /* Each with the fee that the ordinance lists after it */
 static const struct
@@ -20,30 +21,13 @@ static const struct
 	{"meter_lid", NUM_FEE_CODES},
 };
 
-/* The kind of line that a fee is printed as */
-static LineKind
-fee_line_kind(int fee)
-{
-	switch (fee)
-	{
-		case FEE_SEWER_FLAT:
-			return LINE_SEWER_FLAT;
-		case FEE_DUMPING_STATION:
-			return LINE_DUMPING_STATION;
-		case FEE_FIRE_SPRINKLER:
-			return LINE_FIRE_SPRINKLER;
-		default:
-			return LINE_FEE;
-	}
-}
-
 static ChargeCode
-fee_charge(const char *code, int fee, bool needed)
+fee_charge(const char *code, bool needed)
 {
-	LineKind	kind = fee_line_kind(fee);
+	int			kind = monthly_charge_line(code);
 
-	return (ChargeCode) {code, line_words[kind].service, true, needed,
-		needed && kind != LINE_FEE};
+	return (ChargeCode) {code, line_words[kind < 0 ? LINE_FEE : kind].service,
+		true, needed, kind >= 0};
 }
 
 /*
@@ -64,9 +48,9 @@ list_charge_codes(ChargeCode *codes)
 	{
 		for (int i = 0; i < NUM_OTHER_FEES; i++)
 			if (other_fees[i].before == fee)
-				codes[n++] = fee_charge(other_fees[i].code, fee, false);
+				codes[n++] = fee_charge(other_fees[i].code, false);
 		if (fee < NUM_FEE_CODES)
-			codes[n++] = fee_charge(fee_code_names[fee], fee, true);
+			codes[n++] = fee_charge(fee_code_names[fee], true);
 	}
 	return n;
 }

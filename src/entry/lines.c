@@ -208,7 +208,7 @@ begin_lines(FunctionCallInfo fcinfo)
 static void
 put_row(Tuplestorestate *store, const StoredRow *row)
 {
-	HeapTupleData tuple = stored_tuple(row);
+	HeapTupleData tuple = {.t_len = row->used,.t_data = row->header};
 
 	tuplestore_puttuple(store, &tuple);
 }

@@ -168,15 +168,4 @@ store_dollars(StoredRow *row, cents_t cents)
 	store_numeric(row, (Decimal) {cents, 2}, VARHDRSZ);
 }
 
-/* The row, for a tuplestore, which copies it. */
-static inline HeapTupleData
-stored_tuple(const StoredRow *row)
-{
-	return (HeapTupleData)
-	{
-		.t_len = row->used,
-			.t_data = row->header
-	};
-}
-
 #endif							/* MISSION_RATES_STORED_ROW_H */

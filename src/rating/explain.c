@@ -57,24 +57,14 @@ same_row(const BillLine *a, const BillLine *b)
 		a->fee == b->fee && a->key.from_gallons == b->key.from_gallons;
 }
 
-/* Has the bill a line of the same rate row? */
-static bool
-has_row(const Bill *bill, const BillLine *line)
+/* The line of the same rate row; NULL: the bill has none. */
+static const BillLine *
+line_of_row(const Bill *bill, const BillLine *line)
 {
 	for (int i = 0; i < bill->nlines; i++)
 		if (same_row(&bill->lines[i], line))
-			return true;
-	return false;
-}
-
-/* The amount of the line of the same rate row; without one it is zero. */
-static cents_t
-amount_of_row(const Bill *bill, const BillLine *line)
-{
-	for (int i = 0; i < bill->nlines; i++)
-		if (same_row(&bill->lines[i], line))
-			return bill->lines[i].amount;
-	return 0;
+			return &bill->lines[i];
+	return NULL;
 }
 
 /* What the lines of an interval say about the bills in it. */
@@ -135,16 +125,17 @@ bound_dollar_line(const BillLine *line, cents_t low, cents_t high,
 static void
 bound_lines(const Bill *a, const Bill *b, Bounds *bounds)
 {
-	/* first the lines at the upper end, then those at the lower end alone */
-	for (int i = 0; i < b->nlines + a->nlines; i++)
+	for (int i = 0; i < b->nlines; i++)
 	{
-		bool		upper = i < b->nlines;
-		const BillLine *line = upper ? &b->lines[i] : &a->lines[i - b->nlines];
+		const BillLine *low = line_of_row(a, &b->lines[i]);
 
-		if (!is_per_dollar(line) && (upper || !has_row(b, line)))
-			bound_line(upper ? amount_of_row(a, line) : line->amount,
-					   upper ? line->amount : 0, bounds);
+		if (!is_per_dollar(&b->lines[i]))
+			bound_line(low == NULL ? 0 : low->amount, b->lines[i].amount,
+					   bounds);
 	}
+	for (int i = 0; i < a->nlines; i++)
+		if (!is_per_dollar(&a->lines[i]) && line_of_row(b, &a->lines[i]) == NULL)
+			bound_line(a->lines[i].amount, 0, bounds);
 }
 
 /* The next line per dollar from *at on; NULL: there is none. */

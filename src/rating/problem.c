@@ -75,30 +75,37 @@ impossible_gallons(int64_t gallons, const char *argument, Problem *p)
 }
 
 /*
- * Consumption that was passed as a numeric.  The caller drops a fraction of a
- * gallon; it is never rounded (G10).
+ * A whole number up to "most" that was passed as a numeric.  The caller drops a
+ * fraction; it is never rounded (G10).
  */
+static bool
+whole_from_number(const Number *number, int64_t most, ProblemCode too_large,
+				  ProblemCode fraction, const char *argument, int64_t *whole,
+				  Problem *p)
+{
+	p->text = number->text;
+	if (number_is_negative(number))
+		return argument_problem(p, PROBLEM_NEGATIVE, argument);
+	if (number->status == DECIMAL_TOO_FINE)
+		return argument_problem(p, fraction, argument);
+	if (number->status == DECIMAL_TOO_LARGE ||
+		decimal_compare(number->value, decimal_of_count(most)) > 0)
+		return argument_problem(p, too_large, argument);
+	if (!check_number(number, argument, p))
+		return false;
+	if (!decimal_is_whole(number->value))
+		return argument_problem(p, fraction, argument);
+	*whole = number->value.value / power_of_ten[number->value.scale];
+	return true;
+}
+
+/* Consumption that was passed as a numeric. */
 bool
 gallons_from_number(const Number *number, const char *argument,
 					int64_t *gallons, Problem *p)
 {
-	static const Decimal most = {MAX_GALLONS, 0};
-
-	p->text = number->text;
-	if (number_is_negative(number))
-		return argument_problem(p, PROBLEM_NEGATIVE, argument);
-	if (number->status == DECIMAL_TOO_LARGE ||
-		(number->status == DECIMAL_OK &&
-		 decimal_compare(number->value, most) > 0))
-		return argument_problem(p, PROBLEM_TOO_MANY_GALLONS, argument);
-	if (number->status == DECIMAL_TOO_FINE)
-		return argument_problem(p, PROBLEM_NOT_WHOLE_GALLONS, argument);
-	if (!check_number(number, argument, p))
-		return false;
-	if (!decimal_is_whole(number->value))
-		return argument_problem(p, PROBLEM_NOT_WHOLE_GALLONS, argument);
-	*gallons = number->value.value / power_of_ten[number->value.scale];
-	return true;
+	return whole_from_number(number, MAX_GALLONS, PROBLEM_TOO_MANY_GALLONS,
+							 PROBLEM_NOT_WHOLE_GALLONS, argument, gallons, p);
 }
 
 /* A count that was passed as a number: whole, and within 32 bits. */
@@ -106,20 +113,11 @@ bool
 count_from_number(const Number *number, const char *argument,
 				  int32_t *count, Problem *p)
 {
-	static const Decimal most = {INT32_MAX, 0};
+	int64_t		whole;
 
-	if (!check_not_negative(number, argument, p))
-	{
-		if (p->code == PROBLEM_TOO_FINE)
-			p->code = PROBLEM_NOT_WHOLE_COUNT;
+	if (!whole_from_number(number, INT32_MAX, PROBLEM_TOO_LARGE,
+						   PROBLEM_NOT_WHOLE_COUNT, argument, &whole, p))
 		return false;
-	}
-	p->text = number->text;
-	if (decimal_compare(number->value, most) > 0)
-		return argument_problem(p, PROBLEM_TOO_LARGE, argument);
-	if (!decimal_is_whole(number->value))
-		return argument_problem(p, PROBLEM_NOT_WHOLE_COUNT, argument);
-	*count = (int32_t) (number->value.value /
-						power_of_ten[number->value.scale]);
+	*count = (int32_t) whole;
 	return true;
 }
