@@ -109,6 +109,7 @@ SELECT a.account, line.*
 FROM account AS a,
 	 LATERAL mission_rates.bill(a.class, a.meter, a.gallons, a.area, a.metered, a.water, a.sewer, a.sewer_gallons,
 								a.fire_sprinkler, a.dumping_stations, NULL, '2023-05-01') AS line;
+ANALYZE account, bill;
 
 SELECT is(count(*), (7 * 10 * 9 * 2 * 5)::bigint, 'thousands of accounts') FROM account;
 SELECT is(count(DISTINCT account), (SELECT count(*) FROM account), '... each of which has a bill') FROM bill;
