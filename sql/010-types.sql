@@ -67,33 +67,22 @@ CREATE TYPE mission_rates.bill_line AS (
 );
 COMMENT ON TYPE mission_rates.bill_line IS
 'Line of a bill or of a quote, amount = round(quantity * rate, 2)';
-COMMENT ON COLUMN mission_rates.bill_line.line IS
-'Number of the line, from 1';
-COMMENT ON COLUMN mission_rates.bill_line.service IS
-'water, sewer, fire, service (a service charge), fee, deposit, arrears, or problem (a row of accounts without a bill)';
-COMMENT ON COLUMN mission_rates.bill_line.charge IS
-'Stable code of the charge, for joins with ledgers and translations';
-COMMENT ON COLUMN mission_rates.bill_line.description IS
-'Charge in words';
-COMMENT ON COLUMN mission_rates.bill_line.quantity IS
-'Number of units; of volumes thousands of gallons, multiplication factor included';
-COMMENT ON COLUMN mission_rates.bill_line.unit IS
-'Unit of the rate';
-COMMENT ON COLUMN mission_rates.bill_line.rate IS
-'Dollars per unit';
-COMMENT ON COLUMN mission_rates.bill_line.amount IS
-'Dollars, rounded half up to the cent';
-COMMENT ON COLUMN mission_rates.bill_line.section IS
-'Section of the ordinance that sets the rate';
-COMMENT ON COLUMN mission_rates.bill_line.schedule IS
-'Rate schedule of the rate';
-COMMENT ON COLUMN mission_rates.bill_line.rate_class IS
-'Class of the rate row of a volume, fixed sewer rate or service charge (outside the city the outside class); else NULL';
-COMMENT ON COLUMN mission_rates.bill_line.rate_meter IS
-'Meter size, in inches, of the rate row of a water minimum or tap; else NULL';
-COMMENT ON COLUMN mission_rates.bill_line.rate_area IS
-'Service area of the rate row of a water minimum or tap; else NULL';
-COMMENT ON COLUMN mission_rates.bill_line.from_gallons IS
-'First gallon of the block of a volume; else NULL';
-COMMENT ON COLUMN mission_rates.bill_line.to_gallons IS
-'Last gallon of the block of a volume; NULL in the last block';
+SELECT _mission_rates.run(
+	format('COMMENT ON COLUMN mission_rates.bill_line.%I IS %L', c.name, c.words))
+FROM (VALUES
+	('line', 'Number of the line, from 1'),
+	('service', 'water, sewer, fire, service (a service charge), fee, deposit, arrears, or problem (a row of accounts without a bill)'),
+	('charge', 'Stable code of the charge, for joins with ledgers and translations'),
+	('description', 'Charge in words'),
+	('quantity', 'Number of units; of volumes thousands of gallons, multiplication factor included'),
+	('unit', 'Unit of the rate'),
+	('rate', 'Dollars per unit'),
+	('amount', 'Dollars, rounded half up to the cent'),
+	('section', 'Section of the ordinance that sets the rate'),
+	('schedule', 'Rate schedule of the rate'),
+	('rate_class', 'Class of the rate row of a volume, fixed sewer rate or service charge (outside the city the outside class); else NULL'),
+	('rate_meter', 'Meter size, in inches, of the rate row of a water minimum or tap; else NULL'),
+	('rate_area', 'Service area of the rate row of a water minimum or tap; else NULL'),
+	('from_gallons', 'First gallon of the block of a volume; else NULL'),
+	('to_gallons', 'Last gallon of the block of a volume; NULL in the last block')
+) AS c (name, words);

@@ -4,33 +4,22 @@
 --
 -- STABLE, not IMMUTABLE: labels may be added.
 
-CREATE FUNCTION mission_rates.to_customer_class(code text)
-	RETURNS mission_rates.customer_class
-	AS 'MODULE_PATHNAME', 'to_customer_class'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 50;
-COMMENT ON FUNCTION mission_rates.to_customer_class IS
-'Customer class of a code in any case, spaces around it left aside, Sec. 114-54(a)';
-
-CREATE FUNCTION mission_rates.to_meter_size(size text)
-	RETURNS mission_rates.meter_size
-	AS 'MODULE_PATHNAME', 'to_meter_size'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 80;
-COMMENT ON FUNCTION mission_rates.to_meter_size(text) IS
-'Meter size of a text in inches, such as 3/4", 0.75, 1-1/2, 1.5 or 5/8x3/4 (a 5/8 meter)';
-
-CREATE FUNCTION mission_rates.to_meter_size(inches numeric)
-	RETURNS mission_rates.meter_size
-	AS 'MODULE_PATHNAME', 'to_meter_size_inches'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 80;
-COMMENT ON FUNCTION mission_rates.to_meter_size(numeric) IS
-'Meter size of a number of inches, such as 0.75';
-
-CREATE FUNCTION mission_rates.to_service_area(area text)
-	RETURNS mission_rates.service_area
-	AS 'MODULE_PATHNAME', 'to_service_area'
-	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 50;
-COMMENT ON FUNCTION mission_rates.to_service_area IS
-'Service area of a text in any case, spaces around it left aside';
+SELECT _mission_rates.run(
+	format('CREATE FUNCTION mission_rates.to_%1$s(%2$s)'
+		   ' RETURNS mission_rates.%1$s AS ''MODULE_PATHNAME'', %3$L'
+		   ' LANGUAGE C STABLE STRICT PARALLEL SAFE COST %4$s;'
+		   'COMMENT ON FUNCTION mission_rates.to_%1$s(%2$s) IS %5$L',
+		   f.type_name, f.argument, f.symbol, f.cost, f.words))
+FROM (VALUES
+	('customer_class', 'code text', 'to_customer_class', 50,
+	 'Customer class of a code in any case, spaces around it left aside, Sec. 114-54(a)'),
+	('meter_size', 'size text', 'to_meter_size', 80,
+	 'Meter size of a text in inches, such as 3/4", 0.75, 1-1/2, 1.5 or 5/8x3/4 (a 5/8 meter)'),
+	('meter_size', 'inches numeric', 'to_meter_size_inches', 80,
+	 'Meter size of a number of inches, such as 0.75'),
+	('service_area', 'area text', 'to_service_area', 50,
+	 'Service area of a text in any case, spaces around it left aside')
+) AS f (type_name, argument, symbol, cost, words);
 
 -- Each function with a code has two forms.  The typed form above takes the
 -- extension's own types, and is faster.  The text form, made of it here, takes

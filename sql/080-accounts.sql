@@ -35,57 +35,27 @@ COMMENT ON COLUMN mission_rates.account_sums.problem IS
 COMMENT ON COLUMN mission_rates.account_sums.schedule IS
 'Rate schedule that the row was rated by';
 
-CREATE FUNCTION mission_rates.account_charges(
-	account record,
-	schedule text DEFAULT NULL)
-	RETURNS mission_rates.account_sums
-	AS 'MODULE_PATHNAME', 'account_charges'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100
-	SUPPORT _mission_rates.account_support;
-COMMENT ON FUNCTION mission_rates.account_charges IS
-'Monthly charges in dollars of a row of accounts, whose columns are found by name, or its problem, Sec. 114-54(b)(2), (c)(2)';
-
-CREATE FUNCTION mission_rates.account_total(
-	account record,
-	schedule text DEFAULT NULL)
-	RETURNS numeric
-	AS 'MODULE_PATHNAME', 'account_total'
-	LANGUAGE C STABLE PARALLEL SAFE COST 30
-	SUPPORT _mission_rates.account_support;
-COMMENT ON FUNCTION mission_rates.account_total IS
-'Dollars of the monthly bill of a row of accounts; NULL where it has a problem';
-
-CREATE FUNCTION mission_rates.account_problem(
-	account record,
-	schedule text DEFAULT NULL)
-	RETURNS text
-	AS 'MODULE_PATHNAME', 'account_problem'
-	LANGUAGE C STABLE PARALLEL SAFE COST 30
-	SUPPORT _mission_rates.account_support;
-COMMENT ON FUNCTION mission_rates.account_problem IS
-'What keeps a row of accounts from being billed, in a sentence; NULL where it can be';
-
-CREATE FUNCTION mission_rates.account_problems(
-	account record,
-	schedule text DEFAULT NULL,
-	OUT problem_code text,
-	OUT problem text)
-	RETURNS SETOF record
-	AS 'MODULE_PATHNAME', 'account_problems'
-	LANGUAGE C STABLE PARALLEL SAFE COST 100 ROWS 1
-	SUPPORT _mission_rates.account_support;
-COMMENT ON FUNCTION mission_rates.account_problems IS
-'Everything that is wrong with a row of accounts; no rows where the bill can be made';
-
-CREATE FUNCTION mission_rates.account_bill(
-	account record,
-	schedule text DEFAULT NULL)
-	RETURNS SETOF mission_rates.bill_line
-	AS 'MODULE_PATHNAME', 'account_bill'
-	LANGUAGE C STABLE PARALLEL SAFE COST 300 ROWS 4
-	SUPPORT _mission_rates.account_support;
-COMMENT ON FUNCTION mission_rates.account_bill IS
-'Lines of the monthly bill of a row of accounts, or a line with its problem';
+SELECT _mission_rates.run(
+	format('CREATE FUNCTION mission_rates.%1$I('
+		   ' account record, schedule text DEFAULT NULL %2$s)'
+		   ' RETURNS %3$s AS ''MODULE_PATHNAME'', %1$L'
+		   ' LANGUAGE C STABLE PARALLEL SAFE COST %4$s'
+		   ' SUPPORT _mission_rates.account_support;'
+		   'COMMENT ON FUNCTION mission_rates.%1$I IS %5$L',
+		   f.name, f.columns, f.result, f.cost, f.words))
+FROM (VALUES
+	('account_charges', NULL, 'mission_rates.account_sums', '100',
+	 'Monthly charges in dollars of a row of accounts, whose columns are found by name, or its problem, Sec. 114-54(b)(2), (c)(2)'),
+	('account_total', NULL, 'numeric', '30',
+	 'Dollars of the monthly bill of a row of accounts; NULL where it has a problem'),
+	('account_problem', NULL, 'text', '30',
+	 'What keeps a row of accounts from being billed, in a sentence; NULL where it can be'),
+	('account_problems', ', OUT problem_code text, OUT problem text',
+	 'SETOF record', '100 ROWS 1',
+	 'Everything that is wrong with a row of accounts; no rows where the bill can be made'),
+	('account_bill', NULL, 'SETOF mission_rates.bill_line', '300 ROWS 4',
+	 'Lines of the monthly bill of a row of accounts, or a line with its problem')
+) AS f (name, columns, result, cost, words);
 
 CREATE FUNCTION mission_rates.account_columns(
 	account record,
@@ -140,20 +110,6 @@ CROSS JOIN (VALUES
 	('total', 'of all parts together')
 ) AS a (name, words);
 
-CREATE FUNCTION _mission_rates.account_revenue_add(internal, record)
-	RETURNS internal
-	AS 'MODULE_PATHNAME', 'account_revenue_add'
-	LANGUAGE C STABLE PARALLEL SAFE COST 30;
-COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, record) IS
-'Transition of account_revenue(account)';
-
-CREATE FUNCTION _mission_rates.account_revenue_add(internal, record, text)
-	RETURNS internal
-	AS 'MODULE_PATHNAME', 'account_revenue_add'
-	LANGUAGE C STABLE PARALLEL SAFE COST 30;
-COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, record, text) IS
-'Transition of account_revenue(account, schedule)';
-
 CREATE FUNCTION _mission_rates.account_revenue_merge(internal, internal)
 	RETURNS internal
 	AS 'MODULE_PATHNAME', 'account_revenue_merge'
@@ -182,28 +138,30 @@ CREATE FUNCTION _mission_rates.account_revenue_result(internal)
 COMMENT ON FUNCTION _mission_rates.account_revenue_result IS
 'Sums as account_revenue() returns them';
 
-CREATE AGGREGATE mission_rates.account_revenue(account record) (
-	SFUNC = _mission_rates.account_revenue_add,
-	STYPE = internal,
-	SSPACE = 256,
-	FINALFUNC = _mission_rates.account_revenue_result,
-	COMBINEFUNC = _mission_rates.account_revenue_merge,
-	SERIALFUNC = _mission_rates.account_revenue_write,
-	DESERIALFUNC = _mission_rates.account_revenue_read,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE mission_rates.account_revenue(record) IS
-'Sums of account_charges() over rows, by the schedule in force on the date of each';
-
-CREATE AGGREGATE mission_rates.account_revenue(account record, schedule text) (
-	SFUNC = _mission_rates.account_revenue_add,
-	STYPE = internal,
-	SSPACE = 256,
-	FINALFUNC = _mission_rates.account_revenue_result,
-	COMBINEFUNC = _mission_rates.account_revenue_merge,
-	SERIALFUNC = _mission_rates.account_revenue_write,
-	DESERIALFUNC = _mission_rates.account_revenue_read,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE mission_rates.account_revenue(record, text) IS
-'Sums of account_charges() over rows, by the rates of a schedule';
+-- Both forms, by the date of each row and by a schedule
+SELECT _mission_rates.run(format('
+	CREATE FUNCTION _mission_rates.account_revenue_add(internal, %1$s)
+		RETURNS internal
+		AS ''MODULE_PATHNAME'', ''account_revenue_add''
+		LANGUAGE C STABLE PARALLEL SAFE COST 30;
+	COMMENT ON FUNCTION _mission_rates.account_revenue_add(internal, %1$s) IS
+		''Transition of account_revenue(%2$s)'';
+	CREATE AGGREGATE mission_rates.account_revenue(%3$s) (
+		SFUNC = _mission_rates.account_revenue_add,
+		STYPE = internal,
+		SSPACE = 256,
+		FINALFUNC = _mission_rates.account_revenue_result,
+		COMBINEFUNC = _mission_rates.account_revenue_merge,
+		SERIALFUNC = _mission_rates.account_revenue_write,
+		DESERIALFUNC = _mission_rates.account_revenue_read,
+		PARALLEL = SAFE
+	);
+	COMMENT ON AGGREGATE mission_rates.account_revenue(%1$s) IS
+		''Sums of account_charges() over rows, by %4$s''',
+	f.types, f.names, f.arguments, f.words))
+FROM (VALUES
+	('record', 'account', 'account record',
+	 'the schedule in force on the date of each'),
+	('record, text', 'account, schedule', 'account record, schedule text',
+	 'the rates of a schedule')
+) AS f (types, names, arguments, words);

@@ -76,34 +76,24 @@ CREATE TYPE _mission_rates.rate_value AS (
 );
 COMMENT ON TYPE _mission_rates.rate_value IS
 'Value of a rate row';
-COMMENT ON COLUMN _mission_rates.rate_value.rate_table IS
-'Table of the row';
-COMMENT ON COLUMN _mission_rates.rate_value.item_order IS
-'Order of the items of a table';
-COMMENT ON COLUMN _mission_rates.rate_value.item IS
-'Name of the row within its table, alike in all schedules';
-COMMENT ON COLUMN _mission_rates.rate_value.column_order IS
-'Order of the values of a row, from 1';
-COMMENT ON COLUMN _mission_rates.rate_value.column_name IS
-'Column of the value';
-COMMENT ON COLUMN _mission_rates.rate_value.value IS
-'Value as text; NULL where the row leaves it open';
-COMMENT ON COLUMN _mission_rates.rate_value.amount IS
-'Value that is a number; else NULL';
-COMMENT ON COLUMN _mission_rates.rate_value.open_value IS
-'What it means to leave the value open';
-COMMENT ON COLUMN _mission_rates.rate_value.unit IS
-'Unit of the amount';
-COMMENT ON COLUMN _mission_rates.rate_value.section IS
-'Section of the row; NULL where the table has none';
-COMMENT ON COLUMN _mission_rates.rate_value.sheet_section IS
-'Section of the rate sheet that the value is in; NULL: that of the row';
-COMMENT ON COLUMN _mission_rates.rate_value.sheet_item IS
-'Item of the rate sheet, or its beginning before a meter size; NULL: not printed';
-COMMENT ON COLUMN _mission_rates.rate_value.sheet_column IS
-'Column label of the rate sheet';
-COMMENT ON COLUMN _mission_rates.rate_value.meter_size IS
-'Size that ends the item of the rate sheet, where neighboring sizes that agree become one item';
+SELECT _mission_rates.run(
+	format('COMMENT ON COLUMN _mission_rates.rate_value.%I IS %L', c.name, c.words))
+FROM (VALUES
+	('rate_table', 'Table of the row'),
+	('item_order', 'Order of the items of a table'),
+	('item', 'Name of the row within its table, alike in all schedules'),
+	('column_order', 'Order of the values of a row, from 1'),
+	('column_name', 'Column of the value'),
+	('value', 'Value as text; NULL where the row leaves it open'),
+	('amount', 'Value that is a number; else NULL'),
+	('open_value', 'What it means to leave the value open'),
+	('unit', 'Unit of the amount'),
+	('section', 'Section of the row; NULL where the table has none'),
+	('sheet_section', 'Section of the rate sheet that the value is in; NULL: that of the row'),
+	('sheet_item', 'Item of the rate sheet, or its beginning before a meter size; NULL: not printed'),
+	('sheet_column', 'Column label of the rate sheet'),
+	('meter_size', 'Size that ends the item of the rate sheet, where neighboring sizes that agree become one item')
+) AS c (name, words);
 
 -- The tables
 

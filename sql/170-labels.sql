@@ -38,18 +38,6 @@ COMMENT ON CONSTRAINT added_label_trimmed ON _mission_rates.added_label IS
 
 SELECT pg_extension_config_dump('_mission_rates.added_label', '');
 
-CREATE FUNCTION _mission_rates.add_label() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'add_label'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.add_label IS
-'Trigger function of added_label: adds the label to its type, and passes over a row that is there already';
-
-CREATE FUNCTION _mission_rates.guard_labels() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'guard_labels'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.guard_labels IS
-'Trigger function of added_label: its rows are neither changed nor removed';
-
 CREATE FUNCTION mission_rates.add_class(label text, after text DEFAULT NULL)
 	RETURNS void
 	AS 'MODULE_PATHNAME', 'add_class'

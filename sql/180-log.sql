@@ -21,29 +21,20 @@ CREATE TABLE mission_rates.schedule_log (
 );
 COMMENT ON TABLE mission_rates.schedule_log IS
 'What was done to schedules, by whom and when: one row for each draft_schedule, draft_from_document, adopt_schedule, withdraw_schedule, drop_draft and scale_schedule';
-COMMENT ON COLUMN mission_rates.schedule_log.at IS
-'Time by the clock';
-COMMENT ON COLUMN mission_rates.schedule_log.event IS
-'draft, import, adopt, withdraw, drop or scale';
-COMMENT ON COLUMN mission_rates.schedule_log.schedule IS
-'Name of the schedule';
-COMMENT ON COLUMN mission_rates.schedule_log.role IS
-'Role that the session had logged in as, whatever SET ROLE made of it';
-COMMENT ON COLUMN mission_rates.schedule_log.effective_from IS
-'First day of a schedule that was adopted or withdrawn; else NULL';
-COMMENT ON COLUMN mission_rates.schedule_log.fingerprint IS
-'Fingerprint of a schedule that was adopted or withdrawn; else NULL';
-COMMENT ON COLUMN mission_rates.schedule_log.detail IS
-'draft: based_on; import: document (what it said of itself) and rate_rows; adopt: adopted_on, adopted_by, sealed_rows and the warnings that were accepted; drop: rate_rows; scale: percent, charges and decimals; withdraw: changed, where the rows were not those that were adopted';
+SELECT _mission_rates.run(
+	format('COMMENT ON COLUMN mission_rates.schedule_log.%I IS %L', c.name, c.words))
+FROM (VALUES
+	('at', 'Time by the clock'),
+	('event', 'draft, import, adopt, withdraw, drop or scale'),
+	('schedule', 'Name of the schedule'),
+	('role', 'Role that the session had logged in as, whatever SET ROLE made of it'),
+	('effective_from', 'First day of a schedule that was adopted or withdrawn; else NULL'),
+	('fingerprint', 'Fingerprint of a schedule that was adopted or withdrawn; else NULL'),
+	('detail', 'draft: based_on; import: document (what it said of itself) and rate_rows; adopt: adopted_on, adopted_by, sealed_rows and the warnings that were accepted; drop: rate_rows; scale: percent, charges and decimals; withdraw: changed, where the rows were not those that were adopted')
+) AS c (name, words);
 COMMENT ON CONSTRAINT schedule_log_event ON mission_rates.schedule_log IS
 'Known event';
 COMMENT ON CONSTRAINT schedule_log_detail_object ON mission_rates.schedule_log IS
 'JSON object';
 
 SELECT pg_extension_config_dump('mission_rates.schedule_log', '');
-
-CREATE FUNCTION _mission_rates.guard_log() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'guard_log'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.guard_log IS
-'Trigger function of schedule_log: its rows are neither changed nor removed, and only its owner adds any';

@@ -6,38 +6,34 @@
 -- a subscriber's apply worker brings changes that were guarded at their origin.
 -- Rows are checked again after they are written: a trigger of the user's may
 -- have moved them to another schedule.
-
-CREATE FUNCTION _mission_rates.guard_rate_rows() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'guard_rate_rows'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.guard_rate_rows IS
-'Trigger function of the tables of rate rows: rows of adopted schedules are not changed, and a draft is not adopted while somebody edits it';
-
-CREATE FUNCTION _mission_rates.guard_schedule() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'guard_schedule'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.guard_schedule IS
-'Trigger function of the table schedule: adopted schedules are not changed, nor are drafts adopted by hand, or deleted before their rows';
-
-CREATE FUNCTION _mission_rates.guard_truncate() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'guard_truncate'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.guard_truncate IS
-'Trigger function of the rate tables: rows of adopted schedules are not truncated';
-
--- Statements on rate tables that are in progress
 --
--- Code that runs inside such a statement, a trigger say, sees more of its rows
--- at each call.  These triggers tell the session when one begins and ends, so
--- that it remembers nothing in between.  They write nothing, and no session
--- waits for another one.  ENABLE ALWAYS: also under session_replication_role =
--- replica.
+-- Code that runs inside a statement on a rate table, a trigger say, sees more of
+-- its rows at each call.  The triggers with rate_statement() tell the session when
+-- one begins and ends, so that it remembers nothing in between.  They write
+-- nothing, and no session waits for another one.  ENABLE ALWAYS: also under
+-- session_replication_role = replica.
 
-CREATE FUNCTION _mission_rates.rate_statement() RETURNS trigger
-	AS 'MODULE_PATHNAME', 'rate_statement'
-	LANGUAGE C;
-COMMENT ON FUNCTION _mission_rates.rate_statement IS
-'Trigger function of the rate tables: tells the session that a statement on one of them begins or ends';
+SELECT _mission_rates.run(
+	format('CREATE FUNCTION _mission_rates.%1$I() RETURNS trigger'
+		   ' AS ''MODULE_PATHNAME'', %1$L LANGUAGE C;'
+		   'COMMENT ON FUNCTION _mission_rates.%1$I IS %2$L',
+		   f.name, 'Trigger function of ' || f.words))
+FROM (VALUES
+	('guard_rate_rows',
+	 'the tables of rate rows: rows of adopted schedules are not changed, and a draft is not adopted while somebody edits it'),
+	('guard_schedule',
+	 'the table schedule: adopted schedules are not changed, nor are drafts adopted by hand, or deleted before their rows'),
+	('guard_truncate',
+	 'the rate tables: rows of adopted schedules are not truncated'),
+	('rate_statement',
+	 'the rate tables: tells the session that a statement on one of them begins or ends'),
+	('guard_log',
+	 'schedule_log: its rows are neither changed nor removed, and only its owner adds any'),
+	('add_label',
+	 'added_label: adds the label to its type, and passes over a row that is there already'),
+	('guard_labels',
+	 'added_label: its rows are neither changed nor removed')
+) AS f (name, words);
 
 -- All triggers of the extension.  Triggers fire in the order of their names: the
 -- underscore comes before small letters, so these fire before a city's own.  The
