@@ -44,9 +44,14 @@ sub tidy
 
 # ---- SQL ----
 
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init(extra => [ '-U', 'postgres' ]);
+$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
+$node->start;
+
 sub run_blocks
 {
-	my ($node, $page, @blocks) = @_;
+	my ($page, @blocks) = @_;
 	for my $i (0 .. $#blocks)
 	{
 		my ($language, $sql) = @{ $blocks[$i] };
@@ -61,25 +66,22 @@ sub run_blocks
 	return;
 }
 
-# A page and those that go on from it; the database is set back before each of these.
+# A page and those that go on from it; the database is set back before each of these.  Roles go with the family.
 sub run_family
 {
 	my ($first, @others) = @_;
-	(my $name = $first) =~ s/\W/_/g;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(extra => [ '-U', 'postgres' ]);
-	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-	$node->start;
 	$node->safe_psql('postgres', 'CREATE DATABASE city');
 	$node->safe_psql('city', 'CREATE EXTENSION mission_rates') unless $first eq 'README.md';
-	run_blocks($node, $first, blocks(text_of($first)));
-	$node->safe_psql('postgres', 'ALTER DATABASE city RENAME TO sample') if @others;
+	run_blocks($first, blocks(text_of($first)));
+	$node->safe_psql('postgres', 'ALTER DATABASE city RENAME TO sample');
 	foreach my $page (@others)
 	{
-		$node->safe_psql('postgres', $_) foreach 'DROP DATABASE IF EXISTS city', 'CREATE DATABASE city TEMPLATE sample';
-		run_blocks($node, $page, blocks(text_of($page)));
+		$node->safe_psql('postgres', 'CREATE DATABASE city TEMPLATE sample');
+		run_blocks($page, blocks(text_of($page)));
+		$node->safe_psql('postgres', 'DROP DATABASE city');
 	}
-	$node->stop;
+	$node->safe_psql('postgres', q{DROP DATABASE sample;
+		SELECT format('DROP ROLE %I', rolname) FROM pg_roles WHERE oid > 16383 \gexec});
 	return;
 }
 
