@@ -67,8 +67,7 @@ hashed_text(ColumnType type, Datum value)
 			return pstrdup(date);
 		case OF_RATE:
 		case OF_NUMERIC:
-			value = DirectFunctionCall1(numeric_trim_scale, value);
-			return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+			return numeric_text(DirectFunctionCall1(numeric_trim_scale, value));
 		case OF_TEXT:
 			return TextDatumGetCString(value);
 		case OF_TEXT_ARRAY:

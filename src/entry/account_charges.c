@@ -133,8 +133,8 @@ account_bill(PG_FUNCTION_ARGS)
 	RatingCall	call;
 
 	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT))
-		return return_lines(fcinfo, NULL, &bill);
+		return return_lines(fcinfo, NULL, true, &bill);
 	if (!rate_account(fcinfo, ARGUMENT_ACCOUNT, true, &call, &facts, &bill))
 		return return_problem_line(fcinfo, &call);
-	return return_lines(fcinfo, &call, &bill);
+	return return_lines(fcinfo, &call, true, &bill);
 }

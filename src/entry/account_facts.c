@@ -120,14 +120,14 @@ open_row(FunctionCallInfo fcinfo, int account_argno)
 
 /* The values of a row, to be read as facts.  Rows are not guessed inside. */
 static inline ValueReader
-reader_of(const AccountRow *row, const RatingCall *call)
+reader_of(const AccountRow *row, const RatingCall *call, const RateBook *book)
 {
 	return (ValueReader)
 	{
 		.kinds = row->known->kinds,
 			.values = row->values,
 			.blank_is_null = true,
-			.book = call->book,
+			.book = book,
 			.schedule = call->schedule
 	};
 }
@@ -150,7 +150,7 @@ rate_account(FunctionCallInfo fcinfo, int account_argno, bool with_lines,
 	if (with_lines)
 		bill->lines = palloc(sizeof(BillLine) *
 							 max_bill_lines(call->schedule));
-	reader = reader_of(&row, call);
+	reader = reader_of(&row, call, call->schedule->book);
 	facts->bill.required = BILL_ARGUMENT(BILL_AREA);
 	read_bill_facts(&reader, facts);
 	return rate_bill(call->schedule, &facts->bill, bill, &call->problem) ||
@@ -202,12 +202,10 @@ problems_of_account(FunctionCallInfo fcinfo, int account_argno,
 	clear_facts(&facts);
 	if (!begin_row(&row, call))
 		keep_problem(&problems, &call->problem);
-	reader = reader_of(&row, call);
 	if (call->schedule == NULL)
-	{
 		no_book = book_of_types();
-		reader.book = &no_book;
-	}
+	reader = reader_of(&row, call, call->schedule == NULL ? &no_book :
+					   call->schedule->book);
 	facts.bill.required = BILL_ARGUMENT(BILL_AREA);
 	facts.sink = keep_problem;
 	facts.kept = &faults;

@@ -6,9 +6,7 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "fmgr.h"
-#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 
@@ -175,18 +173,13 @@ account_revenue_result(PG_FUNCTION_ARGS)
 	const RevenueState *state = state_argument(fcinfo, 0);
 	Datum		values[NUM_COLUMNS];
 	bool		nulls[NUM_COLUMNS] = {false};
-	TupleDesc	descriptor;
 
 	if (state == NULL)
 		state = &none;
-	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE ||
-		descriptor->natts != NUM_COLUMNS)
-		elog(ERROR, "account_revenue must return %d columns", NUM_COLUMNS);
 	values[COLUMN_BILLS] = Int64GetDatum(state->bills);
 	values[COLUMN_SET_ASIDE] = Int64GetDatum(state->set_aside);
 	for (int i = 0; i < NUM_SUMS; i++)
 		values[COLUMN_FIRST_SUM + i] =
 			wide_to_numeric(state->sums[i], i == SUM_GALLONS ? 0 : 2);
-	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor),
-											 values, nulls));
+	return return_row(fcinfo, NUM_COLUMNS, values, nulls);
 }

@@ -41,8 +41,7 @@ PG_FUNCTION_INFO_V1(rate_tables);
 Datum
 count_text(PG_FUNCTION_ARGS)
 {
-	char	   *number = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 PG_GETARG_DATUM(0)));
+	char	   *number = numeric_text(PG_GETARG_DATUM(0));
 
 	PG_RETURN_DATUM(CStringGetTextDatum(decimal_words(number)));
 }

@@ -21,6 +21,7 @@
 
 #include "compat.h"
 #include "entry/codes.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(to_customer_class);
 PG_FUNCTION_INFO_V1(to_meter_size);
@@ -173,8 +174,7 @@ find_numeric_size(Oid type, const char *bytes, size_t length)
 
 	SET_VARSIZE(number, VARHDRSZ + length);
 	memcpy(VARDATA(number), bytes, length);
-	text = DatumGetCString(DirectFunctionCall1(numeric_out,
-											   PointerGetDatum(number)));
+	text = numeric_text(PointerGetDatum(number));
 	return find_size(type, text, strlen(text));
 }
 
@@ -209,7 +209,7 @@ bool
 code_argument(FunctionCallInfo fcinfo, int argno, bool as_text,
 			  RateType kind, RatingCall *call, Label *label)
 {
-	const LabelIndex *labels = &call->book->labels[kind];
+	const LabelIndex *labels = &call->schedule->book->labels[kind];
 	Oid			value = PG_GETARG_OID(argno);
 
 	if (as_text)
@@ -295,8 +295,7 @@ to_meter_size(PG_FUNCTION_ARGS)
 Datum
 to_meter_size_inches(PG_FUNCTION_ARGS)
 {
-	char	   *inches = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 PG_GETARG_DATUM(0)));
+	char	   *inches = numeric_text(PG_GETARG_DATUM(0));
 
 	return convert(fcinfo, TYPE_SIZE, (Span) {inches, strlen(inches)});
 }

@@ -111,7 +111,8 @@ keep_line(const StoredRow *row, const PrintedLine *places,
 static void
 make_line(StoredRow *row, const RatingCall *call, const BillLine *line)
 {
-	const LineTexts *words = &call->book->line_texts[line->kind];
+	const RateBook *book = call->schedule->book;
+	const LineTexts *words = &book->line_texts[line->kind];
 	const RateSchedule *schedule = line->schedule != NULL ?
 		line->schedule : call->schedule;
 	const Fee  *fee = line->fee;
@@ -133,9 +134,9 @@ make_line(StoredRow *row, const RatingCall *call, const BillLine *line)
 	places.section = row->used;
 	store_rate_text(row, line->section);
 	store_rate_text(row, schedule->name_text);
-	store_label(row, call->book, TYPE_CLASS, line->key.class_id);
-	store_label(row, call->book, TYPE_SIZE, line->key.meter_id);
-	store_label(row, call->book, TYPE_AREA, line->key.area_id);
+	store_label(row, book, TYPE_CLASS, line->key.class_id);
+	store_label(row, book, TYPE_SIZE, line->key.meter_id);
+	store_label(row, book, TYPE_AREA, line->key.area_id);
 	places.from_gallons = row->used;
 	if (is_monthly(line))
 		keep_line(row, &places, unconstify(RateText *, line->description));
@@ -213,14 +214,23 @@ put_row(Tuplestorestate *store, const StoredRow *row)
 	tuplestore_puttuple(store, &tuple);
 }
 
-/* Return the lines of a bill; a bill of none is an empty set. */
+/*
+ * Return the lines of a bill, where it was rated; a bill of none, and one that a
+ * NULL kept from being made, is an empty set.
+ */
 Datum
-return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
-			 const Bill *bill)
+return_lines(FunctionCallInfo fcinfo, const RatingCall *call, bool rated,
+			 Bill *bill)
 {
-	Tuplestorestate *store = begin_lines(fcinfo);
+	Tuplestorestate *store;
 	StoredRow	row;
 
+	if (!rated)
+	{
+		null_or_error(call);
+		bill->nlines = 0;
+	}
+	store = begin_lines(fcinfo);
 	make_stored_row(&row, LINE_ROOM);
 	for (int i = 0; i < bill->nlines; i++)
 	{

@@ -7,12 +7,12 @@
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
 
 #include "compat.h"
 #include "entry/codes.h"
 #include "entry/messages.h"
 #include "entry/rating_call.h"
+#include "tables/scan.h"
 
 /* What a caller passed: the beginning is enough to know it again. */
 static void
@@ -36,14 +36,6 @@ append_value(StringInfo out, const Problem *p)
 		append_beginning(out, p->text);
 	else
 		appendStringInfo(out, INT64_FORMAT, (int64) p->value);
-}
-
-static void
-append_date(StringInfo out, DateADT date)
-{
-	Datum		text = DirectFunctionCall1(date_out, DateADTGetDatum(date));
-
-	appendStringInfoString(out, DatumGetCString(text));
 }
 
 /* The schedule, saying so where it is only a draft. */
@@ -89,9 +81,9 @@ append_placeholder(StringInfo out, const char *template, const Problem *p)
 	else if (is_placeholder(template, "literal"))
 		appendStringInfoString(out, quote_literal_cstr(p->text));
 	else if (is_placeholder(template, "date"))
-		append_date(out, p->date);
+		appendStringInfoString(out, date_text(p->date));
 	else if (is_placeholder(template, "limit"))
-		append_date(out, p->limit);
+		appendStringInfoString(out, date_text(p->limit));
 	else if (is_placeholder(template, "class"))
 		append_enum_label(out, p->class_id);
 	else if (is_placeholder(template, "rate_class"))

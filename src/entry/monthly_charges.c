@@ -127,7 +127,7 @@ read_texts(const NullableDatum *values, const ValueKind *kinds,
 	ValueReader reader = {
 		.kinds = kinds,
 		.values = values,
-		.book = call->book,
+		.book = call->schedule->book,
 		.schedule = call->schedule
 	};
 
@@ -173,9 +173,9 @@ water_charge(PG_FUNCTION_ARGS)
 						  given(fcinfo, 1, BILL_METER) |
 						  given(fcinfo, 2, BILL_GALLONS) |
 						  given(fcinfo, 3, BILL_AREA),
-						  label_argument(fcinfo, 0, call.book, TYPE_CLASS),
-						  label_argument(fcinfo, 1, call.book, TYPE_SIZE),
-						  label_argument(fcinfo, 3, call.book, TYPE_AREA),
+						  label_argument(fcinfo, 0, call.schedule->book, TYPE_CLASS),
+						  label_argument(fcinfo, 1, call.schedule->book, TYPE_SIZE),
+						  label_argument(fcinfo, 3, call.schedule->book, TYPE_AREA),
 						  bigint_argument(fcinfo, 2), &charge, &call.problem))
 		return cents_to_numeric(charge);
 	null_or_error(&call);
@@ -205,8 +205,8 @@ sewer_charge(PG_FUNCTION_ARGS)
 						  given(fcinfo, 1, BILL_GALLONS) |
 						  given(fcinfo, 2, BILL_AREA) |
 						  given(fcinfo, 3, BILL_METERED),
-						  label_argument(fcinfo, 0, call.book, TYPE_CLASS),
-						  label_argument(fcinfo, 2, call.book, TYPE_AREA),
+						  label_argument(fcinfo, 0, call.schedule->book, TYPE_CLASS),
+						  label_argument(fcinfo, 2, call.schedule->book, TYPE_AREA),
 						  PG_GETARG_BOOL(3), bigint_argument(fcinfo, 1), &charge,
 						  &call.problem))
 		return cents_to_numeric(charge);
@@ -267,7 +267,7 @@ rate_arguments(FunctionCallInfo fcinfo, RatingCall *call, Bill *result)
 	BillFacts	facts = {0};
 	Number		diameter;
 
-	read_bill(fcinfo, call->book, &facts, &diameter);
+	read_bill(fcinfo, call->schedule->book, &facts, &diameter);
 	return rate_bill(call->schedule, &facts, result, &call->problem);
 }
 
@@ -300,13 +300,9 @@ bill_lines(FunctionCallInfo fcinfo, bool as_text)
 {
 	RatingCall	call;
 	Bill		result;
+	bool		rated = make_bill(fcinfo, as_text, true, &call, &result);
 
-	if (!make_bill(fcinfo, as_text, true, &call, &result))
-	{
-		null_or_error(&call);
-		result.nlines = 0;
-	}
-	return return_lines(fcinfo, &call, &result);
+	return return_lines(fcinfo, &call, rated, &result);
 }
 
 TWO_FORMS(bill, bill_lines);

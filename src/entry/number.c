@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "entry/number.h"
+#include "tables/scan.h"
 
 /*
  * A numeric that a caller passed.  Its text is what messages quote; reading
@@ -21,7 +22,7 @@ number_from_numeric(Datum value)
 {
 	Number		number = {.given = true};
 
-	number.text = DatumGetCString(DirectFunctionCall1(numeric_out, value));
+	number.text = numeric_text(value);
 	number.status = decimal_from_text(number.text, &number.value);
 	return number;
 }
@@ -55,7 +56,7 @@ cents_to_numeric(cents_t cents)
 }
 
 /* The value of a number that the server's reader is given as text. */
-static Datum
+Datum
 numeric_of(const char *text)
 {
 	return DirectFunctionCall3(numeric_in, CStringGetDatum(text),

@@ -21,6 +21,7 @@ extern bool whole_numeric(Datum value, int64 *whole);
 /* Called once, from _PG_init(). */
 extern void number_init(void);
 extern Datum wide_to_numeric(WideInt number, int scale);
+extern Datum numeric_of(const char *text);
 
 /* An argument of type numeric, NULL included. */
 static inline Number

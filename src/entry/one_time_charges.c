@@ -204,7 +204,7 @@ return_deposit(FunctionCallInfo fcinfo, bool as_text)
 		}
 	else
 		null_or_error(&call);
-	return return_row(fcinfo, values, nulls);
+	return return_row(fcinfo, lengthof(values), values, nulls);
 }
 
 TWO_FORMS(deposit_required, return_deposit);

@@ -127,13 +127,9 @@ return_opening(FunctionCallInfo fcinfo, bool as_text)
 	RatingCall	call;
 	BillLine	lines[MAX_OPENING_LINES];
 	Bill		quote = {.lines = lines};
+	bool		rated = rate_opening_call(fcinfo, as_text, &call, &quote);
 
-	if (!rate_opening_call(fcinfo, as_text, &call, &quote))
-	{
-		null_or_error(&call);
-		quote.nlines = 0;
-	}
-	return return_lines(fcinfo, &call, &quote);
+	return return_lines(fcinfo, &call, rated, &quote);
 }
 
 TWO_FORMS(opening_quote, return_opening);
@@ -214,13 +210,9 @@ reconnection_quote(PG_FUNCTION_ARGS)
 	RatingCall	call;
 	BillLine	lines[MAX_RECONNECTION_LINES];
 	Bill		quote = {.lines = lines};
+	bool		rated = rate_reconnection_call(fcinfo, &call, &quote);
 
-	if (!rate_reconnection_call(fcinfo, &call, &quote))
-	{
-		null_or_error(&call);
-		quote.nlines = 0;
-	}
-	return return_lines(fcinfo, &call, &quote);
+	return return_lines(fcinfo, &call, rated, &quote);
 }
 
 /* The arguments of delinquency, in order */
@@ -304,5 +296,5 @@ delinquency(PG_FUNCTION_ARGS)
 
 	if (!known)
 		null_or_error(&call);
-	return return_row(fcinfo, values, nulls);
+	return return_row(fcinfo, lengthof(values), values, nulls);
 }

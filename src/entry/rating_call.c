@@ -29,7 +29,6 @@ find_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 	call->schedule = name.isnull ?
 		schedule_on(DatumGetDateADT(date.value), &call->problem) :
 		schedule_named(DatumGetTextPP(name.value), &call->problem);
-	call->book = call->schedule == NULL ? NULL : call->schedule->book;
 	return call->schedule != NULL;
 }
 
@@ -53,13 +52,15 @@ check_needed(FunctionCallInfo fcinfo, const char *const *needed, int nneeded,
  *		A row of the type that the function returns.
  */
 Datum
-return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+return_row(FunctionCallInfo fcinfo, int ncolumns, Datum *values, bool *nulls)
 {
 	TupleDesc	descriptor;
 
-	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	return HeapTupleGetDatum(heap_form_tuple(descriptor, values, nulls));
+	if (get_call_result_type(fcinfo, NULL, &descriptor) != TYPEFUNC_COMPOSITE ||
+		descriptor->natts != ncolumns)
+		elog(ERROR, "function must return %d columns", ncolumns);
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(descriptor),
+											 values, nulls));
 }
 
 /*

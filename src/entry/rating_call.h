@@ -17,7 +17,6 @@
 
 typedef struct RatingCall
 {
-	const RateBook *book;		/* of the schedule */
 	const RateSchedule *schedule;
 	Problem		problem;
 } RatingCall;
@@ -29,11 +28,12 @@ extern bool check_needed(FunctionCallInfo fcinfo, const char *const *needed,
 extern text *problem_message(const RatingCall *call);
 extern text *problem_code(const RatingCall *call);
 pg_noreturn extern void report_problem(const RatingCall *call);
-extern Datum return_row(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
+extern Datum return_row(FunctionCallInfo fcinfo, int ncolumns, Datum *values,
+						bool *nulls);
 
 /* lines.c: bills and quotes as rows of the type bill_line */
 extern Datum return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
-						  const Bill *bill);
+						  bool rated, Bill *bill);
 extern Datum return_problem_line(FunctionCallInfo fcinfo,
 								 const RatingCall *call);
 
@@ -70,7 +70,6 @@ pick_schedule(NullableDatum date, NullableDatum name, RatingCall *call)
 		call->schedule = schedule_at_hand(DatumGetDateADT(date.value));
 		if (likely(call->schedule != NULL))
 		{
-			call->book = call->schedule->book;
 			call->problem = (Problem) {.schedule = call->schedule};
 			return true;
 		}

@@ -15,6 +15,7 @@
 #include "utils/numeric.h"
 
 #include "entry/values.h"
+#include "tables/scan.h"
 
 /* A floating-point number by the shortest text that stands for it. */
 static char *
@@ -33,10 +34,7 @@ float_text(ValueKind kind, Datum value)
 static Datum
 float_to_numeric(ValueKind kind, Datum value)
 {
-	return DirectFunctionCall3(numeric_in,
-							   CStringGetDatum(float_text(kind, value)),
-							   ObjectIdGetDatum(InvalidOid),
-							   Int32GetDatum(-1));
+	return numeric_of(float_text(kind, value));
 }
 
 /* A text or a number as a C string, for a message */
@@ -52,10 +50,9 @@ value_text(ValueKind kind, Datum value)
 	{
 		case KIND_FLOAT4:
 		case KIND_FLOAT8:
-			value = float_to_numeric(kind, value);
-			return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+			return numeric_text(float_to_numeric(kind, value));
 		case KIND_NUMERIC:
-			return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+			return numeric_text(value);
 		default:
 			span = text_span(value);
 			return pnstrdup(span.start, span.length);

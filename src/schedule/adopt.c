@@ -11,6 +11,7 @@
 #include "utils/timestamp.h"
 
 #include "schedule/schedule.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(last_day_begun_sql);
 PG_FUNCTION_INFO_V1(adopt_schedule);

@@ -82,16 +82,6 @@ schedule_of(const TriggerData *trigger, RateTable table, HeapTuple row)
 }
 
 /*
- * Refuse to change a row of an adopted schedule.
- */
-static void
-check_adopted(const char *schedule)
-{
-	if (schedule != NULL && share_schedule(schedule).adopted)
-		refuse_change(schedule);
-}
-
-/*
  * Has this statement already warned of this name?  The server keeps fn_extra
  * of a BEFORE trigger for the duration of the statement.
  */
@@ -182,8 +172,9 @@ guard_rate_row(const TriggerData *trigger, RateTable table, FmgrInfo *call)
 		check_arrival(trigger, call, schedule);
 		return;
 	}
-	if (TRIGGER_FIRED_BEFORE(trigger->tg_event))
-		check_adopted(schedule);
+	if (TRIGGER_FIRED_BEFORE(trigger->tg_event) && schedule != NULL &&
+		share_schedule(schedule).adopted)
+		refuse_change(schedule);
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 		check_arrival(trigger, call,
 					  schedule_of(trigger, table, trigger->tg_newtuple));

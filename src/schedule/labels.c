@@ -24,9 +24,6 @@
 #include "schedule/schedule.h"
 #include "tables/catalog.h"
 
-PG_FUNCTION_INFO_V1(add_class);
-PG_FUNCTION_INFO_V1(add_meter_size);
-PG_FUNCTION_INFO_V1(add_rate_group);
 PG_FUNCTION_INFO_V1(add_label);
 PG_FUNCTION_INFO_V1(guard_labels);
 
@@ -142,37 +139,22 @@ add_and_record(FunctionCallInfo fcinfo, const char *type_name)
 }
 
 /*
- * add_class(label, after) RETURNS void
- *		Add a customer class.
+ * add_class, add_meter_size, add_rate_group(label, after) RETURNS void
+ *		Add a customer class, a meter size, a table of minimum charges.
  */
-Datum
-add_class(PG_FUNCTION_ARGS)
-{
-	add_and_record(fcinfo, "customer_class");
-	PG_RETURN_VOID();
-}
+#define ADDS_LABEL(function, type_name) \
+	PG_FUNCTION_INFO_V1(function); \
+	Datum \
+	function(PG_FUNCTION_ARGS) \
+	{ \
+		add_and_record(fcinfo, type_name); \
+		PG_RETURN_VOID(); \
+	} \
+	extern Datum function(PG_FUNCTION_ARGS)
 
-/*
- * add_meter_size(label, after) RETURNS void
- *		Add a meter size.
- */
-Datum
-add_meter_size(PG_FUNCTION_ARGS)
-{
-	add_and_record(fcinfo, "meter_size");
-	PG_RETURN_VOID();
-}
-
-/*
- * add_rate_group(label, after) RETURNS void
- *		Add a table of minimum charges.
- */
-Datum
-add_rate_group(PG_FUNCTION_ARGS)
-{
-	add_and_record(fcinfo, "rate_group");
-	PG_RETURN_VOID();
-}
+ADDS_LABEL(add_class, "customer_class");
+ADDS_LABEL(add_meter_size, "meter_size");
+ADDS_LABEL(add_rate_group, "rate_group");
 
 /*
  * Add a label to its type.

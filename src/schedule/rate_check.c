@@ -10,10 +10,8 @@
 
 #include "fmgr.h"
 #include "lib/stringinfo.h"
-#include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 
-#include "rating/rates.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(check_rate);
 PG_FUNCTION_INFO_V1(check_unit);
@@ -55,8 +53,7 @@ refuse_rate(const char *number, const char *table, const char *column,
 Datum
 check_rate(PG_FUNCTION_ARGS)
 {
-	char	   *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 PG_GETARG_DATUM(0)));
+	char	   *digits = numeric_text(PG_GETARG_DATUM(0));
 	bool		may_be_negative = PG_GETARG_BOOL(3);
 	int			decimals = PG_GETARG_INT32(4);
 	Decimal		number;

@@ -11,12 +11,11 @@
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "utils/array.h"
-#include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 #include "utils/tuplestore.h"
 
-#include "rating/decimal.h"
 #include "schedule/schedule.h"
+#include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(scale_schedule);
 
@@ -71,15 +70,6 @@ check_charges(ArrayType *charges)
 }
 
 /*
- * A percent as messages print it.
- */
-static char *
-percent_text(Datum percent)
-{
-	return DatumGetCString(DirectFunctionCall1(numeric_out, percent));
-}
-
-/*
  * Refuse a percent of -100 or less, or one that is not a number.
  */
 static void
@@ -92,7 +82,7 @@ check_percent(Datum percent)
 		DatumGetBool(DirectFunctionCall2(numeric_le, percent, hundred)))
 		ereport(ERROR,
 				errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				errmsg("invalid percent: %s", percent_text(percent)),
+				errmsg("invalid percent: %s", numeric_text(percent)),
 				errdetail("It must be a number above -100."));
 }
 
@@ -200,7 +190,7 @@ warn_of_rounding(int64 unchanged, int64 amounts, Datum percent)
 				errcode(ERRCODE_WARNING),
 				errmsg("rounding left " INT64_FORMAT " of " INT64_FORMAT
 					   " amounts as they were", unchanged, amounts),
-				errdetail("The percent was %s.", percent_text(percent)),
+				errdetail("The percent was %s.", numeric_text(percent)),
 				errhint("6 is six percent.  More decimals keep small amounts"
 						" apart."));
 }

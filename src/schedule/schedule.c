@@ -122,17 +122,6 @@ result_text(int column)
 }
 
 /*
- * date_text
- *		A date as messages print it.
- */
-char *
-date_text(DateADT date)
-{
-	return DatumGetCString(DirectFunctionCall1(date_out,
-											   DateADTGetDatum(date)));
-}
-
-/*
  * refuse_unknown_schedule
  *		Raise the error that rating raises too.
  */

@@ -88,7 +88,6 @@ extern void refuse_null(FunctionCallInfo fcinfo, int argno, const char *name);
 extern char *text_argument(FunctionCallInfo fcinfo, int argno,
 						   const char *name);
 extern char *optional_text(FunctionCallInfo fcinfo, int argno);
-extern char *date_text(DateADT date);
 pg_noreturn extern void refuse_unknown_schedule(const char *schedule);
 pg_noreturn extern void refuse_change(const char *schedule);
 pg_noreturn extern void refuse_changed(const char *schedule);

@@ -4,8 +4,6 @@
  */
 #include "postgres.h"
 
-#include "utils/fmgrprotos.h"
-
 #include "tables/scan.h"
 
 /*
@@ -16,8 +14,7 @@ refuse_number(Datum value)
 {
 	ereport(ERROR,
 			errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			errmsg("a rate table contains %s",
-				   DatumGetCString(DirectFunctionCall1(numeric_out, value))),
+			errmsg("a rate table contains %s", numeric_text(value)),
 			errdetail("Numbers of rate tables are at least 0, below"
 					  " 1,000,000,000 and have at most four decimals."));
 }
@@ -29,7 +26,7 @@ refuse_number(Datum value)
 rate_t
 rate_from_numeric(Datum value, int scale)
 {
-	char	   *text = DatumGetCString(DirectFunctionCall1(numeric_out, value));
+	char	   *text = numeric_text(value);
 	Decimal		number;
 
 	if (decimal_from_text(text, &number) != DECIMAL_OK ||

@@ -90,4 +90,18 @@ extern int64 count_rate_rows(text *schedule, Snapshot snapshot);
 extern List *schedule_names(RateTable table, Snapshot snapshot);
 extern int	compare_strings(const ListCell *a, const ListCell *b);
 
+/* A number, and a date, as messages print them */
+static inline char *
+numeric_text(Datum value)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+}
+
+static inline char *
+date_text(DateADT date)
+{
+	return DatumGetCString(DirectFunctionCall1(date_out,
+											   DateADTGetDatum(date)));
+}
+
 #endif							/* MISSION_RATES_SCAN_H */
