@@ -142,7 +142,7 @@ charge_of_texts(FunctionCallInfo fcinfo, const NullableDatum *values,
 {
 	RatingCall	call;
 	ReadFacts	facts;
-	cents_t		charge;
+	cents_t		charge = 0;
 
 	if (begin_rating(fcinfo, 4, &call))
 	{
@@ -165,7 +165,7 @@ Datum
 water_charge(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
-	cents_t		charge;
+	cents_t		charge = 0;
 
 	if (begin_rating(fcinfo, 4, &call) &&
 		rate_water_charge(call.schedule,
@@ -197,7 +197,7 @@ Datum
 sewer_charge(PG_FUNCTION_ARGS)
 {
 	RatingCall	call;
-	cents_t		charge;
+	cents_t		charge = 0;
 
 	if (begin_rating(fcinfo, 4, &call) &&
 		rate_sewer_charge(call.schedule,
