@@ -298,38 +298,25 @@ $$;
 COMMENT ON FUNCTION _mission_rates.rate_blocks IS
 'Blocks by volume of a schedule, water and sewer, numbered in each class from the lowest; upto NULL: the last one';
 
-CREATE FUNCTION _mission_rates.block_values(schedule text, rate_table text)
-	RETURNS SETOF _mission_rates.rate_value
-	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT $2, ARRAY[_mission_rates.label_position(b.class), b.above_gallons], b.item,
-		   1, 'rate_per_1000', _mission_rates.rate_text(b.rate), b.rate,
-		   NULL, '1,000 gallons', b.section, NULL,
-		   concat_ws(' ', b.class, r.label),
-		   _mission_rates.gallons_text(b.above_gallons, b.upto),
-		   NULL::mission_rates.meter_size
-	FROM _mission_rates.rate_blocks($1) AS b
-	LEFT JOIN mission_rates.class_rule AS r
-		ON r.schedule = $1 AND r.class = b.class
-	WHERE b.rate_table = $2
-$$;
-COMMENT ON FUNCTION _mission_rates.block_values IS
-'Values of a table of blocks';
-
-CREATE FUNCTION _mission_rates.water_volume_values(schedule text)
-	RETURNS SETOF _mission_rates.rate_value
-	LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT v.* FROM _mission_rates.block_values($1, 'water_volume') AS v;
-END;
-
-CREATE FUNCTION _mission_rates.sewer_volume_values(schedule text)
-	RETURNS SETOF _mission_rates.rate_value
-	LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT v.* FROM _mission_rates.block_values($1, 'sewer_volume') AS v;
-END;
+SELECT _mission_rates.run(format($form$
+	CREATE FUNCTION _mission_rates.%1$s_values(schedule text)
+		RETURNS SETOF _mission_rates.rate_value
+		LANGUAGE sql STABLE PARALLEL SAFE
+		SET search_path = pg_catalog, pg_temp
+		AS $$
+		SELECT %1$L, ARRAY[_mission_rates.label_position(b.class), b.above_gallons],
+			   b.item, 1, 'rate_per_1000', _mission_rates.rate_text(b.rate), b.rate,
+			   NULL, '1,000 gallons', b.section, NULL,
+			   concat_ws(' ', b.class, r.label),
+			   _mission_rates.gallons_text(b.above_gallons, b.upto),
+			   NULL::mission_rates.meter_size
+		FROM _mission_rates.rate_blocks($1) AS b
+		LEFT JOIN mission_rates.class_rule AS r
+			ON r.schedule = $1 AND r.class = b.class
+		WHERE b.rate_table = %1$L
+	$$
+	$form$, t.rate_table))
+FROM (VALUES ('water_volume'), ('sewer_volume')) AS t (rate_table);
 
 -- Fees that the ordinance does not know come last, by their code.
 CREATE FUNCTION _mission_rates.fee_values(schedule text)

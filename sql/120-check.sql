@@ -229,34 +229,6 @@ $$;
 COMMENT ON FUNCTION _mission_rates.block_warnings IS
 'Blocks that are cheaper than the one below, or do not start at a step of the consumption';
 
-CREATE FUNCTION _mission_rates.area_warnings(schedule text)
-	RETURNS SETOF _mission_rates.problem
-	LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT 'warning', 'water_minimum',
-		   ARRAY[_mission_rates.label_position(m.rate_group),
-				 _mission_rates.label_position(m.meter_size)],
-		   m.rate_group::text || ', ' || m.meter_size::text || ' inch',
-		   'priced inside only'
-	FROM mission_rates.water_minimum AS m
-	WHERE m.schedule = $1
-	GROUP BY m.rate_group, m.meter_size
-	HAVING bool_and(m.service_area = 'inside')
-	UNION ALL
-	SELECT 'warning', 'water_tap',
-		   ARRAY[t.compound::integer, _mission_rates.label_position(t.meter_size)],
-		   t.meter_size::text || ' inch'
-		   || CASE WHEN t.compound THEN ' compound' ELSE '' END,
-		   'priced inside only'
-	FROM mission_rates.water_tap AS t
-	WHERE t.schedule = $1
-	GROUP BY t.meter_size, t.compound
-	HAVING bool_and(t.service_area = 'inside')
-$$;
-COMMENT ON FUNCTION _mission_rates.area_warnings IS
-'Sizes priced inside but not outside';
-
 SELECT _mission_rates.run(
 	format('CREATE FUNCTION _mission_rates.rate_rows('
 		   'OUT rate_table text, OUT schedule text, OUT rows bigint)'

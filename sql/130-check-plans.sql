@@ -5,27 +5,20 @@
 -- The values of the schedule (b) and of the one before it (a) are paired once,
 -- by schedule_problems(), for all functions that look at them.
 
-CREATE FUNCTION _mission_rates.value_warnings(pairs _mission_rates.value_pair[])
+CREATE FUNCTION _mission_rates.area_warnings(pairs _mission_rates.value_pair[])
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
-	SELECT 'warning', v.rate_table, v.item_order, v.item, c.problem
+	SELECT 'warning', v.rate_table, min(v.item_order),
+		   replace(min(v.item), ', inside', ''), 'priced inside only'
 	FROM unnest($1) AS p
 	CROSS JOIN LATERAL (SELECT (p.b).*) AS v
-	CROSS JOIN LATERAL (VALUES
-		(v.rate_table = 'schedule' AND v.amount IS NULL,
-		 'not set, charges that need it cannot be rated'),
-		(v.column_order = 1 AND btrim(v.section) = '', 'its section is empty'),
-		(v.amount <> round(v.amount, 2)
-		 AND v.column_name IN ('amount', 'fixed', 'deposit', 'service_fee')
-		 AND v.unit IN ('month', 'each'),
-		 CASE WHEN v.column_name = 'amount' THEN '' ELSE v.column_name || ' ' END
-		 || v.value || ' has more than two decimals')
-	) AS c (applies, problem)
-	WHERE c.applies;
+	WHERE v.meter_size IS NOT NULL
+	GROUP BY v.rate_table, v.sheet_item, v.meter_size
+	HAVING bool_and(v.sheet_column = 'inside');
 END;
-COMMENT ON FUNCTION _mission_rates.value_warnings IS
-'Terms that are not set, empty sections, and fractions of a cent per month or each';
+COMMENT ON FUNCTION _mission_rates.area_warnings IS
+'Sizes priced inside but not outside';
 
 CREATE FUNCTION _mission_rates.amount_change(before numeric, now numeric)
 	RETURNS text
@@ -70,42 +63,51 @@ END;
 COMMENT ON FUNCTION _mission_rates.block_changes IS
 'Blocks that are probably a mistake against the schedule before';
 
--- Rows, values and amounts; the blocks are compared above
-CREATE FUNCTION _mission_rates.value_changes(
+-- Against the schedule before, the blocks are left aside: they are compared above.
+CREATE FUNCTION _mission_rates.value_warnings(
 	pairs _mission_rates.value_pair[],
 	previous text)
 	RETURNS SETOF _mission_rates.problem
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 5
 BEGIN ATOMIC
-	SELECT 'warning', a.rate_table, a.item_order, a.item, c.problem
+	SELECT 'warning', v.rate_table, v.item_order, v.item, c.problem
 	FROM unnest($1) AS p
-	CROSS JOIN LATERAL (SELECT (p.a).*) AS a
+	CROSS JOIN LATERAL (
+		SELECT (coalesce(p.a, p.b)).*,
+			   (coalesce(p.a, p.b)).rate_table = 'schedule' AS is_term,
+			   CASE WHEN (coalesce(p.a, p.b)).column_name = 'amount' THEN ''
+					ELSE (coalesce(p.a, p.b)).column_name || ' ' END AS name
+	) AS v
 	CROSS JOIN LATERAL (SELECT (p.b).*) AS b
+	LEFT JOIN LATERAL (SELECT (p.a).*) AS a
+		ON v.rate_table NOT IN ('water_volume', 'sewer_volume')
 	CROSS JOIN LATERAL (VALUES
+		(CASE WHEN v.is_term AND b.amount IS NULL
+			  THEN 'not set, charges that need it cannot be rated' END),
+		(CASE WHEN b.column_order = 1 AND btrim(b.section) = ''
+			  THEN 'its section is empty' END),
+		(CASE WHEN b.amount <> round(b.amount, 2) AND b.unit IN ('month', 'each')
+			  AND b.column_name IN ('amount', 'fixed', 'deposit', 'service_fee')
+			  THEN v.name || b.value || ' has more than two decimals' END),
 		-- a row that is gone
 		(CASE WHEN a.column_order = 1 AND b.item IS NULL
 			  THEN 'missing, "' || $2 || '" has it' END),
 		-- a value that is gone
-		(CASE WHEN b.item IS NOT NULL AND a.rate_table <> 'schedule'
-			  AND b.value IS NULL AND a.value IS NOT NULL
-			  THEN a.column_name || ' is empty, in "' || $2 || '" it is '
-				   || a.value END),
+		(CASE WHEN NOT v.is_term AND b.item IS NOT NULL AND b.value IS NULL
+			  THEN v.column_name || ' is empty, in "' || $2 || '" it is ' || a.value END),
 		-- terms may fall, and volume_step may change in any direction
-		(CASE WHEN a.rate_table <> 'schedule'
-			  THEN CASE WHEN a.column_name = 'amount' THEN ''
-						ELSE a.column_name || ' ' END
-				   || _mission_rates.amount_change(a.amount, b.amount)
-			  WHEN a.item <> 'volume_step'
+		(CASE WHEN NOT v.is_term
+			  THEN v.name || _mission_rates.amount_change(a.amount, b.amount)
+			  WHEN v.item <> 'volume_step'
 			  AND abs(b.amount - a.amount) > a.amount / 2
 			  THEN CASE WHEN b.amount = 0 THEN 'fell to zero from ' || a.value
 						ELSE 'moved by more than half, from ' || a.value
 							 || ' to ' || b.value END END)
 	) AS c (problem)
-	WHERE a.rate_table NOT IN ('water_volume', 'sewer_volume')
-	AND c.problem IS NOT NULL;
+	WHERE c.problem IS NOT NULL;
 END;
-COMMENT ON FUNCTION _mission_rates.value_changes IS
-'Rows, values and amounts that are probably a mistake against the schedule before';
+COMMENT ON FUNCTION _mission_rates.value_warnings IS
+'Terms that are not set, empty sections, fractions of a cent per month or each, and what is probably a mistake against the schedule before';
 
 -- Changes that schedules already adopted for a later date do not have.  Those
 -- were made before the change, from the old value or a percent of it, and would
@@ -210,16 +212,14 @@ CREATE FUNCTION _mission_rates.schedule_problems(
 		UNION ALL
 		SELECT * FROM _mission_rates.block_warnings($1)
 		UNION ALL
-		SELECT * FROM _mission_rates.area_warnings($1)
-		UNION ALL
 		SELECT * FROM _mission_rates.orphan_warnings()
 		UNION ALL
-		SELECT w.* FROM compared AS c, _mission_rates.value_warnings(c.pairs) AS w
+		SELECT w.* FROM compared AS c, _mission_rates.area_warnings(c.pairs) AS w
 		UNION ALL
 		SELECT w.* FROM compared AS c, _mission_rates.block_changes($1, c.previous) AS w
 		UNION ALL
 		SELECT w.* FROM compared AS c,
-			_mission_rates.value_changes(c.pairs, c.previous) AS w
+			_mission_rates.value_warnings(c.pairs, c.previous) AS w
 		UNION ALL
 		SELECT w.* FROM compared AS c,
 			_mission_rates.plan_warnings(c.pairs, $1, c.starts) AS w

@@ -78,30 +78,6 @@ $$;
 COMMENT ON FUNCTION _mission_rates.undumped_tables IS
 'Tables whose rows pg_dump leaves out';
 
-CREATE FUNCTION _mission_rates.changed_schedules()
-	RETURNS text
-	LANGUAGE sql STABLE PARALLEL SAFE
-	SET search_path = pg_catalog, pg_temp
-	AS $$
-	SELECT string_agg('"' || e.item || '" ' || e.problem, '; '
-					  ORDER BY s.effective_from)
-	FROM mission_rates.schedule AS s
-	CROSS JOIN LATERAL _mission_rates.trust_errors(s.schedule) AS e
-$$;
-COMMENT ON FUNCTION _mission_rates.changed_schedules IS
-'Adopted schedules whose rows or fingerprints are not those that were adopted';
-
-CREATE FUNCTION _mission_rates.orphaned_rows()
-	RETURNS text
-	LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-	SELECT string_agg(o.rate_table || ', ' || o.item || ': ' || o.problem, '; '
-					  ORDER BY o.rate_table, o.item)
-	FROM _mission_rates.orphan_warnings() AS o;
-END;
-COMMENT ON FUNCTION _mission_rates.orphaned_rows IS
-'Rate rows of no schedule';
-
 CREATE FUNCTION _mission_rates.unlogged_schedules()
 	RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE
@@ -218,10 +194,14 @@ BEGIN ATOMIC
 		('triggers that are missing or not enabled as installed', '_mission_rates.lost_triggers()', 'none'),
 		('objects that belong to somebody else', '_mission_rates.foreign_objects()', 'none'),
 		('tables whose rows are not dumped', '_mission_rates.undumped_tables()', 'none'),
-		('schedules that are not as they were adopted', '_mission_rates.changed_schedules()', 'none'),
+		('schedules that are not as they were adopted',
+		 '(SELECT string_agg(format(''"%s" %s'', e.item, e.problem), ''; '' ORDER BY s.effective_from)'
+		 ' FROM mission_rates.schedule AS s, _mission_rates.trust_errors(s.schedule) AS e)', 'none'),
 		('adopted schedules that are not in the log', '_mission_rates.unlogged_schedules()', 'none'),
 		('adoptions in the log whose schedule is gone', '_mission_rates.lost_schedules()', 'none'),
-		('rate rows of no schedule', '_mission_rates.orphaned_rows()', 'none'),
+		('rate rows of no schedule',
+		 '(SELECT string_agg(format(''%s, %s: %s'', o.rate_table, o.item, o.problem), ''; '''
+		 ' ORDER BY o.rate_table, o.item) FROM _mission_rates.orphan_warnings() AS o)', 'none'),
 		('labels that are not recorded in added_label', '_mission_rates.unrecorded_labels()', 'none')
 	) AS h (test, call, expected);
 END;
