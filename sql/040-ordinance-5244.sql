@@ -74,31 +74,26 @@ VALUES
 	('Ordinance 5244', 'A9', 9.00, 1.45, 1.0, '114-54(b)(2)a');
 
 -- Sec. 114-54(c)(1): taps, by the size of the meter, inside and outside the
--- city.  There are compound meters from 2 inches (T14).
+-- city.  There are compound meters from 2 inches (T14); 3-inch or larger, compound
+-- or not, is at market price (T5).
 INSERT INTO mission_rates.water_tap
 	(schedule, meter_size, compound, service_area, amount, section)
-SELECT 'Ordinance 5244', t.meter_size::mission_rates.meter_size, t.compound,
+SELECT 'Ordinance 5244', s.meter_size, t.compound,
 	   a.service_area::mission_rates.service_area, a.amount, '114-54(c)(1)'
 FROM (VALUES
-	('5/8', false, 450.00, 650.00),
-	('3/4', false, 480.00, 680.00),
-	('1', false, 550.00, 750.00),
-	('1 1/2', false, 650.00, 850.00),
-	('2', false, 1700.00, 2000.00),
-	('2', true, 2700.00, 3000.00)
-) AS t (meter_size, compound, inside, outside)
+	('{5/8}', false, 450.00, 650.00),
+	('{3/4}', false, 480.00, 680.00),
+	('{1}', false, 550.00, 750.00),
+	('{1 1/2}', false, 650.00, 850.00),
+	('{2}', false, 1700.00, 2000.00),
+	('{2}', true, 2700.00, 3000.00),
+	('{3, 4, 6, 8, 10, 12}', false, NULL, NULL),
+	('{3, 4, 6, 8, 10, 12}', true, NULL, NULL)
+) AS t (meter_sizes, compound, inside, outside)
+CROSS JOIN LATERAL unnest(t.meter_sizes::mission_rates.meter_size[])
+	AS s (meter_size)
 CROSS JOIN LATERAL (VALUES ('inside', t.inside), ('outside', t.outside))
 	AS a (service_area, amount);
-
--- 3-inch or larger, compound or not: at market price (T5)
-INSERT INTO mission_rates.water_tap
-	(schedule, meter_size, compound, service_area, amount, section)
-SELECT 'Ordinance 5244', s.meter_size, c.compound, a.service_area, NULL,
-	   '114-54(c)(1)'
-FROM unnest('{3, 4, 6, 8, 10, 12}'::mission_rates.meter_size[]) AS s (meter_size)
-CROSS JOIN (VALUES (false), (true)) AS c (compound)
-CROSS JOIN unnest('{inside, outside}'::mission_rates.service_area[])
-	AS a (service_area);
 
 -- Sec. 114-54(c)(2): minimum charges a month, inside and outside the city.  "Up
 -- to 3/4 inch" covers 1/2, 5/8 and 3/4 (W9); 10 and 12 inches have none (W10).
@@ -152,45 +147,27 @@ CROSS JOIN LATERAL (VALUES (999, v.from_1000), (19999, v.from_20000))
 -- Fees, by section.
 INSERT INTO mission_rates.fee
 	(schedule, code, amount, unit, label, section)
-VALUES
+SELECT 'Ordinance 5244', f.*
+FROM (VALUES
 	-- a sewer connection whose meter is not in place or not operational
-	('Ordinance 5244', 'sewer_flat', 26.00, 'month',
-	 'Sewer flat fee, no operational meter', '114-54(b)(2)'),
+	('sewer_flat', 26.00, 'month', 'Sewer flat fee, no operational meter', '114-54(b)(2)'),
 	-- for each, on top of the other charges
-	('Ordinance 5244', 'dumping_station', 30.00, 'month',
-	 'Sanitary dumping station', '114-54(b)(2)b'),
-	-- pavement cut and lines bored for a connection
-	('Ordinance 5244', 'street_cut_asphalt', 12.00, 'linear foot',
-	 'Street cut, asphalt', '114-54(c)(1)'),
-	('Ordinance 5244', 'street_cut_concrete', 15.00, 'linear foot',
-	 'Street cut, concrete', '114-54(c)(1)'),
-	('Ordinance 5244', 'boring', 12.00, 'linear foot',
-	 'Underground boring', '114-54(c)(1)'),
+	('dumping_station', 30.00, 'month', 'Sanitary dumping station', '114-54(b)(2)b'),
+	('street_cut_asphalt', 12.00, 'linear foot', 'Street cut, asphalt', '114-54(c)(1)'),
+	('street_cut_concrete', 15.00, 'linear foot', 'Street cut, concrete', '114-54(c)(1)'),
+	('boring', 12.00, 'linear foot', 'Underground boring', '114-54(c)(1)'),
 	-- per inch in diameter of a connection for fire protection only
-	('Ordinance 5244', 'fire_sprinkler', 0.75, 'inch',
-	 'Automatic fire sprinkler connection', '114-54(c)(2)'),
+	('fire_sprinkler', 0.75, 'inch', 'Automatic fire sprinkler connection', '114-54(c)(2)'),
 	-- 5 percent of what was not paid in time; for turning off a meter
-	('Ordinance 5244', 'late_fee', 0.05, 'of the unpaid bill',
-	 'Late fee', '114-55(a)'),
-	('Ordinance 5244', 'reconnection', 25.00, 'each',
-	 'Turning off the meter for nonpayment', '114-55(a)'),
-	-- accuracy testing
-	('Ordinance 5244', 'meter_test', 20.00, 'each',
-	 'Meter test', '114-55(b)'),
-	-- disconnection, unauthorized reconnection, tampering
-	('Ordinance 5244', 'disconnection', 5.00, 'each',
-	 'Disconnection', '114-59(a)'),
-	('Ordinance 5244', 'unauthorized_reconnection', 50.00, 'each',
-	 'Unauthorized reconnection', '114-59(b)'),
-	('Ordinance 5244', 'tampering', 50.00, 'each',
-	 'Meter tampering or broken lock', '114-59(c)'),
-	-- service calls and connections
-	('Ordinance 5244', 'service_call', 20.00, 'each',
-	 'Service call', '114-61'),
-	('Ordinance 5244', 'connection', 20.00, 'each',
-	 'Connection fee', '114-61'),
+	('late_fee', 0.05, 'of the unpaid bill', 'Late fee', '114-55(a)'),
+	('reconnection', 25.00, 'each', 'Turning off the meter for nonpayment', '114-55(a)'),
+	('meter_test', 20.00, 'each', 'Meter test', '114-55(b)'),
+	('disconnection', 5.00, 'each', 'Disconnection', '114-59(a)'),
+	('unauthorized_reconnection', 50.00, 'each', 'Unauthorized reconnection', '114-59(b)'),
+	('tampering', 50.00, 'each', 'Meter tampering or broken lock', '114-59(c)'),
+	('service_call', 20.00, 'each', 'Service call', '114-61'),
+	('connection', 20.00, 'each', 'Connection fee', '114-61'),
 	-- damaged meter boxes, lid included; a lid alone
-	('Ordinance 5244', 'meter_box', 50.00, 'each',
-	 'Meter box replacement', '114-63'),
-	('Ordinance 5244', 'meter_lid', 25.00, 'each',
-	 'Meter box lid replacement', '114-63');
+	('meter_box', 50.00, 'each', 'Meter box replacement', '114-63'),
+	('meter_lid', 25.00, 'each', 'Meter box lid replacement', '114-63')
+) AS f (code, amount, unit, label, section);

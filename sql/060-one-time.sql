@@ -2,8 +2,7 @@
 -- One-time charges and events
 -- ---------------------------------------------------------------------------
 --
--- The last two arguments are the date of the event, which picks the schedule in
--- force, and the name of a schedule; where that is given the date is ignored.
+-- The last two arguments as for monthly charges; the date is that of the event.
 
 CREATE FUNCTION mission_rates.fee(
 	code text,

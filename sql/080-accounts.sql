@@ -110,33 +110,21 @@ CROSS JOIN (VALUES
 	('total', 'of all parts together')
 ) AS a (name, words);
 
-CREATE FUNCTION _mission_rates.account_revenue_merge(internal, internal)
-	RETURNS internal
-	AS 'MODULE_PATHNAME', 'account_revenue_merge'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _mission_rates.account_revenue_merge IS
-'Sums of two parallel workers together';
-
-CREATE FUNCTION _mission_rates.account_revenue_write(internal)
-	RETURNS bytea
-	AS 'MODULE_PATHNAME', 'account_revenue_write'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION _mission_rates.account_revenue_write IS
-'Sums of a parallel worker as bytes';
-
-CREATE FUNCTION _mission_rates.account_revenue_read(bytea, internal)
-	RETURNS internal
-	AS 'MODULE_PATHNAME', 'account_revenue_read'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION _mission_rates.account_revenue_read IS
-'Sums of a parallel worker from bytes';
-
-CREATE FUNCTION _mission_rates.account_revenue_result(internal)
-	RETURNS mission_rates.revenue_sums
-	AS 'MODULE_PATHNAME', 'account_revenue_result'
-	LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION _mission_rates.account_revenue_result IS
-'Sums as account_revenue() returns them';
+SELECT _mission_rates.run(
+	format('CREATE FUNCTION _mission_rates.account_revenue_%1$s(%2$s)'
+		   ' RETURNS %3$s AS ''MODULE_PATHNAME'', ''account_revenue_%1$s'''
+		   ' LANGUAGE C IMMUTABLE PARALLEL SAFE %4$s;'
+		   'COMMENT ON FUNCTION _mission_rates.account_revenue_%1$s IS %5$L',
+		   f.name, f.arguments, f.result, f.strict, f.words))
+FROM (VALUES
+	('merge', 'internal, internal', 'internal', NULL,
+	 'Sums of two parallel workers together'),
+	('write', 'internal', 'bytea', 'STRICT', 'Sums of a parallel worker as bytes'),
+	('read', 'bytea, internal', 'internal', 'STRICT',
+	 'Sums of a parallel worker from bytes'),
+	('result', 'internal', 'mission_rates.revenue_sums', NULL,
+	 'Sums as account_revenue() returns them')
+) AS f (name, arguments, result, strict, words);
 
 -- Both forms, by the date of each row and by a schedule
 SELECT _mission_rates.run(format('

@@ -20,20 +20,19 @@ END;
 COMMENT ON FUNCTION _mission_rates.area_warnings IS
 'Sizes priced inside but not outside';
 
-CREATE FUNCTION _mission_rates.amount_change(before numeric, now numeric)
+CREATE FUNCTION _mission_rates.amount_change(
+	before numeric,
+	now numeric,
+	text_before text,
+	text_now text)
 	RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT CASE
-		WHEN $2 = $1 THEN NULL
-		WHEN $2 = 0 AND $1 > 0
-		THEN 'fell to zero from ' || _mission_rates.rate_text($1)
+		WHEN $2 = 0 AND $1 > 0 THEN 'fell to zero from ' || $3
 		WHEN abs($2 - $1) > abs($1) / 2
-		THEN 'moved by more than half, from ' || _mission_rates.rate_text($1)
-			 || ' to ' || _mission_rates.rate_text($2)
-		WHEN $2 < $1
-		THEN 'fell from ' || _mission_rates.rate_text($1)
-			 || ' to ' || _mission_rates.rate_text($2) END;
+		THEN 'moved by more than half, from ' || $3 || ' to ' || $4
+		WHEN $2 < $1 THEN 'fell from ' || $3 || ' to ' || $4 END;
 END;
 COMMENT ON FUNCTION _mission_rates.amount_change IS
 'What is probably a mistake in an amount against the one before, in words; NULL: nothing';
@@ -56,7 +55,9 @@ BEGIN ATOMIC
 			  THEN 'starts above ' || _mission_rates.count_text(n.above_gallons)
 				   || ' gallons, in "' || $2 || '" above '
 				   || _mission_rates.count_text(p.above_gallons) END),
-		(_mission_rates.amount_change(p.rate, n.rate))
+		(_mission_rates.amount_change(p.rate, n.rate,
+									  _mission_rates.rate_text(p.rate),
+									  _mission_rates.rate_text(n.rate)))
 	) AS c (problem)
 	WHERE c.problem IS NOT NULL;
 END;
@@ -96,13 +97,10 @@ BEGIN ATOMIC
 		(CASE WHEN NOT v.is_term AND b.item IS NOT NULL AND b.value IS NULL
 			  THEN v.column_name || ' is empty, in "' || $2 || '" it is ' || a.value END),
 		-- terms may fall, and volume_step may change in any direction
-		(CASE WHEN NOT v.is_term
-			  THEN v.name || _mission_rates.amount_change(a.amount, b.amount)
-			  WHEN v.item <> 'volume_step'
+		(CASE WHEN NOT v.is_term OR v.item <> 'volume_step'
 			  AND abs(b.amount - a.amount) > a.amount / 2
-			  THEN CASE WHEN b.amount = 0 THEN 'fell to zero from ' || a.value
-						ELSE 'moved by more than half, from ' || a.value
-							 || ' to ' || b.value END END)
+			  THEN v.name || _mission_rates.amount_change(a.amount, b.amount,
+														  a.value, b.value) END)
 	) AS c (problem)
 	WHERE c.problem IS NOT NULL;
 END;
