@@ -4,17 +4,11 @@ use strict;
 use warnings;
 
 use IPC::Run qw(start timeout);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', "$ENV{MISSION_RATES_CONF}\nautovacuum = off\nrestart_after_crash = on");
-$node->start;
+my $node = new_server('main', "autovacuum = off\nrestart_after_crash = on");
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION mission_rates;
 	INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');

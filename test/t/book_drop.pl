@@ -4,17 +4,11 @@ use strict;
 use warnings;
 
 use IPC::Run qw(start timeout);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', "$ENV{MISSION_RATES_CONF}\nautovacuum = off\ndeadlock_timeout = '100ms'");
-$node->start;
+my $node = new_server('main', "autovacuum = off\ndeadlock_timeout = '100ms'");
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION mission_rates;
 	CREATE TABLE stop (n integer);

@@ -5,17 +5,11 @@ use strict;
 use warnings;
 
 use IPC::Run qw(start timeout);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(allows_streaming => 1, extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', "$ENV{MISSION_RATES_CONF}\nmax_prepared_transactions = 2\nautovacuum = off");
-$node->start;
+my $node = new_server('main', "max_prepared_transactions = 2\nautovacuum = off", allows_streaming => 1);
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION mission_rates;
 	CREATE TABLE note (n integer);

@@ -5,19 +5,13 @@ use warnings;
 
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $rated = "mission_rates.fee('probe', schedule => 'probe')";
 my $stored = "(SELECT amount FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'probe')";
 
-my $primary = PostgreSQL::Test::Cluster->new('primary');
-$primary->init(allows_streaming => 1, extra => [ '-U', 'postgres' ]);
-$primary->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF});
-$primary->append_conf('postgresql.conf', "autovacuum = off");
-$primary->start;
+my $primary = new_server('primary', 'autovacuum = off', allows_streaming => 1);
 $primary->safe_psql('postgres', q(
 	CREATE EXTENSION mission_rates;
 	INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');

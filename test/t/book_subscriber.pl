@@ -4,12 +4,9 @@
 use strict;
 use warnings;
 
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $rated = "mission_rates.fee('probe', schedule => 'probe')";
 my $stored = "(SELECT amount FROM mission_rates.fee WHERE schedule = 'probe' AND code = 'probe')";
@@ -17,11 +14,7 @@ my $stored = "(SELECT amount FROM mission_rates.fee WHERE schedule = 'probe' AND
 my ($publisher, $subscriber);
 foreach my $name ('publisher', 'subscriber')
 {
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => 'logical', extra => [ '-U', 'postgres' ]);
-	$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF});
-	$node->append_conf('postgresql.conf', "autovacuum = off");
-	$node->start;
+	my $node = new_server($name, 'autovacuum = off', allows_streaming => 'logical');
 	$node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
 	$publisher = $node if $name eq 'publisher';
 	$subscriber = $node if $name eq 'subscriber';

@@ -3,18 +3,11 @@
 use strict;
 use warnings;
 
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf',
-	($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\nclient_min_messages = error\n");
-$node->start;
+my $node = new_server('main', 'client_min_messages = error');
 my $files = PostgreSQL::Test::Utils::tempdir;
 my $version = $node->safe_psql('postgres', 'SHOW server_version_num');
 

@@ -4,18 +4,11 @@ use strict;
 use warnings;
 
 use FindBin;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf',
-	($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\nclient_min_messages = warning\n");
-$node->start;
+my $node = new_server('main', 'client_min_messages = warning');
 my $files = PostgreSQL::Test::Utils::tempdir;
 
 # The tables of rate rows
@@ -28,8 +21,7 @@ my @rate_tables;
 sub make_city
 {
 	my ($db, $label) = @_;
-	$node->safe_psql('postgres', "CREATE DATABASE $db");
-	$node->safe_psql($db, 'CREATE EXTENSION mission_rates');
+	add_city($node, $db);
 	@rate_tables = split /\n/, $node->safe_psql($db,
 		"SELECT rate_table FROM _mission_rates.rate_tables() WHERE rate_table <> 'schedule'");
 	$node->safe_psql($db, "ALTER TYPE mission_rates.customer_class ADD VALUE 'A10'") if $label;

@@ -4,18 +4,11 @@ use strict;
 use warnings;
 
 use IPC::Run qw(start);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf',
-	"$ENV{MISSION_RATES_CONF}\nmax_prepared_transactions = 2\nclient_min_messages = warning");
-$node->start;
+my $node = new_server('main', "max_prepared_transactions = 2\nclient_min_messages = warning");
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION mission_rates;
 	SELECT mission_rates.draft_schedule('Draft', 'Ordinance 5244');

@@ -6,17 +6,11 @@ use strict;
 use warnings;
 
 use IPC::Open3;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', "$ENV{MISSION_RATES_CONF}\nfsync = off\nclient_min_messages = error");
-$node->start;
+my $node = new_server('main', 'client_min_messages = error');
 
 # A city whose next ordinance costs a dollar more from 2024 on, and which has begun to draft another one
 $node->safe_psql('postgres', 'CREATE DATABASE city');
@@ -105,8 +99,7 @@ sub expected
 sub restore
 {
 	my ($about, @order) = @_;
-	$node->safe_psql('postgres', 'CREATE DATABASE restored');
-	$node->safe_psql('restored', 'CREATE EXTENSION mission_rates');
+	add_city($node, 'restored');
 	my ($restorer, $early, $late, $new_one) = map { session('restored') } 1 .. 4;
 	my (@errors, @early, @late, @new_one);
 	is(ask($early, $bill), $old, "$about: before the first row");

@@ -9,23 +9,16 @@ use strict;
 use warnings;
 
 use FindBin;
-use lib $FindBin::Bin;
 use IPC::Run qw(run);
 use Page;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
 my $top = "$FindBin::Bin/../..";
-my $node = PostgreSQL::Test::Cluster->new('cookbook');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-$node->start;
-$node->safe_psql('postgres', "CREATE DATABASE $_") foreach 'city', 'answers';
-$node->safe_psql('city', 'CREATE EXTENSION mission_rates');
+my $node = new_server('cookbook');
+$node->safe_psql('postgres', 'CREATE DATABASE answers');
+add_city($node, 'city');
 
 sub text_of
 {

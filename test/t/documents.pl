@@ -7,11 +7,8 @@ use warnings;
 
 use FindBin;
 use IPC::Run qw(run);
-use PostgreSQL::Test::Cluster;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $top = "$FindBin::Bin/../..";
 my @pages = map { substr $_, 1 + length $top } grep { -e } "$top/README.md", "$top/CONTRIBUTING.md", sort glob "$top/doc/*.md";
@@ -44,10 +41,7 @@ sub tidy
 
 # ---- SQL ----
 
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-$node->start;
+my $node = new_server('main');
 
 sub run_blocks
 {

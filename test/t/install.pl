@@ -3,18 +3,11 @@
 use strict;
 use warnings;
 
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $conf = $ENV{MISSION_RATES_CONF} // '';
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres', '--locale=C', '--encoding=UTF8' ]);
-$node->append_conf('postgresql.conf', "$conf\nfsync = off\nclient_min_messages = warning\n");
-$node->start;
+my $node = new_server('main', 'client_min_messages = warning');
 
 # ---- one comment for each object ----
 

@@ -5,12 +5,9 @@ use warnings;
 
 use File::Find;
 use FindBin;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $top = "$FindBin::Bin/../..";
 my $reading = slurp_file("$top/doc/ordinance.md");
@@ -61,10 +58,7 @@ cmp_ok($citations, '>', 60, 'citations are found');
 
 # ---- worked examples ----
 
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
-$node->start;
+my $node = new_server('main');
 $node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
 
 my $examples = 0;

@@ -4,20 +4,14 @@ use strict;
 use warnings;
 
 use FindBin;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $top = "$FindBin::Bin/../..";
 my $reference = slurp_file("$top/doc/reference.md");
 
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
-$node->start;
+my $node = new_server('main');
 $node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
 
 # Rows of a query, each a list

@@ -7,24 +7,15 @@
 use strict;
 use warnings;
 
-use FindBin;
-use lib $FindBin::Bin;
 use IPC::Run qw(run start pump finish timeout);
 use JSON::PP;
 use Page;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('billing');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-$node->start;
-$node->safe_psql('postgres', 'CREATE DATABASE city');
-$node->safe_psql('city', 'CREATE EXTENSION mission_rates');
+my $node = new_server('billing');
+add_city($node, 'city');
 
 # The tables and procedures of the chapter, without its runs
 my @blocks = Page::chapter('doc/scale.md', 'A bill run of ten million accounts');
@@ -132,8 +123,7 @@ sub buffers
 # Measured: 13 buffers for each account with its four lines, and 2 where it has its bill.  A join that is planned by the
 # wrong statistics goes through the lines of the batch for each account: 90 in a batch as small as this, and the more the
 # larger it is.
-$node->safe_psql('postgres', 'CREATE DATABASE many');
-$node->safe_psql('many', 'CREATE EXTENSION mission_rates');
+add_city($node, 'many');
 $node->safe_psql('many', $_->{text}) foreach @setup;
 $node->safe_psql('many', q(TRUNCATE cis.account; INSERT INTO cis.account SELECT n, 'A1', 0.75, n % 15000, 'inside', '2026-10-01' FROM generate_series(1, 8000) AS n));
 cmp_ok(buffers('SELECT'), '<', 20 * 2000, 'a batch before anything was analyzed');
@@ -154,8 +144,7 @@ is($node->safe_psql('many', q(SELECT lines FROM cis.bill_batch ORDER BY batch DE
 sub partitioned
 {
 	my ($database, @made) = @_;
-	$node->safe_psql('postgres', "CREATE DATABASE $database");
-	$node->safe_psql($database, 'CREATE EXTENSION mission_rates');
+	add_city($node, $database);
 	my ($table) = grep { ($_->{place} // '') eq 'by period' } @blocks;
 	foreach my $block (@setup)
 	{

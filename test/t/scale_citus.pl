@@ -4,15 +4,10 @@
 use strict;
 use warnings;
 
-use FindBin;
-use lib $FindBin::Bin;
 use Page;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $control = `pg_config --sharedir`;
 chomp $control;
@@ -21,9 +16,7 @@ plan skip_all => 'the library of Citus is not installed' unless -e "$control/ext
 sub new_node
 {
 	my ($name) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => 'logical', extra => [ '-U', 'postgres' ]);
-	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . q(
+	my $node = new_server($name, q(
 fsync = off
 shared_preload_libraries = 'citus'
 listen_addresses = '127.0.0.1'
@@ -31,8 +24,7 @@ citus.node_conninfo = 'sslmode=disable'
 max_connections = 100
 max_prepared_transactions = 200
 citus.shard_count = 8
-));
-	$node->start;
+), allows_streaming => 'logical');
 	$node->safe_psql('postgres', 'CREATE DATABASE city');
 	$node->safe_psql('city', 'CREATE EXTENSION citus');
 	return $node;

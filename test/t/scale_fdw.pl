@@ -4,23 +4,15 @@
 use strict;
 use warnings;
 
-use FindBin;
-use lib $FindBin::Bin;
 use Page;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 sub new_node
 {
 	my ($name) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(extra => [ '-U', 'postgres' ]);
-	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-	$node->start;
+	my $node = new_server($name);
 	$node->safe_psql('postgres', 'CREATE DATABASE city');
 	return $node;
 }

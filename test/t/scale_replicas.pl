@@ -4,25 +4,18 @@
 use strict;
 use warnings;
 
-use FindBin;
-use lib $FindBin::Bin;
 use Page;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my @blocks = Page::chapter('doc/scale.md', 'Read replicas and subscribers');
 
 sub new_node
 {
 	my ($name, $level) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(allows_streaming => $level, extra => [ '-U', 'postgres' ]);
-	$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-	$node->start;
+	my $node = new_server($name, '', allows_streaming => $level);
 	$node->safe_psql('postgres', 'CREATE DATABASE city');
 	return $node;
 }

@@ -6,21 +6,15 @@ use warnings;
 
 use FindBin;
 use IPC::Run qw(run);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $top = "$FindBin::Bin/../..";
 # How many random schedules; of those that were tried 500 once
 my $schedules = $ENV{MISSION_RATES_SCHEDULES} // 50;
 
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres', '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\nclient_min_messages = warning\n");
-$node->start;
+my $node = new_server('main', 'client_min_messages = warning');
 
 sub make_database
 {

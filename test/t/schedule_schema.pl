@@ -5,20 +5,14 @@ use warnings;
 
 use FindBin;
 use IPC::Run qw(run);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 my $top = "$FindBin::Bin/../..";
 my $schema = "$top/doc/schedule.schema.json";
 
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', $ENV{MISSION_RATES_CONF} // '');
-$node->start;
+my $node = new_server('main');
 $node->safe_psql('postgres', 'CREATE EXTENSION mission_rates');
 
 # ---- it is fresh ----

@@ -5,25 +5,15 @@ use warnings;
 
 use FindBin;
 use IPC::Run qw(run);
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 plan skip_all => 'git is not installed' unless run [ 'git', '--version' ], '>', \my $version, '2>', \my $noise;
 
 my $top = "$FindBin::Bin/../..";
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres', '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\n");
-$node->start;
-foreach my $database ('test', 'production')
-{
-	$node->safe_psql('postgres', "CREATE DATABASE $database");
-	$node->safe_psql($database, 'CREATE EXTENSION mission_rates');
-}
+my $node = new_server('main');
+add_city($node, 'test', 'production');
 
 # One shell, so that a block goes on where the one before stopped; a line says where each ends.
 my $page = slurp_file("$top/doc/tariffs.md");

@@ -5,15 +5,10 @@ use warnings;
 
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(allows_streaming => 1, extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nclient_min_messages = error\n");
-$node->start;
+my $node = new_server('main', 'client_min_messages = error', allows_streaming => 1);
 my $files = PostgreSQL::Test::Utils::tempdir;
 
 my %databases = (utf8 => 'UTF8', latin1 => 'LATIN1', latin9 => 'LATIN9', bytes => 'SQL_ASCII');

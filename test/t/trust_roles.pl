@@ -4,19 +4,12 @@ use strict;
 use warnings;
 
 use FindBin;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
 
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
-
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', ($ENV{MISSION_RATES_CONF} // '') . "\nfsync = off\nclient_min_messages = error\n");
-$node->start;
-$node->safe_psql('postgres', 'CREATE DATABASE city');
-$node->safe_psql('city', 'CREATE EXTENSION mission_rates');
+my $node = new_server('main', 'client_min_messages = error');
+add_city($node, 'city');
 my $files = PostgreSQL::Test::Utils::tempdir;
 
 # The SQL blocks of a chapter

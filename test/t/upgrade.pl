@@ -13,13 +13,10 @@ use warnings;
 use File::Copy qw(copy);
 use File::Find;
 use FindBin;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::RecursiveCopy;
 use PostgreSQL::Test::Utils;
+use Server;
 use Test::More;
-
-# The superuser is postgres, whoever runs the test.
-$ENV{PGUSER} = 'postgres';
 
 # A copy of the private installation, in which scripts can be added and the
 # library can be exchanged
@@ -155,10 +152,8 @@ sub use_library
 	return;
 }
 
-my $node = PostgreSQL::Test::Cluster->new('main');
-$node->init(extra => [ '-U', 'postgres' ]);
-$node->append_conf('postgresql.conf', "$conf\nfsync = off\nclient_min_messages = warning\n");
-$node->start;
+$ENV{MISSION_RATES_CONF} = $conf;
+my $node = new_server('main', 'client_min_messages = warning');
 
 # ---- what is compared ----
 
