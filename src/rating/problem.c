@@ -88,11 +88,12 @@ whole_from_number(const Number *number, int64_t most, ProblemCode too_large,
 		return argument_problem(p, PROBLEM_NEGATIVE, argument);
 	if (number->status == DECIMAL_TOO_FINE)
 		return argument_problem(p, fraction, argument);
-	if (number->status == DECIMAL_TOO_LARGE ||
-		decimal_compare(number->value, decimal_of_count(most)) > 0)
+	if (number->status == DECIMAL_TOO_LARGE)
 		return argument_problem(p, too_large, argument);
 	if (!check_number(number, argument, p))
 		return false;
+	if (decimal_compare(number->value, decimal_of_count(most)) > 0)
+		return argument_problem(p, too_large, argument);
 	if (!decimal_is_whole(number->value))
 		return argument_problem(p, fraction, argument);
 	*whole = number->value.value / power_of_ten[number->value.scale];
