@@ -1,10 +1,13 @@
 # Every SQL block of README.md and of the pages in doc/ runs, in order, in one
-# database for each page, and prints what the block "text" below it shows.  A page
-# doc/NAME-MORE.md begins with what the blocks of doc/NAME.md made.  Every link
-# within the documentation leads somewhere.
+# database for each page, and prints what the block "text" below it shows, or the
+# values in comments behind its statements, "-- → 40.45".  A page doc/NAME-MORE.md
+# begins with what the blocks of doc/NAME.md made.  Every link within the
+# documentation leads somewhere.
 use strict;
+use utf8;
 use warnings;
 
+use Encode;
 use FindBin;
 use IPC::Run qw(run);
 use Server;
@@ -52,8 +55,12 @@ sub run_blocks
 		next unless $language eq 'sql';
 		my ($title) = $sql =~ /\A(.*)$/m;
 		my ($out, $err) = ('', '');
-		run [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city') ], '<', \$sql, '>', \$out, '2>', \$err;
+		my @values = map { Encode::encode_utf8($_) } $sql =~ /;[ ]+--[ ]→[ ](.*)$/mg;
+		$sql = Encode::encode_utf8($sql);
+		run [ 'psql', '-X', '-q', @values ? '-At' : (), '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city') ],
+		  '<', \$sql, '>', \$out, '2>', \$err;
 		is($err, '', "$page runs: $title");
+		is($out, join('', map { "$_\n" } @values), "$page has the values: $title") if @values;
 		is(tidy($out), tidy($blocks[ $i + 1 ][1]), "$page prints what it shows: $title")
 		  if $i < $#blocks && $blocks[ $i + 1 ][0] eq 'text';
 	}

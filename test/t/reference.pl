@@ -24,16 +24,17 @@ sub rows
 
 # ---- the page ----
 
-# Sections by the name in their headings, such as "bill" or "Table fee"
-my %section;
+# Sections by the name in their headings, such as "bill" or "Table fee", and what
+# is said before the first of its chapter
+my (%section, %above);
+foreach my $chapter (split /^(?=## )/m, $reference)
 {
-	my @parts = split /^### (.*)\n/m, $reference;
-	shift @parts;
+	my ($above, @parts) = split /^### (.*)\n/m, $chapter;
 	while (my ($name, $text) = splice @parts, 0, 2)
 	{
 		ok(!exists $section{$name}, "\"$name\" is one section") or next;
-		$text =~ s/^## .*//ms;
 		$section{$name} = $text;
+		$above{$name} = $above;
 	}
 }
 
@@ -57,6 +58,25 @@ sub unquoted
 {
 	my ($cell) = @_;
 	return $cell =~ s/[`*]//gr;
+}
+
+# Names and types of the columns in such a table; a row may be of several names.
+sub columns_of
+{
+	my ($text) = @_;
+	return map { my $type = $_->[1]; map { "$_ $type" } split / /, unquoted($_->[0]) } table($text, 'column');
+}
+
+# The arguments that a section explains: in its table, in its sentences, or in the
+# section that it refers to
+sub explained_in
+{
+	my ($name) = @_;
+	my $text = $section{$name};
+	my @tabled = map { split / /, unquoted($_->[0]) } table($text, 'argument');
+	my ($other) = $text =~ /as in \[`(\w+)`\]/;
+	$text =~ s/^```.*?^```$|^\|.*$//gms;
+	return (\@tabled, { map { $_ => 1 } @tabled, $text =~ /`(\w+)`/g, $other ? keys %{ (explained_in($other))[1] } : () });
 }
 
 # ---- functions ----
@@ -111,16 +131,14 @@ foreach my $name (sort keys %signature)
 	is_deeply([ sort map { one_line($_) } split /\n(?=\Q$name\E\()/, $signatures // '' ], [ sort @{ $signature{$name} } ],
 		"$name: signature, with defaults");
 
-	my @explained = map { unquoted($_->[0]) } table($text, 'argument');
-	unless ($as_bill{$name})
-	{
-		my @shared = grep { $argument{$name}{$_} }
-		  $argument{$name}{account} ? qw(account schedule) : $argument{$name}{service_date} ? qw(service_date schedule) : ();
-		push @explained, grep { my $shared = $_; !grep { $_ eq $shared } @explained } @shared;
-		is_deeply([ sort @explained ], [ sort keys %{ $argument{$name} } ], "$name: every argument, and no other");
-	}
-	is_deeply([ map { unquoted("$_->[0] $_->[1]") } table($text, 'column') ], $result{$name}, "$name: columns of the result");
-	like($text, qr/\bErrors: /i, "$name: errors");
+	my ($tabled, $explained) = explained_in($name);
+	is_deeply([ grep { !$argument{$name}{$_} } @$tabled ], [], "$name: no other argument");
+	# What holds for these is said for all functions.
+	my %shared = map { $_ => 1 } qw(account service_date schedule);
+	is_deeply([ grep { !$explained->{$_} && !$shared{$_} } sort keys %{ $argument{$name} } ], [], "$name: every argument")
+	  unless $as_bill{$name};
+	is_deeply([ columns_of($text) ], $result{$name}, "$name: columns of the result");
+	like($above{$name} . $text, qr/\bErrors(?: also)?: /, "$name: errors");
 	like($text, qr/^```sql\n.*\b$name\(/ms, "$name: an example");
 	like($reference, qr/\(#$name\)/, "$name: the table of contents leads there");
 }
@@ -155,10 +173,15 @@ my %table = map { $_->[0] => $_->[1] } rows(q{
 	WHERE c.relnamespace IN ('mission_rates'::regnamespace, '_mission_rates'::regnamespace) AND c.relkind = 'r'
 	ORDER BY 1});
 
+# Columns that the tables share stand once.
+my %shared_column = map { ("$_->[0]|$_->[1]" => 1) } table($reference, 'shared column');
+is(scalar(keys %shared_column), 2, 'columns that tables share are found');
+
 foreach my $name (sort keys %table)
 {
 	my $text = $section{"Table $name"};
 	ok(defined $text, "table $name: there is a section") or next;
+	my $shares = $name !~ /^(?:schedule|added_label|schedule_log)$/;
 	my @columns = map { "$_->[0]|$_->[1]" } rows(qq{
 		SELECT CASE WHEN a.attnum = ANY (k.conkey) THEN '**`' || a.attname || '`**' ELSE '`' || a.attname || '`' END,
 			format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
@@ -168,7 +191,11 @@ foreach my $name (sort keys %table)
 		LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype = 'p'
 		WHERE a.attrelid = $table{$name} AND a.attnum > 0 AND NOT a.attisdropped
 		ORDER BY a.attnum});
-	is_deeply([ map { "$_->[0]|$_->[1]" } table($text, 'column') ], \@columns, "table $name: columns, types, key, defaults");
+	is_deeply([ map { "$_->[0]|$_->[1]" } table($text, 'column') ], [ grep { !$shares || !$shared_column{$_} } @columns ],
+		"table $name: columns, types, key, defaults");
+	is_deeply([ grep { $shared_column{$_} } @columns ],
+		[ grep { $name ne 'class_rule' || !/section/ } sort { $b =~ /schedule/ <=> $a =~ /schedule/ } keys %shared_column ],
+		"table $name: shared columns") if $shares;
 }
 
 # ---- types ----
@@ -194,7 +221,7 @@ foreach my $name (sort keys %type)
 			SELECT a.attname, format_type(a.atttypid, a.atttypmod)
 			FROM pg_attribute AS a JOIN pg_type AS t ON t.typrelid = a.attrelid
 			WHERE t.oid = 'mission_rates.$name'::regtype AND a.attnum > 0 ORDER BY a.attnum});
-		is_deeply([ map { unquoted("$_->[0] $_->[1]") } table($text, 'column') ], \@columns, "type $name: attributes");
+		is_deeply([ columns_of($text) ], \@columns, "type $name: attributes");
 	}
 }
 
