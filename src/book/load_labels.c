@@ -3,17 +3,11 @@
  *	  The labels of the enum types, and their positions.
  *
  * A label's position is its place in the order of its type, which renaming it
- * does not change.  They are read in one scan for each type instead of one
- * look-up for each label, which would be slow in a new backend.
+ * does not change.
  */
 #include "postgres.h"
 
-#include "access/genam.h"
-#include "access/htup_details.h"
-#include "access/table.h"
-#include "catalog/indexing.h"
 #include "catalog/pg_enum.h"
-#include "utils/fmgroids.h"
 
 #include "book/load.h"
 #include "tables/catalog.h"
@@ -22,36 +16,23 @@
  * Read the labels of a type in their order.
  */
 static void
-read_labels(MemoryContext context, Relation pg_enum, Relation index,
-			RateType type, LabelIndex *labels)
+read_labels(MemoryContext context, RateType type, LabelIndex *labels)
 {
-	int			room = 0;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
+	List	   *rows;
+	ListCell   *cell;
 
 	labels->type = rate_type_oid(type);
-	labels->ids = book_alloc(context, 0);
-	labels->words = book_alloc(context, 0);
-	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(labels->type));
-	scan = systable_beginscan_ordered(pg_enum, index, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
-															 ForwardScanDirection)))
+	rows = enum_rows(labels->type);
+	labels->ids = book_alloc(context, list_length(rows) * sizeof(uint32));
+	labels->words = book_alloc(context, list_length(rows) * sizeof(char *));
+	foreach(cell, rows)
 	{
-		Form_pg_enum row = (Form_pg_enum) GETSTRUCT(tuple);
+		Form_pg_enum row = lfirst(cell);
 
-		if (labels->nlabels == room)
-		{
-			room += 16;
-			labels->ids = repalloc(labels->ids, room * sizeof(uint32));
-			labels->words = repalloc(labels->words, room * sizeof(char *));
-		}
 		labels->ids[labels->nlabels] = row->oid;
 		labels->words[labels->nlabels++] =
 			MemoryContextStrdup(context, NameStr(row->enumlabel));
 	}
-	systable_endscan_ordered(scan);
 }
 
 /*
@@ -131,18 +112,14 @@ RateBook *
 load_book(MemoryContext context)
 {
 	RateBook   *book = book_alloc(context, sizeof(RateBook));
-	Relation	pg_enum = table_open(EnumRelationId, AccessShareLock);
-	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
 
 	for (int i = 0; i < NUM_RATE_TYPES; i++)
 	{
-		read_labels(context, pg_enum, index, (RateType) i, &book->labels[i]);
+		read_labels(context, (RateType) i, &book->labels[i]);
 		if (i == TYPE_AREA)
 			keep_areas(&book->labels[i]);
 		index_labels(context, &book->labels[i]);
 	}
-	index_close(index, AccessShareLock);
-	table_close(pg_enum, AccessShareLock);
 	for (int i = 0; i < NUM_LINE_KINDS; i++)
 	{
 		const LineWords *words = &line_words[i];

@@ -212,6 +212,7 @@ load_service_charges(RateLoad *load)
 								  compare_services, CurrentMemoryContext);
 	ServiceCharge *charges = book_alloc(load->context,
 										n * sizeof(ServiceCharge));
+	bool		has_dollar_charges = false;
 	ClassRows	class;
 
 	for (int first = 0; first < n; first += class.n)
@@ -226,10 +227,10 @@ load_service_charges(RateLoad *load)
 		rates->nservices = class.n;
 		place_services(load, &class, &charges[first]);
 		schedule->max_services = Max(schedule->max_services, class.n);
-		schedule->has_dollar_charges |=
+		has_dollar_charges |=
 			class.rows[class.n - 1].charge.unit == SERVICE_PER_DOLLAR;
 	}
-	if (schedule->has_dollar_charges)
+	if (has_dollar_charges)
 		schedule->service_amounts = book_alloc(load->context, sizeof(cents_t) *
 											   schedule->max_services);
 }

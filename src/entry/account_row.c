@@ -81,71 +81,48 @@ is_needed_column(int argument)
 	return arguments[argument].needed;
 }
 
-/* The kind of a type that is no domain. */
-static ValueKind
-kind_of_base_type(Oid type)
+/* The types that are read, beside the enum types, and how */
+static const struct
 {
-	switch (type)
-	{
-		case TEXTOID:
-		case VARCHAROID:
-		case BPCHAROID:
-			return KIND_TEXT;
-		case BOOLOID:
-			return KIND_BOOLEAN;
-		case INT2OID:
-			return KIND_INT2;
-		case INT4OID:
-			return KIND_INT4;
-		case INT8OID:
-			return KIND_INT8;
-		case NUMERICOID:
-			return KIND_NUMERIC;
-		case FLOAT4OID:
-			return KIND_FLOAT4;
-		case FLOAT8OID:
-			return KIND_FLOAT8;
-		case DATEOID:
-			return KIND_DATE;
-		case TIMESTAMPOID:
-			return KIND_TIMESTAMP;
-		case JSONBOID:
-			return KIND_JSONB;
-		case TEXTARRAYOID:
-			return KIND_TEXT_ARRAY;
-		default:
-			return KIND_UNREADABLE;
-	}
-}
+	Oid			type;
+	ValueKind	kind;
+}			readable_types[] = {
+	{TEXTOID, KIND_TEXT},
+	{VARCHAROID, KIND_TEXT},
+	{BPCHAROID, KIND_TEXT},
+	{BOOLOID, KIND_BOOLEAN},
+	{INT2OID, KIND_INT2},
+	{INT4OID, KIND_INT4},
+	{INT8OID, KIND_INT8},
+	{NUMERICOID, KIND_NUMERIC},
+	{FLOAT4OID, KIND_FLOAT4},
+	{FLOAT8OID, KIND_FLOAT8},
+	{DATEOID, KIND_DATE},
+	{TIMESTAMPOID, KIND_TIMESTAMP},
+	{JSONBOID, KIND_JSONB},
+	{TEXTARRAYOID, KIND_TEXT_ARRAY},
+};
 
-/* The enum type of an argument, or InvalidOid. */
-static Oid
-label_type(int argument)
-{
-	switch (argument)
-	{
-		case BILL_CLASS:
-			return rate_type_oid(TYPE_CLASS);
-		case BILL_METER:
-			return rate_type_oid(TYPE_SIZE);
-		case BILL_AREA:
-			return rate_type_oid(TYPE_AREA);
-		default:
-			return InvalidOid;
-	}
-}
-
-/* How a column of this type is read as this argument. */
+/* How a column of this type, or of a domain over it, is read as this argument. */
 ValueKind
 kind_of_column(int argument, Oid type)
 {
+	static const RateType label_types[] = {
+		[BILL_CLASS] = TYPE_CLASS,
+		[BILL_METER] = TYPE_SIZE,
+		[BILL_AREA] = TYPE_AREA,
+	};
+	unsigned	kinds = arguments[argument].kinds;
 	Oid			base = getBaseType(type);
-	ValueKind	kind;
 
-	if (base == label_type(argument))
+	if ((kinds & BIT(KIND_LABEL)) != 0 &&
+		base == rate_type_oid(label_types[argument]))
 		return KIND_LABEL;
-	kind = kind_of_base_type(base);
-	return arguments[argument].kinds & BIT(kind) ? kind : KIND_UNREADABLE;
+	for (int i = 0; i < (int) lengthof(readable_types); i++)
+		if (base == readable_types[i].type &&
+			(kinds & BIT(readable_types[i].kind)) != 0)
+			return readable_types[i].kind;
+	return KIND_UNREADABLE;
 }
 
 /* The argument that a column is read as, or -1. */

@@ -127,7 +127,7 @@ read_label(const ValueReader *reader, BillArgument argument, RateType type,
 	return label_of(&reader->book->labels[type], value);
 }
 
-/* A number that is no integer of the server's, or NULL. */
+/* A number of any type; false: it is NULL or cannot be read. */
 static bool
 read_number(const ValueReader *reader, BillArgument argument,
 			ReadFacts *facts, Number *number)
@@ -165,12 +165,14 @@ static inline int64
 read_gallons(const ValueReader *reader, BillArgument argument,
 			 ReadFacts *facts)
 {
+	ValueKind	kind = kind_of(reader, argument);
+	Datum		value = value_of(reader, argument);
 	int64		gallons;
 
 	if (is_null(reader, argument))
 		return 0;
-	if (unlikely(!whole_value(kind_of(reader, argument),
-							  value_of(reader, argument), &gallons) ||
+	if (unlikely(!(kind == KIND_NUMERIC ? whole_numeric(value, &gallons) :
+				   integer_value(kind, value, &gallons)) ||
 				 (uint64) gallons > (uint64) MAX_GALLONS))
 		return read_gallons_number(reader, argument, facts);
 	facts->bill.given |= BILL_ARGUMENT(argument);

@@ -8,19 +8,15 @@
  */
 #include "postgres.h"
 
-#include "access/genam.h"
 #include "access/htup_details.h"
-#include "access/table.h"
-#include "catalog/indexing.h"
 #include "catalog/pg_enum.h"
 #include "utils/builtins.h"
-#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
-#include "utils/rel.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
 #include "entry/codes.h"
+#include "tables/catalog.h"
 #include "tables/scan.h"
 
 PG_FUNCTION_INFO_V1(to_customer_class);
@@ -47,29 +43,6 @@ append_enum_label(StringInfo out, Oid value)
 	ReleaseSysCache(tuple);
 }
 
-/* The rows of an enum type in pg_enum, in the order of its labels */
-static List *
-label_rows(Oid type)
-{
-	Relation	catalog = table_open(EnumRelationId, AccessShareLock);
-	Relation	index = index_open(EnumTypIdSortOrderIndexId, AccessShareLock);
-	List	   *rows = NIL;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-
-	ScanKeyInit(&key, Anum_pg_enum_enumtypid, BTEqualStrategyNumber, F_OIDEQ,
-				ObjectIdGetDatum(type));
-	scan = systable_beginscan_ordered(catalog, index, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext_ordered(scan,
-															 ForwardScanDirection)))
-		rows = lappend(rows, GETSTRUCT(heap_copytuple(tuple)));
-	systable_endscan_ordered(scan);
-	index_close(index, AccessShareLock);
-	table_close(catalog, AccessShareLock);
-	return rows;
-}
-
 /*
  * append_enum_labels
  *		The labels of an enum type.
@@ -80,7 +53,7 @@ append_enum_labels(StringInfo out, Oid type)
 	const char *separator = "";
 	ListCell   *cell;
 
-	foreach(cell, label_rows(type))
+	foreach(cell, enum_rows(type))
 	{
 		Form_pg_enum row = lfirst(cell);
 
@@ -105,7 +78,7 @@ label_value_any_case(Oid type, const char *label)
 {
 	ListCell   *cell;
 
-	foreach(cell, label_rows(type))
+	foreach(cell, enum_rows(type))
 	{
 		Form_pg_enum row = lfirst(cell);
 

@@ -220,19 +220,17 @@ put_row(Tuplestorestate *store, const StoredRow *row)
  */
 Datum
 return_lines(FunctionCallInfo fcinfo, const RatingCall *call, bool rated,
-			 Bill *bill)
+			 const Bill *bill)
 {
+	int			nlines = rated ? bill->nlines : 0;
 	Tuplestorestate *store;
 	StoredRow	row;
 
 	if (!rated)
-	{
 		null_or_error(call);
-		bill->nlines = 0;
-	}
 	store = begin_lines(fcinfo);
 	make_stored_row(&row, LINE_ROOM);
-	for (int i = 0; i < bill->nlines; i++)
+	for (int i = 0; i < nlines; i++)
 	{
 		store_line(&row, call, &bill->lines[i], i + 1);
 		put_row(store, &row);

@@ -33,7 +33,7 @@ extern Datum return_row(FunctionCallInfo fcinfo, int ncolumns, Datum *values,
 
 /* lines.c: bills and quotes as rows of the type bill_line */
 extern Datum return_lines(FunctionCallInfo fcinfo, const RatingCall *call,
-						  bool rated, Bill *bill);
+						  bool rated, const Bill *bill);
 extern Datum return_problem_line(FunctionCallInfo fcinfo,
 								 const RatingCall *call);
 

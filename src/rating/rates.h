@@ -291,7 +291,6 @@ typedef struct RateSchedule
 	int			max_blocks;		/* the most blocks of any class, of water, */
 	int			max_sewer_blocks;	/* of sewer */
 	int			max_services;	/* and the most service charges */
-	bool		has_dollar_charges; /* service charges that are part of others */
 	cents_t    *service_amounts;	/* room for those of the bill at hand, where
 									 * there are such charges */
 	const Contradiction *contradictions;	/* the first one */

@@ -125,18 +125,17 @@ check_start(const char *schedule, DateADT effective_from)
 	DateADT		first;
 	DateADT		last;
 	bool		is_taken;
-	bool		isnull;
 
 	execute("SELECT pg_catalog.min(s.effective_from),"
 			" pg_catalog.max(s.effective_from),"
 			" pg_catalog.bool_or(s.effective_from" IS_EQUAL "$1)"
 			" FROM mission_rates.schedule AS s",
 			VALUES(day_value(effective_from)));
-	first = DatumGetDateADT(result_value(1, &isnull));
-	if (isnull)
+	if (result_text(1) == NULL)
 		return;
-	last = DatumGetDateADT(result_value(2, &isnull));
-	is_taken = DatumGetBool(result_value(3, &isnull));
+	first = DatumGetDateADT(result_value(1));
+	last = DatumGetDateADT(result_value(2));
+	is_taken = DatumGetBool(result_value(3));
 	if ((effective_from < first || effective_from > last ||
 		 effective_from > last_day_begun()) && !is_taken)
 		return;
@@ -170,7 +169,6 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 {
 	int64		errors;
 	int64		warnings;
-	bool		isnull;
 
 	execute("SELECT pg_catalog.count(*) FILTER"
 			" (WHERE p.severity" IS_EQUAL "'error'),"
@@ -184,8 +182,8 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 			" FROM _mission_rates.schedule_problems($1, $2, $3) AS p",
 			VALUES(text_value(schedule), day_value(effective_from),
 				   day_value(adopted_on)));
-	errors = DatumGetInt64(result_value(1, &isnull));
-	warnings = DatumGetInt64(result_value(2, &isnull));
+	errors = DatumGetInt64(result_value(1));
+	warnings = DatumGetInt64(result_value(2));
 	if (errors > 0 || (warnings > 0 && !accept_warnings))
 		ereport(ERROR,
 				errcode(ERRCODE_CHECK_VIOLATION),
@@ -197,7 +195,7 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 				errhint("Correct the draft, then adopt it.") :
 				errhint("Correct the draft, or adopt it with accept_warnings"
 						" => true if all of this is meant."));
-	return result_value(3, &isnull);
+	return result_value(3);
 }
 
 /*
@@ -223,14 +221,12 @@ check_is_draft(const char *schedule, const ScheduleRow *row)
 static DateADT
 day_of_adoption(FunctionCallInfo fcinfo, const char *schedule)
 {
-	bool		isnull;
-
 	if (!PG_ARGISNULL(2))
 		return PG_GETARG_DATEADT(2);
 	execute("SELECT COALESCE(s.adopted_on, CURRENT_DATE)"
 			" FROM mission_rates.schedule AS s"
 			" WHERE s.schedule" IS_EQUAL "$1", VALUES(text_value(schedule)));
-	return DatumGetDateADT(result_value(1, &isnull));
+	return DatumGetDateADT(result_value(1));
 }
 
 /*

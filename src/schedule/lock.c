@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
@@ -32,36 +31,20 @@
  * superuser dropped a constraint.
  */
 static ScheduleRow
-row_of(HeapTuple tuple, TupleDesc columns)
+row_of(const RateRow *columns)
 {
-	ScheduleRow row = {.known = true};
-	bool		isnull;
-	Datum		value;
+	ScheduleRow row = {.known = true,.fingerprint = ""};
 
-	row.fingerprint = "";
-	value = heap_getattr(tuple, SCHEDULE_EFFECTIVE_FROM, columns, &isnull);
-	if (isnull)
+	if (row_is_null(columns, SCHEDULE_EFFECTIVE_FROM))
 		return row;
 	row.adopted = true;
-	row.effective_from = DatumGetDateADT(value);
-	value = heap_getattr(tuple, SCHEDULE_SEALED_ROWS, columns, &isnull);
-	if (!isnull)
-		row.sealed_rows = DatumGetInt32(value);
-	value = heap_getattr(tuple, SCHEDULE_FINGERPRINT, columns, &isnull);
-	if (!isnull)
-		row.fingerprint = TextDatumGetCString(value);
+	row.effective_from = row_start(columns);
+	if (!row_is_null(columns, SCHEDULE_SEALED_ROWS))
+		row.sealed_rows = DatumGetInt32(row_value(columns,
+												  SCHEDULE_SEALED_ROWS));
+	if (!row_is_null(columns, SCHEDULE_FINGERPRINT))
+		row.fingerprint = row_string(columns, SCHEDULE_FINGERPRINT);
 	return row;
-}
-
-/*
- * Begin a scan for the row of a schedule, and find it; NULL: there is none.
- */
-static HeapTuple
-begin_row_scan(ScheduleScan *scan, const char *schedule, Snapshot snapshot)
-{
-	begin_schedule_scan(scan, TABLE_SCHEDULE, cstring_to_text(schedule),
-						snapshot);
-	return next_of_schedule(scan);
 }
 
 /*
@@ -71,14 +54,10 @@ begin_row_scan(ScheduleScan *scan, const char *schedule, Snapshot snapshot)
 ScheduleRow
 read_schedule(const char *schedule, Snapshot snapshot)
 {
-	ScheduleScan scan;
-	ScheduleRow row = {0};
-	HeapTuple	tuple = begin_row_scan(&scan, schedule, snapshot);
+	const RateRow *row = read_named_schedule(cstring_to_text(schedule),
+											 snapshot);
 
-	if (tuple != NULL)
-		row = row_of(tuple, RelationGetDescr(scan.table));
-	end_schedule_scan(&scan);
-	return row;
+	return row != NULL ? row_of(row) : (ScheduleRow) {0};
 }
 
 /*
@@ -100,8 +79,8 @@ lock_row(Relation table, ItemPointer tid, Snapshot snapshot)
 							  TUPLE_LOCK_FLAG_FIND_LAST_VERSION, &failure);
 	/* TM_SelfModified: this very statement has updated it, so it is locked */
 	if (result == TM_Ok || result == TM_SelfModified)
-		row = row_of(ExecFetchSlotHeapTuple(slot, false, NULL),
-					 RelationGetDescr(table));
+		row = row_of(copy_row(TABLE_SCHEDULE, table,
+							  ExecFetchSlotHeapTuple(slot, false, NULL)));
 	else if (result != TM_Deleted)
 		elog(ERROR, "unexpected result of locking a schedule: %d", result);
 	ExecDropSingleTupleTableSlot(slot);
@@ -126,8 +105,11 @@ share_schedule(const char *schedule)
 	{
 		Snapshot	snapshot = RegisterSnapshot(GetLatestSnapshot());
 		ScheduleScan scan;
-		HeapTuple	tuple = begin_row_scan(&scan, schedule, snapshot);
+		HeapTuple	tuple;
 
+		begin_schedule_scan(&scan, TABLE_SCHEDULE, cstring_to_text(schedule),
+							snapshot);
+		tuple = next_of_schedule(&scan);
 		found = tuple != NULL;
 		if (found)
 			row = lock_row(scan.table, &tuple->t_self, snapshot);

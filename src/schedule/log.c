@@ -56,17 +56,13 @@ void
 log_event(const char *event, const char *schedule, const ScheduleRow *adopted,
 		  const char *detail, int number, const SqlValue *values)
 {
-	Datum		json;
-	bool		isnull;
-
 	execute(detail, number, values);
-	json = result_value(1, &isnull);
 	insert_log_row(VALUES(text_value(event), text_value(schedule),
 						  adopted == NULL ? null_value(DATEOID) :
 						  day_value(adopted->effective_from),
 						  text_value(adopted == NULL ? NULL :
 									 adopted->fingerprint),
-						  sql_value(JSONBOID, json)));
+						  sql_value(JSONBOID, result_value(1))));
 }
 
 /*

@@ -223,7 +223,6 @@ scale_schedule(PG_FUNCTION_ARGS)
 	char	   *schedule;
 	int64		amounts;
 	int64		unchanged;
-	bool		isnull;
 
 	check_arguments(fcinfo);
 	InitMaterializedSRF(fcinfo, 0);
@@ -235,9 +234,9 @@ scale_schedule(PG_FUNCTION_ARGS)
 	execute("SELECT a.number, a.unchanged, a.amounts"
 			" FROM _mission_rates.amounts_to_scale($1, $2, $3, $4) AS a",
 			NUM_ARGUMENTS, values);
-	amounts = DatumGetInt64(result_value(1, &isnull));
-	unchanged = DatumGetInt64(result_value(2, &isnull));
-	values[NUM_ARGUMENTS].value = result_value(3, &isnull);
+	amounts = DatumGetInt64(result_value(1));
+	unchanged = DatumGetInt64(result_value(2));
+	values[NUM_ARGUMENTS].value = result_value(3);
 	check_scaled(scale_amounts(values), amounts, schedule);
 	return_amounts(((ReturnSetInfo *) fcinfo->resultinfo)->setResult, values);
 	warn_of_rounding(unchanged, amounts, PG_GETARG_DATUM(1));

@@ -102,13 +102,15 @@ execute_seeing(const char *command, int number, const SqlValue *values)
 
 /*
  * result_value
- *		A value of the first row that the last command returned.
+ *		A value of the first row that the last command returned; it is not NULL.
  */
 Datum
-result_value(int column, bool *isnull)
+result_value(int column)
 {
+	bool		isnull;
+
 	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column,
-						 isnull);
+						 &isnull);
 }
 
 /*

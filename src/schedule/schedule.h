@@ -44,17 +44,13 @@ typedef struct SqlValue
 static inline SqlValue
 sql_value(Oid type, Datum value)
 {
-	SqlValue	result = {type, value, false};
-
-	return result;
+	return (SqlValue) {type, value, false};
 }
 
 static inline SqlValue
 null_value(Oid type)
 {
-	SqlValue	result = {type, (Datum) 0, true};
-
-	return result;
+	return (SqlValue) {type, (Datum) 0, true};
 }
 
 static inline SqlValue
@@ -80,7 +76,7 @@ bigint_value(int64 number)
 extern uint64 execute(const char *command, int number, const SqlValue *values);
 extern uint64 execute_seeing(const char *command, int number,
 							 const SqlValue *values);
-extern Datum result_value(int column, bool *isnull);
+extern Datum result_value(int column);
 extern char *result_text(int column);
 
 /* Arguments, and errors that several functions raise */

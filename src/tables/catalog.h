@@ -7,12 +7,14 @@
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
 #include "utils/relcache.h"
 
 #include "tables/descriptor.h"
 
 extern Oid	rate_schema(void);
 extern Oid	rate_type_oid(RateType type);
+extern List *enum_rows(Oid type);
 extern void verify_rate_tables(void);
 extern Relation open_rate_table(RateTable table);
 extern bool rates_are_locked(void);

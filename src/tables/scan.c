@@ -96,9 +96,10 @@ end_schedule_scan(ScheduleScan *scan)
 }
 
 /*
- * A copy of a row that does not need its table.
+ * copy_row
+ *		A copy of a row that does not need its table.
  */
-static RateRow *
+RateRow *
 copy_row(RateTable number, Relation table, HeapTuple row)
 {
 	TupleDesc	columns = RelationGetDescr(table);

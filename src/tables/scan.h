@@ -81,6 +81,7 @@ extern void begin_schedule_scan(ScheduleScan *scan, RateTable table,
 extern HeapTuple next_of_schedule(ScheduleScan *scan);
 extern void end_schedule_scan(ScheduleScan *scan);
 
+extern RateRow *copy_row(RateTable number, Relation table, HeapTuple row);
 extern RateRow *read_named_schedule(text *schedule, Snapshot snapshot);
 extern RateRow *read_nearest_schedule(DateADT date, StrategyNumber side,
 									  Snapshot snapshot);

@@ -126,7 +126,6 @@ take_base_charges(Input *in, FuzzBook *fuzz, int class, int service)
 	for (int i = 0; i < service; i++)
 		if (take_bool(in))
 			base_charges[charge->nbase++] = i;
-	fuzz->schedule.has_dollar_charges = true;
 	fuzz->schedule.service_amounts = fuzz->amounts;
 }
 

@@ -57,7 +57,6 @@ make_services(void)
 	sample.classes[A8].services = outside_charges;
 	sample.classes[A8].nservices = 1;
 	sample.schedule.max_services = NUM_CHARGES;
-	sample.schedule.has_dollar_charges = true;
 	sample.schedule.service_amounts = amounts;
 	services = (ServiceRequests) {.requests = requests};
 }
