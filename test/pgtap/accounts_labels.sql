@@ -3,7 +3,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(27);
+SELECT plan(31);
 
 -- What the converters and billing_problem make of a code, always by the same kept plans
 CREATE FUNCTION pg_temp.class_of(code text) RETURNS text LANGUAGE plpgsql AS $$
@@ -46,7 +46,9 @@ SELECT is(pg_temp.class_of('B7'), '22023', 'rolled back to a savepoint');
 COMMIT;
 
 ALTER TYPE mission_rates.customer_class ADD VALUE 'B7';
+ALTER TYPE mission_rates.customer_class ADD VALUE 'Farm';
 ALTER TYPE mission_rates.meter_size ADD VALUE '2 1/2';
+SELECT is(pg_temp.class_of(code), 'Farm', format('%L, a label of both cases', code)) FROM unnest('{Farm,farm,FARM," fARM "}'::text[]) AS code;
 SELECT is(pg_temp.class_of(code), 'B7', format('%L once it is committed', code)) FROM unnest('{B7,b7,"  b7  "}'::text[]) AS code;
 SELECT is(pg_temp.size_of(size), '2 1/2', format('%L', size)) FROM unnest('{2.5,2-1/2}'::text[]) AS size;
 

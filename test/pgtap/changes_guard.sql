@@ -46,6 +46,9 @@ FROM every_table;
 SELECT throws_ok('TRUNCATE ' || string_agg('mission_rates.' || name, ', '), '55000', NULL, 'TRUNCATE of all at once')
 FROM every_table;
 SELECT throws_ok('TRUNCATE mission_rates.fee CASCADE', '55000', NULL, 'TRUNCATE ... CASCADE');
+INSERT INTO mission_rates.sewer_volume VALUES ('Draft', 'A1', 0, 1.5, '');
+SELECT lives_ok('TRUNCATE mission_rates.sewer_volume', 'TRUNCATE of a table that has rows of a draft alone');
+SELECT is_empty('SELECT FROM mission_rates.sewer_volume', 'which are gone');
 
 -- Rows moved out of an adopted schedule, and into one
 SELECT throws_ok(format('UPDATE mission_rates.%I SET schedule = ''Elsewhere'' WHERE schedule = ''Next''', name), '55000',

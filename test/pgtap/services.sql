@@ -4,7 +4,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(73);
+SELECT plan(79);
 
 SELECT mission_rates.draft_schedule('City') \g /dev/null
 INSERT INTO mission_rates.service_charge
@@ -107,6 +107,18 @@ FROM (VALUES
 	(11, '''A1'', NULL, NULL, water => false, sewer => false, fire_sprinkler => 8', '13.00'))
 	AS v (n, arguments, outcome)
 ORDER BY n;
+
+-- Nothing but charges on every bill, where one of them is named; the row says the same.
+SELECT results_eq(
+	$$SELECT line, service, charge, amount
+	  FROM mission_rates.bill('A1', NULL, NULL, water => false, sewer => false, services => '{"drainage": 1}', schedule => 'City')$$,
+	$$VALUES (1, 'service'::text, 'brush'::text, 4.00), (2, 'service', 'drainage', 3.00)$$, 'charges on every bill alone');
+SELECT results_eq(
+	$$SELECT c.water_minimum, c.sewer_fixed, c.services, c.total, mission_rates.account_total(a, 'City')
+	  FROM (SELECT 'A1' AS class, NULL::text AS meter, NULL::integer AS gallons, 'inside' AS area, false AS water, false AS sewer,
+				   '{drainage}'::text[] AS services) AS a,
+		   mission_rates.account_charges(a, 'City') AS c$$,
+	$$VALUES (0.00, 0.00, 7.00, 7.00, 7.00)$$, 'and in the row of an account');
 
 -- Errors -------------------------------------------------------------------------
 
@@ -222,6 +234,18 @@ SELECT is(pg_temp.sewer(16667), '39.00: 1 at 9, 15 at 2 from 1 to 15000, 0.0003 
 SELECT is(pg_temp.sewer(16663), '38.99: 1 at 9, 14.9967 at 2 from 1 to 15000', 'and before the end of one');
 SELECT is(description, 'Sewer volume, Residential, factor 0.9, gallons 1 to 15,000', 'the words of a block')
 FROM mission_rates.bill('A1', NULL, 6000, water => false, schedule => 'City') WHERE charge = 'sewer_volume';
+
+-- Services of a class without a rule ---------------------------------------------------
+
+INSERT INTO mission_rates.service_charge (schedule, code, class, amount, unit, every_bill, label)
+VALUES ('City', 'brush', 'A9', 4.00, 'month', true, 'Brush collection');
+DELETE FROM mission_rates.class_rule WHERE schedule = 'City' AND class = 'A9';
+SELECT throws_ok(format('SELECT mission_rates.bill_total(''A9'', %s, schedule => ''City'')', arguments), 'P0002',
+				 'no rates for class A9 (draft "City")', arguments || ': no rule for the class')
+FROM unnest(ARRAY['''3/4'', 0', 'NULL, 0, water => false, sewer => false, services => ''{"brush": 1}''',
+				  'NULL, 0, water => false, sewer => false, services => ''{"x": 1}''']) AS arguments;
+SELECT is(pg_temp.total('''A9'', NULL, NULL, water => false, sewer => false, fire_sprinkler => 8'), '6.00',
+		  'a fire sprinkler has the same rate for all, its bill no charge of that class');
 
 SELECT * FROM finish();
 ROLLBACK;
