@@ -17,11 +17,11 @@ CREATE FUNCTION _mission_rates.document_keys(
 	AS $$
 	WITH t AS (
 		SELECT r.table_order, r.rate_table, r.columns,
-			   format('mission_rates.%I', r.rate_table)::regclass AS relation
+			   format('mission_rates.%I', r.rate_table) AS relation
 		FROM _mission_rates.rate_tables() AS r
 		UNION ALL
 		VALUES (0, 'added_labels', '{type_name,label,after_label}'::text[],
-				'_mission_rates.added_label'::regclass)),
+				'_mission_rates.added_label')),
 	k AS (
 		SELECT t.rate_table, a.attnotnull AS not_null,
 			   CASE c.name WHEN 'fingerprint'
@@ -31,7 +31,7 @@ CREATE FUNCTION _mission_rates.document_keys(
 		FROM t
 		CROSS JOIN unnest(t.columns) WITH ORDINALITY AS c (name, column_order)
 		JOIN pg_attribute AS a
-			ON a.attrelid = t.relation AND a.attname = c.name
+			ON a.attrelid = t.relation::regclass AND a.attname = c.name
 		WHERE c.name <> 'sealed_rows'
 		AND (c.name <> 'schedule' OR t.rate_table = 'schedule')
 		UNION ALL
@@ -217,56 +217,29 @@ END;
 COMMENT ON FUNCTION _mission_rates.label_command IS
 'Command that adds a label to a type';
 
-CREATE FUNCTION _mission_rates.document_members(
-	object json,
-	OUT key text,
-	OUT place bigint,
-	OUT repeated boolean,
-	OUT has_others boolean,
-	OUT kind text,
-	OUT text text,
-	OUT shown text)
-	RETURNS SETOF record
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 10
-BEGIN ATOMIC
-	SELECT m.key, m.place,
-		   row_number() OVER (PARTITION BY m.key ORDER BY m.place) > 1,
-		   EXISTS (SELECT
-				   FROM json_array_elements(CASE v.kind WHEN 'array'
-											THEN m.value END) AS e (value)
-				   WHERE json_typeof(e.value) <> 'string'),
-		   v.kind, v.text,
-		   CASE v.kind WHEN 'string' THEN format('"%s"', left(v.text, 60))
-					   ELSE coalesce(left(v.text, 60), 'null') END
-	FROM json_each(CASE json_typeof($1) WHEN 'object' THEN $1 END)
-		WITH ORDINALITY AS m (key, value, place)
-	CROSS JOIN LATERAL (
-		SELECT json_typeof(m.value), m.value #>> '{}') AS v (kind, text);
-END;
-COMMENT ON FUNCTION _mission_rates.document_members IS
-'Members of a JSON object, what a message shows of their values, and whether arrays hold other things than strings; a repeated key is there as often';
-
 CREATE FUNCTION _mission_rates.document_parts(
 	document json,
 	OUT rate_table text,
-	OUT table_order bigint,
+	OUT table_order integer,
 	OUT place bigint,
 	OUT object json)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT 'schedule', 0, 1, $1
+	SELECT 'schedule', -1, 1, $1
 	UNION ALL
-	SELECT k.key, k.key_order, e.place, e.object
-	FROM _mission_rates.document_keys() AS k
-	CROSS JOIN json_array_elements(CASE json_typeof($1 -> k.key)
-								   WHEN 'array' THEN $1 -> k.key END)
+	SELECT m.key, coalesce(t.table_order, 0), e.place, e.object
+	FROM json_each(CASE json_typeof($1) WHEN 'object' THEN $1 END)
+		AS m (key, value)
+	LEFT JOIN _mission_rates.rate_tables() AS t ON t.rate_table = m.key
+	CROSS JOIN json_array_elements(CASE json_typeof(m.value)
+								   WHEN 'array' THEN m.value END)
 		WITH ORDINALITY AS e (object, place)
-	WHERE k.type = 'json[]'::regtype
+	WHERE m.key = 'added_labels' OR t.rate_table <> 'schedule'
 $$;
 COMMENT ON FUNCTION _mission_rates.document_parts IS
-'Document (rate_table: schedule) and the elements of its arrays';
+'Document (rate_table: schedule) and the elements of its arrays of rows';
 
 -- Of the problems of an object the first in this order is reported: another
 -- format, a key that is unknown, repeated or missing, a value that its column
@@ -283,65 +256,72 @@ CREATE FUNCTION _mission_rates.document_objects(
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 150
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	WITH k AS MATERIALIZED (
-		SELECT d.* FROM _mission_rates.document_keys() AS d),
-	l AS MATERIALIZED (
+	WITH l AS MATERIALIZED (
 		SELECT t.typname::text AS type_name, e.enumlabel::text AS label
 		FROM pg_enum AS e
 		JOIN pg_type AS t ON t.oid = e.enumtypid
-		WHERE t.typnamespace = 'mission_rates'::regnamespace)
-	SELECT r.rate_table, r.place, r.object,
-		   CASE json_typeof(r.object) WHEN 'object' THEN left(f.key, 60) END,
-		   CASE json_typeof(r.object)
-				WHEN 'object' THEN f.problem[2]
+		WHERE t.typnamespace = 'mission_rates'::regnamespace),
+	r AS MATERIALIZED (
+		SELECT d.* FROM _mission_rates.document_parts($1) AS d),
+	m AS (
+		SELECT r.table_order, r.place, e.key, e.value, e.key_place,
+			   json_typeof(e.value) AS kind, e.value #>> '{}' AS text,
+			   row_number() OVER (PARTITION BY r.table_order, r.place, e.key
+								  ORDER BY e.key_place) > 1 AS repeated
+		FROM r
+		CROSS JOIN LATERAL json_each(CASE json_typeof(r.object)
+									 WHEN 'object' THEN r.object END)
+			WITH ORDINALITY AS e (key, value, key_place)),
+	p AS (
+		SELECT j.table_order, j.place, j.key, m.key_place, k.key_order, m.kind,
+			   m.text, t.label_type, CASE
+			WHEN k.key = 'format' AND m.kind = 'string'
+				AND m.text <> 'mission_rates 1'
+			THEN ARRAY['1', 'not "mission_rates 1" but %s']
+			WHEN k.key IS NULL THEN '{2,unknown}'
+			WHEN m.repeated THEN '{3,repeated}'
+			WHEN m.key IS NULL THEN '{4,missing}'
+			WHEN m.kind = 'null' AND k.or_null THEN NULL
+			WHEN m.kind <> k.kind OR CASE k.type
+				WHEN 'integer'::regtype THEN m.text ~ '[.eE]'
+				WHEN 'bigint'::regtype THEN m.text ~ '[.eE]'
+				WHEN 'date'::regtype THEN NOT _mission_rates.is_day(m.text)
+				WHEN 'text[]'::regtype THEN jsonb_path_exists(m.value::jsonb,
+					'strict $[*] ? (@.type() <> "string")', '{}', true) END
+			THEN ARRAY['5', concat('not ', k.words, ': %s')]
+			WHEN k.rate_table = 'added_labels' AND k.key = 'type_name'
+				AND NOT EXISTS (SELECT FROM l WHERE l.type_name = m.text)
+			THEN '{6,"not a type with labels: %s"}'
+			WHEN t.label_type IS NOT NULL AND NOT EXISTS (
+				SELECT FROM l
+				WHERE l.type_name = t.label_type AND l.label = m.text)
+			THEN ARRAY['7', concat('not a label of ', t.label_type, ': %s')]
+			END AS problem
+		FROM r
+		JOIN _mission_rates.document_keys() AS k ON k.rate_table = r.rate_table
+		FULL JOIN m USING (table_order, place, key) AS j
+		CROSS JOIN LATERAL (SELECT CASE
+			WHEN k.rate_table = 'added_labels' AND k.key = 'label'
+			THEN r.object ->> 'type_name'
+			ELSE k.label_type END) AS t (label_type))
+	SELECT DISTINCT ON (r.table_order, r.place) r.rate_table, r.place, r.object,
+		   CASE t.type WHEN 'object' THEN left(f.key, 60) END,
+		   CASE t.type
+				WHEN 'object' THEN format(f.problem[2], CASE f.kind
+					WHEN 'string' THEN format('"%s"', left(f.text, 60))
+					ELSE coalesce(left(f.text, 60), 'null') END)
 				WHEN 'null' THEN 'null and not an object'
 				WHEN 'array' THEN 'an array and not an object'
-				ELSE format('a %s and not an object', json_typeof(r.object))
-				END,
+				ELSE format('a %s and not an object', t.type) END,
 		   CASE WHEN f.problem[1] = '7' AND octet_length(f.text) < 64
 				THEN _mission_rates.label_command(f.label_type, f.text,
 												  r.object ->> 'after_label')
 				END
-	FROM _mission_rates.document_parts($1) AS r
-	LEFT JOIN LATERAL (
-		SELECT p.* FROM (
-			SELECT coalesce(m.key, k.key) AS key, m.place, k.key_order, m.text,
-				   t.label_type, CASE
-				WHEN k.key = 'format' AND m.kind = 'string'
-					AND m.text <> 'mission_rates 1'
-				THEN ARRAY['1', 'not "mission_rates 1" but ' || m.shown]
-				WHEN k.key IS NULL THEN '{2,unknown}'
-				WHEN m.repeated THEN '{3,repeated}'
-				WHEN m.key IS NULL THEN '{4,missing}'
-				WHEN m.kind = 'null' AND k.or_null THEN NULL
-				WHEN m.kind <> k.kind OR CASE k.type
-					WHEN 'integer'::regtype THEN m.text ~ '[.eE]'
-					WHEN 'bigint'::regtype THEN m.text ~ '[.eE]'
-					WHEN 'date'::regtype THEN NOT _mission_rates.is_day(m.text)
-					WHEN 'text[]'::regtype THEN m.has_others END
-				THEN ARRAY['5', concat('not ', k.words, ': ', m.shown)]
-				WHEN r.rate_table = 'added_labels' AND k.key = 'type_name'
-					AND NOT EXISTS (SELECT FROM l WHERE l.type_name = m.text)
-				THEN ARRAY['6', 'not a type with labels: ' || m.shown]
-				WHEN t.label_type IS NOT NULL AND NOT EXISTS (
-					SELECT FROM l
-					WHERE l.type_name = t.label_type AND l.label = m.text)
-				THEN ARRAY['7', format('not a label of %s: %s', t.label_type,
-									   m.shown)]
-				END AS problem
-			FROM _mission_rates.document_members(r.object) AS m
-			FULL JOIN (SELECT k.* FROM k
-					   WHERE k.rate_table = r.rate_table) AS k
-				ON k.key = m.key
-			CROSS JOIN LATERAL (SELECT CASE
-				WHEN r.rate_table = 'added_labels' AND k.key = 'label'
-				THEN r.object ->> 'type_name'
-				ELSE k.label_type END) AS t (label_type)
-			OFFSET 0) AS p
-		WHERE p.problem IS NOT NULL
-		ORDER BY p.problem[1], p.place, p.key_order
-		LIMIT 1) AS f ON true
-	ORDER BY r.table_order, r.place
+	FROM r
+	CROSS JOIN json_typeof(r.object) AS t (type)
+	LEFT JOIN p AS f ON f.table_order = r.table_order AND f.place = r.place
+		AND f.problem IS NOT NULL
+	ORDER BY r.table_order, r.place, f.problem[1], f.key_place, f.key_order
 $$;
 COMMENT ON FUNCTION _mission_rates.document_objects IS
 'Document (rate_table: schedule) and the objects in its arrays, each with its first problem, the key that has it, and the command that mends it';
