@@ -33,9 +33,7 @@ typedef struct Request
 	bool		second;			/* the call is using the answer before */
 } Request;
 
-/*
- * Other answers are for this snapshot.
- */
+/* Other answers are for this snapshot. */
 static void
 begin_memo(const SnapshotData *snapshot)
 {
@@ -57,9 +55,7 @@ begin_memo(const SnapshotData *snapshot)
 	memo->suboverflowed = snapshot->suboverflowed;
 }
 
-/*
- * Stop keeping what is kept.  It may be in use until answers are freed.
- */
+/* Stop keeping what is kept.  It may be in use until answers are freed. */
 static void
 retire_kept(void)
 {
@@ -72,9 +68,7 @@ retire_kept(void)
 	forget_answers();
 }
 
-/*
- * Are the schedules that are kept those of the labels as they are?
- */
+/* Are the schedules that are kept those of the labels as they are? */
 static bool
 labels_are_current(void)
 {
@@ -106,9 +100,7 @@ begin_answers(Snapshot snapshot, bool second)
 		begin_memo(snapshot);
 }
 
-/*
- * The labels to compile with.
- */
+/* The labels to compile with. */
 static const RateBook *
 current_book(void)
 {
@@ -127,9 +119,7 @@ current_book(void)
 	return rate_session.book;
 }
 
-/*
- * The schedule of a row, if it is kept.
- */
+/* The schedule of a row, if it is kept. */
 static const RateSchedule *
 find_kept(const RateRow *row)
 {
@@ -179,9 +169,7 @@ compile(RateRow *row, Snapshot snapshot, RateAnswer *answer)
 	answer->schedule = schedule;
 }
 
-/*
- * The schedule of a row of the table schedule, as an answer for no date.
- */
+/* The schedule of a row of the table schedule, as an answer for no date. */
 static RateAnswer
 answer_of_row(RateRow *row, Snapshot snapshot)
 {
@@ -192,9 +180,7 @@ answer_of_row(RateRow *row, Snapshot snapshot)
 	return answer;
 }
 
-/*
- * The answer for the dates before the first schedule.
- */
+/* The answer for the dates before the first schedule. */
 static RateAnswer
 answer_before_first(Snapshot snapshot)
 {
@@ -250,18 +236,14 @@ remember(const RateAnswer *answer, Snapshot snapshot)
 	return place;
 }
 
-/*
- * How many answers are remembered.
- */
+/* How many answers are remembered. */
 static uint32
 count_answers(void)
 {
 	return Min(rate_session.nanswers, MAX_KEPT);
 }
 
-/*
- * The answer for a date, which is not remembered.
- */
+/* The answer for a date, which is not remembered. */
 static const RateAnswer *
 answer_for_date(DateADT date, Snapshot snapshot)
 {
@@ -290,9 +272,7 @@ answer_for_date(DateADT date, Snapshot snapshot)
 	return remember(&answer, snapshot);
 }
 
-/*
- * The answer for a name, which is not remembered.
- */
+/* The answer for a name, which is not remembered. */
 static const RateAnswer *
 answer_for_name(text *name, Snapshot snapshot)
 {
@@ -304,9 +284,7 @@ answer_for_name(text *name, Snapshot snapshot)
 	return remember(&answer, snapshot);
 }
 
-/*
- * Is this the answer to a request?
- */
+/* Is this the answer to a request? */
 static bool
 answers(const RateAnswer *answer, const Request *request)
 {
@@ -316,9 +294,7 @@ answers(const RateAnswer *answer, const Request *request)
 		has_words(request->name, answer->schedule->name);
 }
 
-/*
- * Find the answer, with a snapshot.
- */
+/* Find the answer, with a snapshot. */
 static const RateAnswer *
 find_answer(const Request *request, Snapshot snapshot)
 {
@@ -342,9 +318,7 @@ find_answer(const Request *request, Snapshot snapshot)
 	return answer;
 }
 
-/*
- * Look the schedule of a request up.
- */
+/* Look the schedule of a request up. */
 static const RateSchedule *
 look_up_schedule(Request request, Problem *p)
 {

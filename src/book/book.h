@@ -24,9 +24,7 @@
 extern const RateSchedule *schedule_on(DateADT date, Problem *p);
 extern const RateSchedule *schedule_named(text *name, Problem *p);
 
-/*
- * A second schedule for the same call; the first one stays valid.
- */
+/* A second schedule for the same call; the first one stays valid. */
 extern const RateSchedule *schedule_also_on(DateADT date, Problem *p);
 
 /*

@@ -83,9 +83,7 @@ hashed_text(ColumnType type, Datum value)
 	}
 }
 
-/*
- * Append a value so that it neither ends the column nor the line.
- */
+/* Append a value so that it neither ends the column nor the line. */
 static void
 append_escaped(StringInfo line, const char *value)
 {
@@ -103,9 +101,7 @@ append_escaped(StringInfo line, const char *value)
 	}
 }
 
-/*
- * The line of a row, in UTF-8.
- */
+/* The line of a row, in UTF-8. */
 static char *
 row_line(const RateRow *row, const DateADT *effective_from)
 {

@@ -13,9 +13,7 @@
 #include "book/book.h"
 #include "book/load.h"
 
-/*
- * Keep bytes as a text that needs no detoasting.
- */
+/* Keep bytes as a text that needs no detoasting. */
 static const RateText *
 keep_bytes(MemoryContext context, const char *bytes, int length)
 {
@@ -113,9 +111,7 @@ add_contradiction(RateLoad *load, const char *rate_table, int class,
 	return found;
 }
 
-/*
- * Refuse a row with a NULL in a column whose reader does not expect one.
- */
+/* Refuse a row with a NULL in a column whose reader does not expect one. */
 static void
 verify_not_null(const RateRow *row)
 {
@@ -184,9 +180,7 @@ read_header(const RateRow *row, MemoryContext context)
 	return schedule;
 }
 
-/*
- * A whole number of days, NO_RATE where the schedule sets none.
- */
+/* A whole number of days, NO_RATE where the schedule sets none. */
 static int
 row_days(const RateRow *row, AttrNumber column)
 {
@@ -194,9 +188,7 @@ row_days(const RateRow *row, AttrNumber column)
 		DatumGetInt32(row_value(row, column));
 }
 
-/*
- * The terms that a schedule sets for itself.
- */
+/* The terms that a schedule sets for itself. */
 static void
 read_terms(RateLoad *load, const RateRow *row, void *element)
 {
@@ -213,9 +205,7 @@ read_terms(RateLoad *load, const RateRow *row, void *element)
 	schedule->waiver_overcharge = row_rate(row, SCHEDULE_WAIVER_OVERCHARGE);
 }
 
-/*
- * The cells of the schedule, all empty.
- */
+/* The cells of the schedule, all empty. */
 static void
 make_room(RateLoad *load)
 {

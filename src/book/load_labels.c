@@ -12,9 +12,7 @@
 #include "book/load.h"
 #include "tables/catalog.h"
 
-/*
- * Read the labels of a type in their order.
- */
+/* Read the labels of a type in their order. */
 static void
 read_labels(MemoryContext context, RateType type, LabelIndex *labels)
 {
@@ -84,9 +82,7 @@ keep_areas(LabelIndex *labels)
 	labels->nlabels = NUM_AREAS;
 }
 
-/*
- * Make what is found by position, the texts, and the index that finds it.
- */
+/* Make what is found by position, the texts, and the index that finds it. */
 static void
 index_labels(MemoryContext context, LabelIndex *labels)
 {

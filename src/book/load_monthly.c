@@ -18,9 +18,7 @@ typedef struct BlockRow
 /* Gives a block of a class its words and its place. */
 typedef void (*BlockPlacer) (RateLoad *load, int class, VolumeBlock *block);
 
-/*
- * The name of a class: the label of its rule, or else its code.
- */
+/* The name of a class: the label of its rule, or else its code. */
 static const char *
 class_name(const RateLoad *load, int class)
 {
@@ -30,9 +28,7 @@ class_name(const RateLoad *load, int class)
 		label_word(load, TYPE_CLASS, class);
 }
 
-/*
- * class_rule: what rates a class takes.
- */
+/* class_rule: what rates a class takes. */
 static void
 read_class_rule(RateLoad *load, const RateRow *row, void *element)
 {
@@ -49,9 +45,7 @@ read_class_rule(RateLoad *load, const RateRow *row, void *element)
 													 CLASS_RULE_OUTSIDE_CLASS)];
 }
 
-/*
- * water_minimum: a cell of the tables of minimum charges.
- */
+/* water_minimum: a cell of the tables of minimum charges. */
 static void
 read_water_minimum(RateLoad *load, const RateRow *row, void *element)
 {
@@ -132,9 +126,7 @@ read_sewer_rate(RateLoad *load, const RateRow *row, void *element)
 	sewer->section = row_text(load, row, SEWER_RATE_SECTION);
 }
 
-/*
- * Order blocks by class, then by the gallons they begin above.
- */
+/* Order blocks by class, then by the gallons they begin above. */
 static int
 compare_blocks(const void *a, const void *b)
 {
@@ -159,9 +151,7 @@ place_water_block(RateLoad *load, int class, VolumeBlock *block)
 	schedule->max_blocks = Max(schedule->max_blocks, rates->nblocks);
 }
 
-/*
- * What a block contradicts; NULL: it can be rated.
- */
+/* What a block contradicts; NULL: it can be rated. */
 static const char *
 block_problem(const SewerRate *sewer)
 {
@@ -175,9 +165,7 @@ block_problem(const SewerRate *sewer)
 	return NULL;
 }
 
-/*
- * One that contradicts the rate of its class is noted, once for each class.
- */
+/* One that contradicts the rate of its class is noted, once for each class. */
 static void
 place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
 {
@@ -201,9 +189,7 @@ place_sewer_block(RateLoad *load, int class, VolumeBlock *block)
 									 sewer->nblocks);
 }
 
-/*
- * The blocks of each class; one ends where the next begins.
- */
+/* The blocks of each class; one ends where the next begins. */
 static void
 load_blocks(RateLoad *load, RateTable table, BlockPlacer place)
 {

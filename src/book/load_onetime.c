@@ -23,9 +23,7 @@ read_fee(RateLoad *load, const RateRow *row, void *element)
 		row_has_words(row, FEE_UNIT, "month");
 }
 
-/*
- * deposit: one step of a category.
- */
+/* deposit: one step of a category. */
 static void
 read_deposit(RateLoad *load, const RateRow *row, void *element)
 {
@@ -82,18 +80,14 @@ read_sewer_permit(RateLoad *load, const RateRow *row, void *element)
 												   permit->larger_than));
 }
 
-/*
- * Order fees by code.
- */
+/* Order fees by code. */
 static int
 compare_fees(const void *a, const void *b)
 {
 	return strcmp(((const Fee *) a)->code, ((const Fee *) b)->code);
 }
 
-/*
- * Order deposits by category and building size.
- */
+/* Order deposits by category and building size. */
 static int
 compare_deposits(const void *a, const void *b)
 {
@@ -105,9 +99,7 @@ compare_deposits(const void *a, const void *b)
 	return COMPARE(step_a->above, step_b->above);
 }
 
-/*
- * Order permits by line, a listed size before the larger ones.
- */
+/* Order permits by line, a listed size before the larger ones. */
 static int
 compare_permits(const void *a, const void *b)
 {
@@ -119,9 +111,7 @@ compare_permits(const void *a, const void *b)
 	return COMPARE(permit_a->larger_than, permit_b->larger_than);
 }
 
-/*
- * The fees, and which of them the rating functions need by name.
- */
+/* The fees, and which of them the rating functions need by name. */
 static void
 load_fees(RateLoad *load)
 {
@@ -153,9 +143,7 @@ describe_deposit(RateLoad *load, const DepositStep *step, rate_t upto)
 					square_feet_words(step->above, upto));
 }
 
-/*
- * The deposits; a step ends where the next of its category begins.
- */
+/* The deposits; a step ends where the next of its category begins. */
 static void
 load_deposits(RateLoad *load)
 {

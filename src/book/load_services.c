@@ -40,9 +40,7 @@ service_unit(const RateRow *row)
 		 row_string(row, SERVICE_CHARGE_UNIT));
 }
 
-/*
- * service_charge: one code of a class.
- */
+/* service_charge: one code of a class. */
 static void
 read_service_charge(RateLoad *load, const RateRow *row, void *element)
 {
@@ -69,9 +67,7 @@ read_service_charge(RateLoad *load, const RateRow *row, void *element)
 						  NULL, &service->ncodes);
 }
 
-/*
- * Order charges by class, those per dollar last, then by code.
- */
+/* Order charges by class, those per dollar last, then by code. */
 static int
 compare_services(const void *a, const void *b)
 {
@@ -87,9 +83,7 @@ compare_services(const void *a, const void *b)
 	return strcmp(row_a->charge.fee.code, row_b->charge.fee.code);
 }
 
-/*
- * The row of a code in a class; NULL: it has no such charge.
- */
+/* The row of a code in a class; NULL: it has no such charge. */
 static ServiceRow *
 row_of_code(const ClassRows *class, const char *code)
 {
@@ -99,9 +93,7 @@ row_of_code(const ClassRows *class, const char *code)
 	return NULL;
 }
 
-/*
- * Have all service charges that a charge is a part of got a place?
- */
+/* Have all service charges that a charge is a part of got a place? */
 static bool
 is_ready(const ClassRows *class, const ServiceRow *row)
 {
@@ -173,9 +165,7 @@ resolve_base_charges(RateLoad *load, const ClassRows *class, ServiceRow *row)
 	}
 }
 
-/*
- * Put the charges of a class into their places.
- */
+/* Put the charges of a class into their places. */
 static void
 place_services(RateLoad *load, ClassRows *class, ServiceCharge *charges)
 {

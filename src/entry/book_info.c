@@ -46,9 +46,7 @@ count_text(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(CStringGetTextDatum(decimal_words(number)));
 }
 
-/*
- * gallons_text(above bigint, upto bigint) RETURNS text
- */
+/* gallons_text(above bigint, upto bigint) RETURNS text */
 Datum
 gallons_text(PG_FUNCTION_ARGS)
 {
@@ -59,9 +57,7 @@ gallons_text(PG_FUNCTION_ARGS)
 					  PG_ARGISNULL(1) ? INT64_MAX : PG_GETARG_INT64(1))));
 }
 
-/*
- * square_feet_text(above numeric, upto numeric) RETURNS text
- */
+/* square_feet_text(above numeric, upto numeric) RETURNS text */
 Datum
 square_feet_text(PG_FUNCTION_ARGS)
 {
@@ -73,9 +69,7 @@ square_feet_text(PG_FUNCTION_ARGS)
 						  rate_from_numeric(PG_GETARG_DATUM(1), RATE_SCALE))));
 }
 
-/*
- * line_size_text(line_inches numeric, larger_than boolean) RETURNS text
- */
+/* line_size_text(line_inches numeric, larger_than boolean) RETURNS text */
 Datum
 line_size_text(PG_FUNCTION_ARGS)
 {
@@ -104,9 +98,7 @@ enum_position(PG_FUNCTION_ARGS)
 										Float4GetDatum(position)));
 }
 
-/*
- * charge_codes() RETURNS SETOF record
- */
+/* charge_codes() RETURNS SETOF record */
 Datum
 charge_codes(PG_FUNCTION_ARGS)
 {
@@ -132,9 +124,7 @@ charge_codes(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/*
- * reserved_code(code text, for_fee boolean) RETURNS boolean
- */
+/* reserved_code(code text, for_fee boolean) RETURNS boolean */
 Datum
 reserved_code(PG_FUNCTION_ARGS)
 {
@@ -153,9 +143,7 @@ rate_loads(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(rate_session.loads);
 }
 
-/*
- * The names of a table's columns as an array of texts.
- */
+/* The names of a table's columns as an array of texts. */
 static Datum
 names_of_columns(const RateTableColumns *table)
 {

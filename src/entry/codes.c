@@ -262,9 +262,7 @@ to_meter_size(PG_FUNCTION_ARGS)
 	return convert(fcinfo, TYPE_SIZE, text_span(PG_GETARG_DATUM(0)));
 }
 
-/*
- * to_meter_size(inches numeric)
- */
+/* to_meter_size(inches numeric) */
 Datum
 to_meter_size_inches(PG_FUNCTION_ARGS)
 {
@@ -273,9 +271,7 @@ to_meter_size_inches(PG_FUNCTION_ARGS)
 	return convert(fcinfo, TYPE_SIZE, (Span) {inches, strlen(inches)});
 }
 
-/*
- * to_service_area(area text)
- */
+/* to_service_area(area text) */
 Datum
 to_service_area(PG_FUNCTION_ARGS)
 {

@@ -38,9 +38,7 @@ last_day_begun(void)
 	return (GetCurrentTimestamp() + FIRST_MIDNIGHT) / USECS_PER_DAY;
 }
 
-/*
- * last_day_begun() RETURNS date
- */
+/* last_day_begun() RETURNS date */
 Datum
 last_day_begun_sql(PG_FUNCTION_ARGS)
 {
@@ -82,9 +80,7 @@ write_seal(const char *command, const char *schedule, int number,
 	check_written(schedule, rows == 1);
 }
 
-/*
- * The argument effective_from, which is NULL where it was not given.
- */
+/* The argument effective_from, which is NULL where it was not given. */
 static DateADT
 start_argument(FunctionCallInfo fcinfo, const char *schedule)
 {
@@ -98,9 +94,7 @@ start_argument(FunctionCallInfo fcinfo, const char *schedule)
 	return PG_GETARG_DATEADT(1);
 }
 
-/*
- * Refuse a date that is not a day of the calendar.
- */
+/* Refuse a date that is not a day of the calendar. */
 static void
 check_finite(DateADT date, const char *argument)
 {
@@ -149,9 +143,7 @@ check_start(const char *schedule, DateADT effective_from)
 					  " another.", date_text(last), date_text(first)));
 }
 
-/*
- * "1 error", "2 errors"
- */
+/* "1 error", "2 errors" */
 static char *
 count_of(int64 number, const char *noun)
 {
@@ -198,9 +190,7 @@ check_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 	return result_value(3);
 }
 
-/*
- * Refuse to adopt what is not a draft.
- */
+/* Refuse to adopt what is not a draft. */
 static void
 check_is_draft(const char *schedule, const ScheduleRow *row)
 {
@@ -257,9 +247,7 @@ seal_draft(const char *schedule, DateADT effective_from, DateADT adopted_on,
 	return row;
 }
 
-/*
- * Record an adoption in the log, with what was written.
- */
+/* Record an adoption in the log, with what was written. */
 static void
 log_adoption(const char *schedule, const ScheduleRow *row, Datum warnings)
 {
@@ -305,9 +293,7 @@ adopt_schedule(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/*
- * Refuse to withdraw what is not adopted, or what is or was in force.
- */
+/* Refuse to withdraw what is not adopted, or what is or was in force. */
 static void
 check_withdrawal(const char *schedule, const ScheduleRow *row)
 {

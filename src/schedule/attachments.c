@@ -22,9 +22,7 @@
 #include "schedule/schedule.h"
 #include "tables/catalog.h"
 
-/*
- * A table of the extension that is not a rate table.
- */
+/* A table of the extension that is not a rate table. */
 static Oid
 other_table(const char *schema, const char *name)
 {
@@ -39,18 +37,14 @@ other_table(const char *schema, const char *name)
 	return oid;
 }
 
-/*
- * log_table
- */
+/* The log of what was done to schedules */
 Oid
 log_table(void)
 {
 	return other_table("mission_rates", "schedule_log");
 }
 
-/*
- * label_table
- */
+/* The labels that a city added */
 Oid
 label_table(void)
 {
@@ -73,9 +67,7 @@ foreign_trigger(Relation table)
 	return NULL;
 }
 
-/*
- * What is attached to a table that could run code; NULL: nothing.
- */
+/* What is attached to a table that could run code; NULL: nothing. */
 static const char *
 attachment(Relation table)
 {

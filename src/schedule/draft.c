@@ -190,9 +190,7 @@ draft_schedule(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/*
- * Refuse to drop an adopted schedule.
- */
+/* Refuse to drop an adopted schedule. */
 static void
 check_drop(const char *schedule, const ScheduleRow *row)
 {
@@ -230,9 +228,7 @@ check_deleted(const char *schedule)
 						  " deleted."));
 }
 
-/*
- * Delete the rows of a schedule in one table; returns how many there were.
- */
+/* Delete the rows of a schedule in one table; returns how many there were. */
 static uint64
 delete_rows(RateTable table, const char *schedule)
 {

@@ -38,9 +38,7 @@ may_restore(const TriggerData *trigger)
 							 trigger->tg_relation->rd_rel->relowner);
 }
 
-/*
- * Refuse to remove all rows of a table.
- */
+/* Refuse to remove all rows of a table. */
 pg_noreturn static void
 refuse_truncation(const char *table)
 {
@@ -53,9 +51,7 @@ refuse_truncation(const char *table)
 					" mission_rates.drop_draft('its name')."));
 }
 
-/*
- * Refuse a date or seal that is set by hand.
- */
+/* Refuse a date or seal that is set by hand. */
 pg_noreturn static void
 refuse_date(const char *schedule)
 {
@@ -180,9 +176,7 @@ guard_rate_row(const TriggerData *trigger, RateTable table, FmgrInfo *call)
 					  schedule_of(trigger, table, trigger->tg_newtuple));
 }
 
-/*
- * Does a row of the table schedule have what only an adopted schedule has?
- */
+/* Does a row of the table schedule have what only an adopted schedule has? */
 static bool
 is_adopted(const TriggerData *trigger, HeapTuple row)
 {
@@ -223,9 +217,7 @@ check_renaming(const TriggerData *trigger, const char *schedule)
 					quote_literal_cstr(schedule)));
 }
 
-/*
- * A draft is deleted by hand: its rate rows must have gone before.
- */
+/* A draft is deleted by hand: its rate rows must have gone before. */
 static void
 check_deletion(const char *schedule)
 {
@@ -294,9 +286,7 @@ has_adopted_rows(RateTable table)
 	return found;
 }
 
-/*
- * Which rate table the trigger is on.
- */
+/* Which rate table the trigger is on. */
 static RateTable
 rate_table_of(const TriggerData *trigger, FunctionCallInfo fcinfo)
 {

@@ -55,9 +55,7 @@ copied_schedule(PG_FUNCTION_ARGS)
 	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 }
 
-/*
- * An object in a row of document_objects().
- */
+/* An object in a row of document_objects(). */
 static DocumentObject
 object_of(HeapTuple row, TupleDesc columns)
 {
@@ -73,9 +71,7 @@ object_of(HeapTuple row, TupleDesc columns)
 	return object;
 }
 
-/*
- * Is it the document itself?
- */
+/* Is it the document itself? */
 static bool
 is_document(const DocumentObject *object)
 {
@@ -83,9 +79,7 @@ is_document(const DocumentObject *object)
 				  rate_table_columns[TABLE_SCHEDULE].name) == 0;
 }
 
-/*
- * The place of an object in words: "water_volume, row 3".
- */
+/* The place of an object in words: "water_volume, row 3". */
 static char *
 place_of(const DocumentObject *object)
 {
@@ -93,9 +87,7 @@ place_of(const DocumentObject *object)
 		psprintf("%s, row " INT64_FORMAT, object->rate_table, object->place);
 }
 
-/*
- * Refuse an object that has a problem, and name the place.
- */
+/* Refuse an object that has a problem, and name the place. */
 static void
 check_object(const DocumentObject *object)
 {
@@ -115,9 +107,7 @@ check_object(const DocumentObject *object)
 					object->hint));
 }
 
-/*
- * Refuse the name of a draft that is blank or taken.
- */
+/* Refuse the name of a draft that is blank or taken. */
 static void
 check_name(const char *schedule)
 {
@@ -168,9 +158,7 @@ prepare_insert(Import *import, RateTable table)
 			 SPI_result_code_string(SPI_result));
 }
 
-/*
- * Refuse a row whose key an earlier row has; another error is passed on.
- */
+/* Refuse a row whose key an earlier row has; another error is passed on. */
 pg_noreturn static void
 refuse_repeated_row(const DocumentObject *object, MemoryContext context)
 {
@@ -190,9 +178,7 @@ refuse_repeated_row(const DocumentObject *object, MemoryContext context)
 			errdetail_internal("%s", error->detail));
 }
 
-/*
- * Say at which place of the document the server's error came up.
- */
+/* Say at which place of the document the server's error came up. */
 static void
 place_context(void *arg)
 {
@@ -257,9 +243,7 @@ write_object(Import *import, const DocumentObject *object)
 		import->rate_rows++;
 }
 
-/*
- * Check and write all objects, each in a memory context of its own.
- */
+/* Check and write all objects, each in a memory context of its own. */
 static void
 read_document(Import *import)
 {
@@ -285,9 +269,7 @@ read_document(Import *import)
 	MemoryContextSwitchTo(before);
 }
 
-/*
- * Record in the log what the document said of itself.
- */
+/* Record in the log what the document said of itself. */
 static void
 log_import(const Import *import)
 {

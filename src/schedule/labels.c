@@ -27,9 +27,7 @@
 PG_FUNCTION_INFO_V1(add_label);
 PG_FUNCTION_INFO_V1(guard_labels);
 
-/*
- * The type that labels can be added to; InvalidOid for another name.
- */
+/* The type that labels can be added to; InvalidOid for another name. */
 static Oid
 type_of(const char *type_name)
 {
@@ -41,9 +39,7 @@ type_of(const char *type_name)
 	return InvalidOid;
 }
 
-/*
- * Has the type this label?
- */
+/* Has the type this label? */
 static bool
 has_label(Oid type, const char *label)
 {
@@ -51,9 +47,7 @@ has_label(Oid type, const char *label)
 								 CStringGetDatum(label));
 }
 
-/*
- * Is there a row for this type and label in the answer to a query?
- */
+/* Is there a row for this type and label in the answer to a query? */
 static bool
 is_listed(const char *list, const char *type_name, const char *label)
 {
@@ -82,9 +76,7 @@ check_proper(const char *label)
 					  " with a space.", NAMEDATALEN - 1));
 }
 
-/*
- * Refuse everybody but superusers.
- */
+/* Refuse everybody but superusers. */
 static void
 check_superuser(void)
 {
@@ -96,9 +88,7 @@ check_superuser(void)
 				errhint("Restoring a dump takes a superuser."));
 }
 
-/*
- * Refuse a label that cannot be added, or not at this place.
- */
+/* Refuse a label that cannot be added, or not at this place. */
 static void
 check_label(const char *type_name, const char *label, const char *after)
 {
@@ -182,9 +172,7 @@ extend_type(const char *type_name, const char *label, const char *after)
 	execute(command, NO_VALUES);
 }
 
-/*
- * A column of the row that is inserted; NULL where it is NULL.
- */
+/* A column of the row that is inserted; NULL where it is NULL. */
 static char *
 inserted_text(const TriggerData *trigger, int column)
 {

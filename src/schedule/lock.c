@@ -154,9 +154,7 @@ latest_fingerprint(const char *schedule, const DateADT *effective_from)
 	return fingerprint != NULL ? fingerprint : "";
 }
 
-/*
- * Raise the error that the server raises where a row was updated.
- */
+/* Raise the error that the server raises where a row was updated. */
 pg_noreturn static void
 refuse_older_snapshot(const char *what)
 {
@@ -214,9 +212,7 @@ lock_schedule(const char *schedule)
 	return read_schedule(schedule, GetLatestSnapshot());
 }
 
-/*
- * The adopted schedules that a snapshot sees, in one text.
- */
+/* The adopted schedules that a snapshot sees, in one text. */
 static char *
 adopted_schedules(Snapshot snapshot)
 {

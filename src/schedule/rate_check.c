@@ -70,9 +70,7 @@ check_rate(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(true);
 }
 
-/*
- * The units of service charges, for people.
- */
+/* The units of service charges, for people. */
 static char *
 unit_names(void)
 {

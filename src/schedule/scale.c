@@ -27,9 +27,7 @@ static const char *const charge_groups[] = {
 /* $1 to $4 are the arguments of scale_schedule, $5 the amounts before */
 #define NUM_ARGUMENTS	4
 
-/*
- * Refuse an unknown kind of charge.
- */
+/* Refuse an unknown kind of charge. */
 static void
 check_charge_group(const char *name)
 {
@@ -43,9 +41,7 @@ check_charge_group(const char *name)
 					" taps and permits."));
 }
 
-/*
- * Refuse unknown kinds of charges, and an empty list.
- */
+/* Refuse unknown kinds of charges, and an empty list. */
 static void
 check_charges(ArrayType *charges)
 {
@@ -69,9 +65,7 @@ check_charges(ArrayType *charges)
 	}
 }
 
-/*
- * Refuse a percent of -100 or less, or one that is not a number.
- */
+/* Refuse a percent of -100 or less, or one that is not a number. */
 static void
 check_percent(Datum percent)
 {
@@ -86,9 +80,7 @@ check_percent(Datum percent)
 				errdetail("It must be a number above -100."));
 }
 
-/*
- * Refuse arguments that are NULL or outside their domain.
- */
+/* Refuse arguments that are NULL or outside their domain. */
 static void
 check_arguments(FunctionCallInfo fcinfo)
 {
@@ -105,9 +97,7 @@ check_arguments(FunctionCallInfo fcinfo)
 				errdetail("It must be from 0 to %d.", RATE_SCALE));
 }
 
-/*
- * Lock a schedule, and refuse one that is not a draft.
- */
+/* Lock a schedule, and refuse one that is not a draft. */
 static void
 lock_draft(const char *schedule)
 {
@@ -119,9 +109,7 @@ lock_draft(const char *schedule)
 		refuse_change(schedule);
 }
 
-/*
- * Scale one column of one rate table; returns how many amounts it scaled.
- */
+/* Scale one column of one rate table; returns how many amounts it scaled. */
 static uint64
 scale_column(const char *table, const char *column, const SqlValue *values)
 {
@@ -141,9 +129,7 @@ scale_column(const char *table, const char *column, const SqlValue *values)
 				   NUM_ARGUMENTS, values);
 }
 
-/*
- * Scale all amounts; returns how many there were.
- */
+/* Scale all amounts; returns how many there were. */
 static int64
 scale_amounts(const SqlValue *values)
 {
@@ -162,9 +148,7 @@ scale_amounts(const SqlValue *values)
 	return amounts;
 }
 
-/*
- * Refuse to raise only some of the amounts.
- */
+/* Refuse to raise only some of the amounts. */
 static void
 check_scaled(int64 scaled, int64 amounts, const char *schedule)
 {
@@ -195,9 +179,7 @@ warn_of_rounding(int64 unchanged, int64 amounts, Datum percent)
 						" apart."));
 }
 
-/*
- * Return each amount as it was and as it is.
- */
+/* Return each amount as it was and as it is. */
 static void
 return_amounts(Tuplestorestate *result, const SqlValue *values)
 {

@@ -48,9 +48,7 @@ optional_text(FunctionCallInfo fcinfo, int argno)
 		text_to_cstring(PG_GETARG_TEXT_PP(argno));
 }
 
-/*
- * Run a command; returns how many rows it read or wrote.
- */
+/* Run a command; returns how many rows it read or wrote. */
 static uint64
 run(const char *command, int number, const SqlValue *values, Snapshot snapshot)
 {

@@ -34,9 +34,7 @@ refuse_trigger_table(FunctionCallInfo fcinfo)
 				   RelationGetRelationName(trigger->tg_relation)));
 }
 
-/*
- * Refuse a trigger for other events.
- */
+/* Refuse a trigger for other events. */
 pg_noreturn static void
 refuse_event(FunctionCallInfo fcinfo, const char *wanted)
 {
@@ -46,9 +44,7 @@ refuse_event(FunctionCallInfo fcinfo, const char *wanted)
 				   get_func_name(fcinfo->flinfo->fn_oid), wanted));
 }
 
-/*
- * The trigger, if it is one.
- */
+/* The trigger, if it is one. */
 static TriggerData *
 trigger_of(FunctionCallInfo fcinfo)
 {

@@ -40,9 +40,7 @@
 	(TRIGGER_TYPE_INSERT | TRIGGER_TYPE_UPDATE | TRIGGER_TYPE_DELETE | \
 	 TRIGGER_TYPE_TRUNCATE)
 
-/*
- * Raise the error of a statement whose extension was dropped.
- */
+/* Raise the error of a statement whose extension was dropped. */
 pg_noreturn static void
 refuse_dropped(void)
 {
@@ -104,9 +102,7 @@ enum_rows(Oid type)
 	return rows;
 }
 
-/*
- * Refuse a rate table, with the reason.
- */
+/* Refuse a rate table, with the reason. */
 static void
 refuse_table(const char *table, const char *reason, const char *command)
 {
@@ -117,9 +113,7 @@ refuse_table(const char *table, const char *reason, const char *command)
 			errhint("Undo it: %s.", command));
 }
 
-/*
- * Refuse a table that reads or writes otherwise than its rows do.
- */
+/* Refuse a table that reads or writes otherwise than its rows do. */
 static void
 verify_relation(Relation table, const char *name)
 {
@@ -143,9 +137,7 @@ verify_relation(Relation table, const char *name)
 					 "ALTER TABLE ... NO INHERIT ...");
 }
 
-/*
- * An index that finds rows by a column: that of the primary key, or any.
- */
+/* An index that finds rows by a column: that of the primary key, or any. */
 static RateIndex
 find_index(Relation table, AttrNumber column, Oid type, bool primary)
 {
@@ -208,9 +200,7 @@ is_watched(Relation table)
 	return before == ALL_EVENTS && after == ALL_EVENTS;
 }
 
-/*
- * Refuse a table that is not as expected, and note what reading it takes.
- */
+/* Refuse a table that is not as expected, and note what reading it takes. */
 static void
 verify_table(RateTable number, Relation table)
 {

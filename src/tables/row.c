@@ -6,9 +6,7 @@
 
 #include "tables/scan.h"
 
-/*
- * Refuse a number that violates the constraints of the tables.
- */
+/* Refuse a number that violates the constraints of the tables. */
 static void
 refuse_number(Datum value)
 {

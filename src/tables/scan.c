@@ -114,9 +114,7 @@ copy_row(RateTable number, Relation table, HeapTuple row)
 	return copy;
 }
 
-/*
- * The rows of a schedule in one table.
- */
+/* The rows of a schedule in one table. */
 static List *
 read_rows(RateTable table, text *schedule, Snapshot snapshot)
 {
@@ -181,9 +179,7 @@ search_nearest(Relation table, ScanKey key, bool before, Snapshot snapshot)
 	return nearest;
 }
 
-/*
- * The same by the index.
- */
+/* The same by the index. */
 static RateRow *
 find_nearest(Relation table, ScanKey key, bool before, Snapshot snapshot)
 {
@@ -245,9 +241,7 @@ count_rate_rows(text *schedule, Snapshot snapshot)
 	return rows;
 }
 
-/*
- * The name in a row on a page; NULL: there is no row.
- */
+/* The name in a row on a page; NULL: there is no row. */
 static const text *
 name_on_page(Page page, OffsetNumber number, HeapTuple row)
 {

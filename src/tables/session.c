@@ -27,9 +27,7 @@ forget_answers(void)
 	rate_session.latest = &no_answer;
 }
 
-/*
- * A relation changed, or InvalidOid: perhaps any.
- */
+/* A relation changed, or InvalidOid: perhaps any. */
 static void
 relation_changed(Datum arg, Oid relation)
 {
@@ -56,9 +54,7 @@ label_changed(Datum arg, int cacheid, uint32 hashvalue)
 	forget_answers();
 }
 
-/*
- * The transaction begins to end, or ends, and its statements with it.
- */
+/* The transaction begins to end, or ends, and its statements with it. */
 static void
 transaction_event(XactEvent event, void *arg)
 {
