@@ -84,7 +84,7 @@ add_bill(RevenueState *state, const ReadFacts *facts, const Bill *bill)
 	wide_add(&state->sums[SUM_TOTAL], wide_of(bill->total));
 }
 
-/* Transition: one more row; NULL, which is no row, is not counted. */
+/* Transition: one more row; NULL is not counted. */
 Datum
 account_revenue_add(PG_FUNCTION_ARGS)
 {

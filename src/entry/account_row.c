@@ -103,7 +103,7 @@ static const struct
 	{TEXTARRAYOID, KIND_TEXT_ARRAY},
 };
 
-/* How a column of this type, or of a domain over it, is read as this argument. */
+/* How a column of a type, or of a domain over it, is read as an argument. */
 ValueKind
 kind_of_column(int argument, Oid type)
 {

@@ -3,20 +3,15 @@
  *	  Planning of the functions over rows of accounts: only the columns that
  *	  they read.
  *
- * A whole row, account_total(a), makes the server read every column of it, form
- * a row, and take it apart again: a row of 50 columns costs five times one of
- * six, and one with a long note out of line forty times.  So the planner is
- * given a call of the same function over the columns that it reads, in the
- * order of bill()'s arguments, with a NULL of type unknown for a column that
- * the row does not have.  Since the function is the same, so are its rights and
- * its name in EXPLAIN; it sees by the number of its arguments how it is called.
+ * account_total(a) becomes a call of the same function over the columns that it
+ * reads, in the order of bill()'s arguments, with a NULL of type unknown for a
+ * column that the row does not have.  To form a row of 50 columns and take it
+ * apart again costs five times as much as one of six.
  *
- * Whatever is not plain stays as it was written.  Above all a row that is
- * missing: beside an outer join, or among grouping sets, the row is NULL, and a
- * row of NULLs is not.  A row without a column that is needed, with one twice,
- * or with one of a type that is not read keeps its error, which names all
- * columns.  And Citus may send what was planned to other nodes as text, where
- * no such call can be written.
+ * A call stays as it was written where the row may be missing, beside an outer
+ * join or among grouping sets: it is NULL then, and a row of NULLs is not.  So
+ * does one whose columns are an error, which names all of them, and every call
+ * under Citus, which may send it to other nodes as text.
  */
 #include "postgres.h"
 
@@ -38,7 +33,7 @@
 
 PG_FUNCTION_INFO_V1(account_support);
 
-/* The columns that are read of a row, by argument; NULL: it has none */
+/* The columns of a row that are read, by argument; NULL: not there */
 typedef struct NeededColumns
 {
 	bool		twice;			/* one of them is there more than once */
@@ -108,7 +103,10 @@ may_miss_rows(const Query *query)
 	return query->groupingSets != NIL;
 }
 
-/* The columns of a whole row of a table, view or subquery; false: it is none. */
+/*
+ * The columns of a whole row of a table, view or subquery; false: it is not such
+ * a row.
+ */
 static bool
 find_columns_of_row(NeededColumns *needed, PlannerInfo *root, const Var *row)
 {

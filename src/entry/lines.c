@@ -63,8 +63,7 @@ store_gallons(StoredRow *row, int64_t gallons)
 /*
  * A line as it was printed, up to the gallons of its key, in stored form.  Its
  * number, quantity and amount are its own; all else is its rate row's, and is
- * copied to the next line of that row.  That takes less than half the time of
- * making it, and a sixth off a query over bill().
+ * copied to the next line of that row, in half the time of making it.
  */
 typedef struct PrintedLine
 {
@@ -178,9 +177,9 @@ store_line(StoredRow *row, const RatingCall *call, const BillLine *line,
 }
 
 /*
- * Where the rows go: a store that the executor takes over, and empties.  It is
- * told no descriptor, which it would compare, column by column, at each call:
- * the columns are verified here, once for each state of the type.
+ * Where the rows go: a store that the executor takes over.  It is not told the
+ * descriptor, which it would compare at each call: the columns are verified
+ * here, once for each state of the type.
  */
 static Tuplestorestate *
 begin_lines(FunctionCallInfo fcinfo)

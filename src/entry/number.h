@@ -33,15 +33,11 @@ number_argument(FunctionCallInfo fcinfo, int argno)
 }
 
 /*
- * Small numbers in the server's stored form.
- *
- * A numeric is stored as a header of 16 bits with sign, decimals and weight,
- * and digits in base 10,000, without zeros at either end.  Reading a column of
- * such numbers through its text costs 100 ns a row, as much as rating a bill,
- * and making one by the server's functions 35 ns.  So small ones are read and
- * made here.  That form is the server's own affair: it has been the same since
- * 9.1, and data files hold it, but whether it still is so is tried when the
- * library is loaded, and if not, all of this is left to the server.
+ * Small numbers in the server's stored form: a header of 16 bits with sign,
+ * decimals and weight, then digits in base 10,000 without zeros at either end.
+ * They are read and made here, since to read one through its text takes as long
+ * as to rate a bill.  The form has been the same since 9.1; number_init() tries
+ * it, and if it is another, all of this is left to the server.
  */
 #define STORED_BASE			10000
 #define STORED_BASE_DIGITS	4

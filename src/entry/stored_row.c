@@ -2,15 +2,13 @@
  * stored_row.c
  *	  Rows formed at once in the form in which the server stores them.
  *
- * heap_form_tuple() takes an array of Datums: each number and text is made
- * first, looked at for its length, and copied.  Here each column is appended as
- * it comes, as heap_fill_tuple() would store it: a text or numeric of up to 126
- * bytes with a length of one byte, and without alignment, but for amounts that
- * are likely to be summed.  That takes a third of the time of a bill's lines.
+ * Each column is appended as heap_fill_tuple() would store it: a text or numeric
+ * of up to 126 bytes with a length of one byte, and without alignment, but for
+ * amounts that are likely to be summed.  Without an array of Datums in between
+ * that takes a third of the time of a bill's lines.
  *
- * Columns are stored in the way in which data files hold them.  What stands in
- * front of them is the server's affair, so it is copied from a row of NULLs
- * that the server formed.
+ * What stands in front of the columns is the server's affair, so it is copied
+ * from a row of NULLs that the server formed.
  */
 #include "postgres.h"
 

@@ -64,12 +64,9 @@ typedef struct Bill
 } Bill;
 
 /*
- * Add a line whose amount is known.  A line with a quantity of zero is left
- * out.
- *
- * Everything is passed by value, and a BillLine is made only where one is
- * kept: building a struct in memory and reading it back would cost more than
- * the arithmetic.
+ * Add a line whose amount is known; one with a quantity of zero is left out.
+ * Everything is passed by value: a BillLine costs more than the arithmetic, and
+ * is made only where it is kept.
  */
 inlined bool
 add_rated_line(Bill *bill, LineKind kind, Decimal quantity, Decimal rate,

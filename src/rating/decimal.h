@@ -109,11 +109,8 @@ is_below_limit(Decimal number)
 
 /*
  * quantity * rate in whole cents, half a cent rounded away from zero (G6).
- * False: beyond the range of cents_t.
- *
- * Nearly every product fits in 64 bits.  The scales are constants at the call
- * sites of monthly charges, so what is left then is one multiplication and one
- * division by a constant.
+ * False: beyond the range of cents_t.  Where the scales are constants and the
+ * product fits in 64 bits, it is one multiplication and one division.
  */
 inlined bool
 multiply_to_cents(Decimal quantity, Decimal rate, cents_t *amount)

@@ -58,9 +58,9 @@ enum
 
 /*
  * From the identifying number of an enum value to its position: a perfect
- * hash, whose multiplier is chosen so that no two labels share a slot.  A
- * look-up is one comparison, without a branch that depends on the label; that
- * makes water_charge 13 to 15 percent faster than a search.
+ * hash, whose multiplier is chosen so that no two labels share a slot.  One
+ * comparison, without a branch that depends on the label, makes water_charge 13
+ * to 15 percent faster than a search.
  */
 typedef struct LabelSlot
 {

@@ -3,13 +3,10 @@
  *	  Adding the classes, meter sizes and rate groups that a later ordinance
  *	  has.
  *
- * The types belong to the extension, so a dump does not hold their labels.  So
- * a label is recorded in the table added_label, and it is the table's trigger
- * that adds it to the type: when a function records it, and when a restore
- * brings the row back.
- *
- * Only a superuser may, who owns the types: nothing here runs as anybody but
- * the caller.
+ * The types belong to the extension, so a dump does not hold their labels.  A
+ * label is recorded in the table added_label, whose trigger adds it to the type:
+ * when a function records it, and when a restore brings the row back.  Only a
+ * superuser may, and everything runs as the caller.
  */
 #include "postgres.h"
 
