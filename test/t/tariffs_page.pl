@@ -9,7 +9,7 @@ use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 
-plan skip_all => 'git is not installed' unless run [ 'git', '--version' ], '>', \my $version, '2>', \my $noise;
+plan skip_all => 'git is not installed' unless eval { run [ 'git', '--version' ], '>', \my $version, '2>', \my $noise };
 
 my $top = "$FindBin::Bin/../..";
 my $node = new_server('main');
