@@ -414,11 +414,16 @@ CREATE FUNCTION _mission_rates.value_pairs(schedule_a text, schedule_b text)
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
 	SET search_path = pg_catalog, pg_temp
 	AS $$
-	SELECT a, b
-	FROM _mission_rates.rate_values($1) AS a
-	FULL JOIN _mission_rates.rate_values($2) AS b
-		ON b.rate_table = a.rate_table AND b.item = a.item
-		AND b.column_name = a.column_name
+	WITH v AS (		-- one call for both, which is planned once
+		SELECT s.side, r AS value
+		FROM unnest(ARRAY[$1, $2]) WITH ORDINALITY AS s (schedule, side)
+		CROSS JOIN LATERAL _mission_rates.rate_values(s.schedule) AS r)
+	SELECT a.value, b.value
+	FROM (SELECT v.value FROM v WHERE v.side = 1) AS a
+	FULL JOIN (SELECT v.value FROM v WHERE v.side = 2) AS b
+		ON (b.value).rate_table = (a.value).rate_table
+		AND (b.value).item = (a.value).item
+		AND (b.value).column_name = (a.value).column_name
 $$;
 COMMENT ON FUNCTION _mission_rates.value_pairs IS
 'Values of two schedules side by side';
