@@ -36,15 +36,6 @@
 #define pg_noreturn __attribute__((noreturn))
 #endif
 
-/* From 19 on a scan of a table takes flags. */
-#if PG_VERSION_NUM >= 190000
-#define begin_table_scan(relation, snapshot) \
-	table_beginscan(relation, snapshot, 0, NULL, SO_NONE)
-#else
-#define begin_table_scan(relation, snapshot) \
-	table_beginscan(relation, snapshot, 0, NULL)
-#endif
-
 /*
  * From 18 on RETURNING may ask for a row as it was or as it will be, which there
  * need not be.

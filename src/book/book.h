@@ -103,7 +103,6 @@ extern bool is_reserved_code(const char *code, bool for_fee);
 
 /* words.c: numbers and ranges in words, as bills and reports print them */
 extern char *decimal_words(const char *number);
-extern char *count_words(int64 count);
 extern char *rate_words(rate_t rate);
 extern char *gallons_words(int64 above, int64 upto);
 extern char *square_feet_words(rate_t above, rate_t upto);

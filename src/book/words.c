@@ -45,11 +45,8 @@ decimal_words(const char *number)
 	return words.data;
 }
 
-/*
- * count_words
- *		"1,234,567"
- */
-char *
+/* "1,234,567" */
+static char *
 count_words(int64 count)
 {
 	char		digits[DIGITS_ROOM];

@@ -178,13 +178,6 @@ find_columns(NeededColumns *needed, PlannerInfo *root, const Node *account)
 		find_columns_taken_apart(needed, (const RowExpr *) account);
 }
 
-/* May a call that no text stands for be sent to other nodes? */
-static bool
-may_be_sent_as_text(void)
-{
-	return OidIsValid(get_extension_oid("citus", true));
-}
-
 /* The columns as arguments, or NIL to leave the call as it is. */
 static List *
 make_arguments(const NeededColumns *needed, bool with_date)
@@ -217,7 +210,7 @@ call_over_columns(PlannerInfo *root, const FuncExpr *call)
 	List	   *arguments;
 
 	if (!find_columns(&needed, root, linitial(call->args)) || needed.twice ||
-		may_be_sent_as_text())
+		OidIsValid(get_extension_oid("citus", true)))
 		return NULL;
 	arguments = make_arguments(&needed, !names_schedule(call));
 	if (arguments == NIL)

@@ -57,22 +57,17 @@ put_combination(void *context, const BillFacts *facts, const GallonRun *run)
 						 nulls);
 }
 
-/* The value at a position. */
-static Label
-label_at(const LabelIndex *labels, int index)
-{
-	return (Label) {labels->ids[index], index};
-}
-
 /* One class with one size of meter, or none: all places and services. */
 static void
 explain_connection(const Explanation *search, BillFacts *facts)
 {
+	const LabelIndex *areas = &search->schedule->book->labels[TYPE_AREA];
+
 	/* bits: area, metered, sewer */
 	for (int i = 0; i < 8; i++)
 	{
-		facts->area = label_at(&search->schedule->book->labels[TYPE_AREA],
-							   i & 4 ? AREA_OUTSIDE : AREA_INSIDE);
+		facts->area.index = i & 4 ? AREA_OUTSIDE : AREA_INSIDE;
+		facts->area.id = areas->ids[facts->area.index];
 		facts->metered = (i & 2) == 0;
 		facts->sewer = (i & 1) == 0;
 		if (!facts->water && !facts->sewer)
@@ -92,17 +87,18 @@ explain_connection(const Explanation *search, BillFacts *facts)
 static void
 explain_all(const Explanation *search)
 {
-	const RateBook *book = search->schedule->book;
+	const LabelIndex *classes = &search->schedule->book->labels[TYPE_CLASS];
+	const LabelIndex *sizes = &search->schedule->book->labels[TYPE_SIZE];
 
-	for (int class = 0; class < book->labels[TYPE_CLASS].nlabels; class++)
+	for (int class = 0; class < classes->nlabels; class++)
 	{
 		BillFacts	facts = {.given = GIVEN};
 
-		facts.class = label_at(&book->labels[TYPE_CLASS], class);
+		facts.class = (Label) {classes->ids[class], class};
 		facts.water = true;
-		for (int size = 0; size < book->labels[TYPE_SIZE].nlabels; size++)
+		for (int size = 0; size < sizes->nlabels; size++)
 		{
-			facts.meter = label_at(&book->labels[TYPE_SIZE], size);
+			facts.meter = (Label) {sizes->ids[size], size};
 			explain_connection(search, &facts);
 		}
 		facts.water = false;

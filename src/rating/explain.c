@@ -49,21 +49,15 @@ make_end(const Search *search, int64_t gallons, int place, End *end)
 	return false;
 }
 
-/* Are these lines of one rate row? */
-static bool
-same_row(const BillLine *a, const BillLine *b)
-{
-	return a->kind == b->kind && a->description == b->description &&
-		a->fee == b->fee && a->key.from_gallons == b->key.from_gallons;
-}
-
 /* The line of the same rate row; NULL: the bill has none. */
 static const BillLine *
 line_of_row(const Bill *bill, const BillLine *line)
 {
-	for (int i = 0; i < bill->nlines; i++)
-		if (same_row(&bill->lines[i], line))
-			return &bill->lines[i];
+	for (const BillLine *at = bill->lines; at < bill->lines + bill->nlines; at++)
+		if (at->kind == line->kind && at->description == line->description &&
+			at->fee == line->fee &&
+			at->key.from_gallons == line->key.from_gallons)
+			return at;
 	return NULL;
 }
 

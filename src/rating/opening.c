@@ -140,15 +140,6 @@ quote_pipe(const RateSchedule *schedule, const OpeningFacts *facts,
 						   facts->excess_pipe_quote.value, tap->section, p);
 }
 
-static bool
-quote_tap(const RateSchedule *schedule, const OpeningFacts *facts,
-		  Bill *bill, Problem *p)
-{
-	return !facts->with_tap ||
-		(rate_tap(schedule, &facts->tap, bill, p) &&
-		 quote_pipe(schedule, facts, bill, p));
-}
-
 /* Boring, for the line sizes that the schedule names, ends included (T11). */
 static bool
 quote_boring(const RateSchedule *schedule, const OpeningFacts *facts,
@@ -197,7 +188,8 @@ rate_opening(const RateSchedule *schedule, const OpeningFacts *facts,
 					  decimal_of_count(1), p)) &&
 		add_amount_line(bill, LINE_FINAL_BILL, facts->final_bill.value, NULL,
 						p) &&
-		quote_tap(schedule, facts, bill, p) &&
+		(!facts->with_tap || (rate_tap(schedule, &facts->tap, bill, p) &&
+							  quote_pipe(schedule, facts, bill, p))) &&
 		quote_street(schedule, facts, bill, p) &&
 		(!facts->permit.line_inches.given ||
 		 rate_permit(schedule, &facts->permit, bill, p));

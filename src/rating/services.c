@@ -162,24 +162,19 @@ take_quantity(const ServiceCharge *charge, const ServiceRequest **next)
 	return request->quantity.value;
 }
 
-/* Thousands of gallons above the charge's threshold. */
-static Decimal
-service_thousands(const ServiceCharge *charge, ServiceVolume volume)
-{
-	int64_t		above = volume.gallons - charge->above;
-
-	return (Decimal) {volume.rated && above > 0 ? above : 0, 3};
-}
-
-/* The quantity of a charge that is not per dollar. */
+/*
+ * The quantity of a charge that is not per dollar; per 1,000 gallons it is the
+ * thousands of those above its threshold.
+ */
 static inline Decimal
 service_quantity(const ServiceCharge *charge, const ServiceRequest **next,
 				 ServiceVolume volume)
 {
 	Decimal		quantity = take_quantity(charge, next);
+	int64_t		above = volume.gallons - charge->above;
 
 	if (charge->unit == SERVICE_PER_1000_GALLONS && quantity.value != 0)
-		return service_thousands(charge, volume);
+		return (Decimal) {volume.rated && above > 0 ? above : 0, 3};
 	return quantity;
 }
 

@@ -38,19 +38,6 @@ may_restore(const TriggerData *trigger)
 							 trigger->tg_relation->rd_rel->relowner);
 }
 
-/* Refuse to remove all rows of a table. */
-pg_noreturn static void
-refuse_truncation(const char *table)
-{
-	ereport(ERROR,
-			errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			errmsg("table \"%s\" has rows of adopted schedules, it cannot be"
-				   " truncated", table),
-			errdetail("Adopted schedules are kept as they were adopted."),
-			errhint("To remove a draft: SELECT"
-					" mission_rates.drop_draft('its name')."));
-}
-
 /* Refuse a date or seal that is set by hand. */
 pg_noreturn static void
 refuse_date(const char *schedule)
@@ -340,6 +327,13 @@ guard_truncate(PG_FUNCTION_ARGS)
 	TriggerData *trigger = statement_trigger(fcinfo);
 
 	if (has_adopted_rows(rate_table_of(trigger, fcinfo)))
-		refuse_truncation(RelationGetRelationName(trigger->tg_relation));
+		ereport(ERROR,
+				errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("table \"%s\" has rows of adopted schedules, it cannot be"
+					   " truncated",
+					   RelationGetRelationName(trigger->tg_relation)),
+				errdetail("Adopted schedules are kept as they were adopted."),
+				errhint("To remove a draft: SELECT"
+						" mission_rates.drop_draft('its name')."));
 	return PointerGetDatum(NULL);
 }

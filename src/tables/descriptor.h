@@ -70,13 +70,6 @@ typedef enum ColumnType
 	NUM_COLUMN_TYPES
 } ColumnType;
 
-/* Is it one of the enum types? */
-static inline bool
-is_label_type(ColumnType type)
-{
-	return type < OF_RATE;
-}
-
 typedef struct RateColumn
 {
 	const char *name;
