@@ -190,7 +190,7 @@ INSERT INTO fault (call, state, message) VALUES
 	('to_meter_size(''NaN''::numeric)', '22023', 'invalid meter size: "NaN"'),
 	('to_service_area(''near'')', '22023', 'invalid service area: "near"');
 
-SELECT plan(163);
+SELECT plan(169);
 
 SELECT throws_ok('SELECT * FROM mission_rates.' || call, state, message, call) FROM fault ORDER BY n;
 
@@ -218,6 +218,23 @@ SELECT is_empty($$SELECT message, hint FROM told WHERE hint !~ '^([A-Z].*[.?])?$
 SELECT is_empty($$SELECT message FROM told WHERE message ~ '^[A-Z]' OR message ~ '[.]$'$$,
 				'messages begin in lower case and do not end in a period');
 SELECT is_empty($$SELECT message FROM told WHERE state = 'P0002' AND hint = ''$$, 'what is not found has a hint');
+
+-- Terms that a draft does not set, a rate that no constraint held, and no schedule in force
+SELECT mission_rates.draft_schedule('Bare') \g /dev/null
+ALTER TABLE mission_rates.fee DROP CONSTRAINT fee_amount_range;
+UPDATE mission_rates.schedule SET notice_days = NULL, included_pipe_feet = NULL WHERE schedule = 'Bare';
+SELECT throws_ok($$SELECT mission_rates.delinquency('2026-01-01', 40, '2026-03-01', '2026-02-01', schedule => 'Bare')$$, 'P0002',
+				 'no notice_days (draft "Bare")', 'notice without its days');
+SELECT throws_ok($$SELECT mission_rates.opening_quote('homeowner', tap_meter => '1', pipe_feet => 90, schedule => 'Bare')$$, 'P0002',
+				 'no included_pipe_feet (draft "Bare")', 'pipe without the length that a tap includes');
+SELECT is(mission_rates.meter_test_fee(20.00, NULL, '2023-05-01'), NULL, 'a meter test with half a finding');
+UPDATE mission_rates.fee SET amount = -1 WHERE schedule = 'Bare' AND code = 'boring';
+SELECT throws_ok($$SELECT mission_rates.fee('reconnection', schedule => 'Bare')$$, '22003', NULL, 'a negative rate');
+SET LOCAL session_replication_role = replica;
+UPDATE mission_rates.schedule SET effective_from = NULL, sealed_rows = NULL, fingerprint = NULL;
+SELECT throws_ok($$SELECT mission_rates.bill_total('A1', '3/4', 6000, service_date => '2026-01-01')$$, 'P0002',
+				 'no rate schedule is in force on 2026-01-01', 'no schedule has been adopted');
+SELECT throws_ok($$SELECT mission_rates.draft_schedule('Copy')$$, 'P0002', 'no rate schedule has been adopted', 'none to copy');
 
 SELECT * FROM finish();
 ROLLBACK;

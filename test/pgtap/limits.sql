@@ -3,7 +3,7 @@ BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
-SELECT plan(3);
+SELECT plan(4);
 
 SELECT mission_rates.draft_schedule('Dear', 'Ordinance 5244') \g /dev/null
 UPDATE mission_rates.water_volume SET rate_per_1000 = 90000000 WHERE schedule = 'Dear';
@@ -13,6 +13,11 @@ SELECT is((r).total, (SELECT sum(mission_rates.account_total(a, 'Dear')) FROM ac
 FROM (SELECT mission_rates.account_revenue(a, 'Dear') AS r FROM account AS a) AS t;
 SELECT cmp_ok((SELECT (mission_rates.account_revenue(a, 'Dear')).total FROM account AS a), '>', 2 ^ 64::numeric,
 			  'of more cents, and more dollars, than 64 bits hold');
+
+-- Bills of more gallons are out of range; the search stops before them.
+UPDATE mission_rates.water_volume SET rate_per_1000 = 999999999 WHERE schedule = 'Dear';
+SELECT isnt_empty($$SELECT FROM mission_rates.explain_amount(11.50, schedule => 'Dear') WHERE 'A1' = ANY (classes) AND metered AND water AND NOT sewer$$,
+				  'amounts are explained where some bills are out of range');
 
 -- A credit takes away what each gallon costs: all bills are close to one amount, which none of them may have.
 SELECT mission_rates.draft_schedule('Level', 'Ordinance 5244') \g /dev/null

@@ -4,7 +4,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS pgtap;
 CREATE EXTENSION IF NOT EXISTS mission_rates;
 
-SELECT plan(79);
+SELECT plan(80);
 
 SELECT mission_rates.draft_schedule('City') \g /dev/null
 INSERT INTO mission_rates.service_charge
@@ -198,6 +198,15 @@ SELECT results_eq(
 	  FROM (SELECT 'A1' AS class, '3/4' AS meter, 6000 AS gallons, 'inside' AS area, '{"garbage": 2}'::jsonb AS services) AS a,
 		   mission_rates.account_charges(a, 'City') AS c$$,
 	$$VALUES (11.50, 11.25, 9.00, 8.70, 41.50, 81.95)$$, 'account_charges adds services up');
+
+SELECT results_eq(
+	$$SELECT p.problem_code, p.problem
+	  FROM (SELECT 'A1' AS class, '3/4' AS meter, -1 AS gallons, 'inside' AS area, '{"drainage": 2, "garbage": 1, "x": -1}'::jsonb AS services) AS a,
+		   mission_rates.account_problems(a, 'City') AS p$$,
+	$$VALUES ('gallons_negative'::text, 'gallons is negative: -1 (draft "City")'::text),
+			 ('service_quantity', 'quantity of service "x" is negative: -1, class A1 (draft "City")'),
+			 ('service_quantity', 'quantity of service "drainage" is neither 0 nor 1: 2, class A1 (draft "City")')$$,
+	'account_problems tells each service that makes no sense');
 
 -- Sewer by blocks --------------------------------------------------------------------
 
