@@ -151,7 +151,8 @@ sub guarded
 			"UPDATE mission_rates.$_ SET schedule = 'Elsewhere' WHERE $adopted",
 			"INSERT INTO mission_rates.$_ SELECT * FROM mission_rates.$_ WHERE $adopted",
 			"TRUNCATE mission_rates.$_")
-	} grep { $node->safe_psql($db, "SELECT EXISTS (SELECT FROM mission_rates.$_ WHERE $adopted)") eq 't' } @rate_tables;
+	} split /\n/, $node->safe_psql($db, join ' UNION ALL ',
+		map { "SELECT '$_' WHERE EXISTS (SELECT FROM mission_rates.$_ WHERE $adopted)" } @rate_tables);
 	cmp_ok(scalar(@commands), '>', 30, "$about: tables with adopted rows");
 	my $errors = '';
 	$node->psql($db, "\\set VERBOSITY sqlstate\n" . join(";\n", @commands) . ';', stderr => \$errors, on_error_stop => 0);
@@ -249,7 +250,7 @@ restore_archive('r_custom_one', $custom, '--single-transaction');
 compare('city', 'r_custom_one', 'custom, one transaction');
 
 my $folder = dump_file('folder', 'city', '-Fd', '-j4');
-foreach my $n (1 .. 4)
+foreach my $n (1, 2)
 {
 	fresh("r_parallel_$n");
 	restore_archive("r_parallel_$n", $n % 2 ? $folder : $custom, '-j4');
