@@ -1,8 +1,6 @@
 -- The meaning of a code is remembered, and forgotten as soon as labels change.
 -- Labels cannot be added in a transaction that uses them: no BEGIN here.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(31);
 
 -- What the converters and billing_problem make of a code, always by the same kept plans

@@ -2,8 +2,6 @@
 -- functions over rows against each other and against bill_total.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(31);
 
 -- A number from 0 to below "below", and one of a list, out of the bytes of a digest; so simple that they are inlined

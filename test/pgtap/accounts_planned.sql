@@ -2,8 +2,6 @@
 -- the row does not have stands as NULL::unknown in the plan.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(47);
 

@@ -1,8 +1,6 @@
 -- Rows of accounts: columns found by name, every type that is read, blanks, NULLs, problems and errors.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(158);
 
 -- What account_charges makes of a row that a query gives: "code total", or the error's SQLSTATE.  Where it is no

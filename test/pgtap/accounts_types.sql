@@ -2,8 +2,6 @@
 -- parallel plans, types altered in a running session; and the names of columns.
 -- Types are altered and seen by plans that are kept: no BEGIN here.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(69);
 
 CREATE SCHEMA cis;

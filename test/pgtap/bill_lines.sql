@@ -1,8 +1,6 @@
 -- The lines of bills: what each says, and that they add up.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(39);
 

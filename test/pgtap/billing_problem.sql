@@ -2,8 +2,6 @@
 -- and never an error of its own.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(61);
 

@@ -1,8 +1,6 @@
 -- What the book does when the extension's own objects change under a session
 -- that is already rating: labels, triggers, the extension itself.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(32);
 
 \set rated 'mission_rates.fee(''probe'', schedule => ''probe'')'

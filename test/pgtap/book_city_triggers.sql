@@ -2,8 +2,6 @@
 -- a plain SELECT at the same point sees, also while the statement is half
 -- done.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(25);
 
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');

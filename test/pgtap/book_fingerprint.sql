@@ -1,8 +1,6 @@
 -- What the fingerprint stands for: the byte form, which never changes, and that
 -- adopted rates are billed by only while their rows give it.
 SET client_min_messages = error;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 -- A schedule with every column of every table filled, as a restore brings it
 CREATE FUNCTION insert_every_column(fingerprint text) RETURNS void LANGUAGE sql AS $$

@@ -1,8 +1,6 @@
 -- The memory of a backend does not grow, however often the rates change and
 -- however many bills are made.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(14);
 
 INSERT INTO mission_rates.schedule (schedule) VALUES ('probe');

@@ -1,8 +1,6 @@
 -- While rate rows name a schedule that does not exist, a restore is not finished,
 -- and a session that begins to rate bills nothing by date.
 SET client_min_messages = error;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 CREATE FUNCTION charge(service_date date DEFAULT '2024-01-01') RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN mission_rates.fee('reconnection', service_date => service_date);

@@ -1,8 +1,6 @@
 -- What is rated does not depend on privileges, whichever role asks first, nor on
 -- search_path or a temporary table.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 DROP ROLE IF EXISTS mission_rates_teller;
 DROP ROLE IF EXISTS mission_rates_clerk;
 CREATE ROLE mission_rates_teller;

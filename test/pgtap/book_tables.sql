@@ -2,8 +2,6 @@
 -- owner's DDL, and the tables of another version, give an error and never a
 -- crash or another bill.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(38);
 
 -- The list of the tables agrees with the catalog.

@@ -4,8 +4,6 @@
 -- Results inside a transaction that is rolled back are kept in psql variables
 -- and looked at afterwards.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(30);
 
 -- A draft of its own, with one fee.

@@ -2,8 +2,6 @@
 -- fixes them, and a comment on every object.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(56);
 

@@ -1,8 +1,6 @@
 -- add_class, add_meter_size, add_rate_group: labels that a later ordinance has, recorded so that a dump holds them.
 -- Labels cannot be added in a transaction that uses them: no BEGIN here.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 SELECT is((SELECT string_agg(attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) FROM pg_attribute

@@ -1,8 +1,6 @@
 -- check_schedule: every error and every warning, each in a draft of its own,
 -- and what adopt_schedule makes of them.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 -- Change a fresh draft by a command (about the draft "D"), and compare the

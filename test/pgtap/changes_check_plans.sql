@@ -1,7 +1,5 @@
 -- check_schedule beside the schedules before and after: dates, amounts that fell, and plans that lack an amendment.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 -- The problems that keep a draft from being adopted, one to a line

@@ -1,7 +1,5 @@
 -- check_schedule: sewer by blocks and service charges.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 -- A city with garbage, drainage, a surcharge, a discount and a tax, and sewer by blocks for class A2

@@ -1,8 +1,6 @@
 -- Triggers of the city's own on the rate tables: what they keep from being written is never left out without a word,
 -- and what they make of an adoption is not sealed.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 SELECT mission_rates.draft_schedule(name, 'Ordinance 5244') FROM unnest(ARRAY['Draft', 'Second']) AS name;

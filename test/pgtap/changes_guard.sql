@@ -2,8 +2,6 @@
 -- deleted or truncated; drafts are free to edit, and a restore can bring one
 -- back.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 CREATE TEMP TABLE rate_table (name text, assignment text);

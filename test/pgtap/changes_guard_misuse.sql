@@ -1,7 +1,5 @@
 -- Guard functions where they do not belong, and a table that its owner has changed: an error, never a crash.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 CREATE EXTENSION IF NOT EXISTS postgres_fdw;
 SELECT no_plan();
 

@@ -2,8 +2,6 @@
 -- step, work with rows alone, in a session that is already rating.
 -- Labels cannot be added in a transaction that uses them: no BEGIN here.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(53);
 
 -- Rating, by kept plans too

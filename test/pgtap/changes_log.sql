@@ -1,8 +1,6 @@
 -- The log of what was done to schedules: one row for each call; only the
 -- functions write it, and no row can be changed.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 SELECT is_empty($$SELECT * FROM mission_rates.schedule_log$$, 'Ordinance 5244 has no row');

@@ -1,7 +1,5 @@
 -- Plans: several years of increases that are adopted at once, and amended before they start.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 -- A draft with one rate of its own; the sum of a bill shows which schedule made it

@@ -1,7 +1,5 @@
 -- Reports on rates: rate_sheet, compare_schedules, bill_comparison.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(49);
 
 CREATE FUNCTION pg_temp.sheet(schedule text, section text) RETURNS TABLE (line text) LANGUAGE sql AS $$

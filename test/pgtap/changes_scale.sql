@@ -1,7 +1,5 @@
 -- scale_schedule: the amounts of a draft raised by a percent.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 -- An independent description of which amount is what, as numbers of rows: what compare_schedules finds changed

@@ -1,7 +1,5 @@
 -- Draft, adopt, withdraw and drop: what each does, and what it refuses.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(66);
 
 -- Every rate row of a schedule, its name aside

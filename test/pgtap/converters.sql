@@ -1,8 +1,6 @@
 -- The converters: codes and sizes as cities keep them.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 CREATE FUNCTION pg_temp.outcome(converter text, argument text, argument_type text DEFAULT 'text')
 RETURNS text LANGUAGE plpgsql AS $$

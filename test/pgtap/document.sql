@@ -1,7 +1,5 @@
 -- A schedule as a document: what it looks like, and that it comes back the same.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 -- The lines of a document, each with its number; a comma at the end belongs to the line below

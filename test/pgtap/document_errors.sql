@@ -1,7 +1,5 @@
 -- Documents that are not as schedule_document() writes them: each is refused with its place, and nothing is left of it.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 SELECT mission_rates.schedule_document('Ordinance 5244') AS document \gset

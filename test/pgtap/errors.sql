@@ -2,8 +2,6 @@
 -- and hint.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 CREATE TEMP TABLE fault (n integer GENERATED ALWAYS AS IDENTITY, call text, state char(5), message text);
 

@@ -3,8 +3,6 @@
 -- the server's.
 BEGIN;
 SET LOCAL client_min_messages = error;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(63);
 

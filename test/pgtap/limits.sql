@@ -1,8 +1,6 @@
 -- What is larger than a machine word, and what takes too long
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(4);
 
 SELECT mission_rates.draft_schedule('Dear', 'Ordinance 5244') \g /dev/null

@@ -4,8 +4,6 @@
 -- themselves are proof-read in ordinance_tables.sql.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(31);
 

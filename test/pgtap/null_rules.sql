@@ -2,8 +2,6 @@
 -- order in which facts are looked at: schedule, NULLs, domains, rates.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 -- What a call gives: its rows, "NULL", "no row", or its SQLSTATE.
 CREATE FUNCTION pg_temp.outcome(call text) RETURNS text LANGUAGE plpgsql

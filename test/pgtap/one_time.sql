@@ -1,8 +1,6 @@
 -- One-time charges: fees, meter tests, taps, permits, deposits.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 -- What a call gives: its value, or its SQLSTATE.
 CREATE FUNCTION pg_temp.outcome(call text) RETURNS text LANGUAGE plpgsql

@@ -1,8 +1,6 @@
 -- All that is due at the counter: opening_quote in all its rules.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 -- The lines of a quote as "charge amount, ...", or its SQLSTATE.
 CREATE FUNCTION pg_temp.quote(arguments text) RETURNS text LANGUAGE plpgsql AS $$

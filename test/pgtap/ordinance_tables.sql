@@ -2,8 +2,6 @@
 -- time and in its own layout, against the rate tables and the functions.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(43);
 

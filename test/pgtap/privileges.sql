@@ -2,8 +2,6 @@
 -- the owner grants it to, may write.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 CREATE ROLE mission_rates_test_plain;
 CREATE ROLE mission_rates_test_clerk;

@@ -1,7 +1,5 @@
 -- Every number of a rate table: what no column takes, and an error that says which column it was.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 SELECT mission_rates.draft_schedule('D', 'Ordinance 5244');

@@ -1,8 +1,6 @@
 -- Reports on schedules with sewer blocks and service charges, to proof-read
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(7);
 
 SELECT mission_rates.draft_schedule('Next', 'Ordinance 5244') \g /dev/null

@@ -1,8 +1,6 @@
 -- Service charges and sewer blocks, in the forms in which cities publish them.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(80);
 

@@ -1,8 +1,6 @@
 -- Charges per dollar in the order in which they depend on one another, and drafts whose rows contradict one another.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(42);
 
 -- SQLSTATE and message, or else the first value

@@ -1,8 +1,6 @@
 -- Rows and amounts are written in the form in which the server stores them: byte for byte as the server would have.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(12);
 

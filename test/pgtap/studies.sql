@@ -1,8 +1,6 @@
 -- bill_tabulation and explain_amount.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(54);
 
 -- ---- bill_tabulation ----

@@ -1,8 +1,6 @@
 -- The text forms: codes as text, gallons as numeric; and what is said of what cannot be read.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT plan(69);
 
 -- SQLSTATE, message, detail and hint of the error that a query raises

@@ -1,7 +1,5 @@
 -- Fingerprints of schedules: what they cover, and what they do not depend on.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 ALTER TYPE mission_rates.customer_class ADD VALUE 'A7';

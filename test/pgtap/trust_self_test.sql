@@ -1,8 +1,6 @@
 -- self_test: everything passes on a good installation, for anybody; each line on the health of the installation is seen
 -- to fail once; an error is the answer of one line and not the end of all.
 SET client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 SELECT no_plan();
 
 SELECT is_empty($$SELECT * FROM mission_rates.self_test() WHERE passed IS NOT TRUE$$, 'a fresh installation passes');

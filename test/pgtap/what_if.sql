@@ -2,8 +2,6 @@
 -- that a date picks; doubtful places read otherwise by rows alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(75);
 

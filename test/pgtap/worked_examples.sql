@@ -2,8 +2,6 @@
 -- with the two decimals of an amount.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-CREATE EXTENSION IF NOT EXISTS pgtap;
-CREATE EXTENSION IF NOT EXISTS mission_rates;
 
 SELECT plan(41);
 
