@@ -33,7 +33,7 @@ typedef struct Request
 	bool		second;			/* the call is using the answer before */
 } Request;
 
-/* Other answers are for this snapshot. */
+/* From now on the answers are for this snapshot. */
 static void
 begin_memo(const SnapshotData *snapshot)
 {
@@ -55,7 +55,7 @@ begin_memo(const SnapshotData *snapshot)
 	memo->suboverflowed = snapshot->suboverflowed;
 }
 
-/* Stop keeping what is kept.  It may be in use until answers are freed. */
+/* Let go of the schedules that are kept; they are freed with the answers. */
 static void
 retire_kept(void)
 {
@@ -68,7 +68,7 @@ retire_kept(void)
 	forget_answers();
 }
 
-/* Are the schedules that are kept those of the labels as they are? */
+/* Were the schedules that are kept compiled with the labels as they are? */
 static bool
 labels_are_current(void)
 {

@@ -93,7 +93,7 @@ row_of_code(const ClassRows *class, const char *code)
 	return NULL;
 }
 
-/* Have all service charges that a charge is a part of got a place? */
+/* Do all service charges that a charge is a part of have a place? */
 static bool
 is_ready(const ClassRows *class, const ServiceRow *row)
 {

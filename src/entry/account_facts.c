@@ -118,7 +118,7 @@ open_row(FunctionCallInfo fcinfo, int account_argno)
 	return open_whole_row(fcinfo, account_argno, known);
 }
 
-/* The values of a row, to be read as facts.  Rows are not guessed inside. */
+/* The values of a row, to be read as facts; a blank is NULL. */
 static inline ValueReader
 reader_of(const AccountRow *row, const RatingCall *call, const RateBook *book)
 {

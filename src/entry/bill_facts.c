@@ -165,14 +165,12 @@ static inline int64
 read_gallons(const ValueReader *reader, BillArgument argument,
 			 ReadFacts *facts)
 {
-	ValueKind	kind = kind_of(reader, argument);
-	Datum		value = value_of(reader, argument);
 	int64		gallons;
 
 	if (is_null(reader, argument))
 		return 0;
-	if (unlikely(!(kind == KIND_NUMERIC ? whole_numeric(value, &gallons) :
-				   integer_value(kind, value, &gallons)) ||
+	if (unlikely(!whole_value(kind_of(reader, argument),
+							  value_of(reader, argument), &gallons) ||
 				 (uint64) gallons > (uint64) MAX_GALLONS))
 		return read_gallons_number(reader, argument, facts);
 	facts->bill.given |= BILL_ARGUMENT(argument);

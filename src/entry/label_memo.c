@@ -93,39 +93,24 @@ heed_messages(void)
 		forget();
 }
 
-/* Copies of a fixed size cost one instruction, others a call. */
-static inline uint64
-eight_bytes(const char *bytes)
-{
-	uint64		word;
-
-	memcpy(&word, bytes, sizeof(word));
-	return word;
-}
-
-/* The same for half as many. */
-static inline uint64
-four_bytes(const char *bytes)
-{
-	uint32		word;
-
-	memcpy(&word, bytes, sizeof(word));
-	return word;
-}
-
-/* The key of some bytes. */
+/* The key of some bytes; copies of a fixed size cost one instruction each. */
 static inline Key
 make_key(Oid type, LabelKind kind, const char *bytes, size_t length)
 {
 	Key			key = {0, 0, ((uint64) type << 8) | (kind << 4) | length};
+	uint32		half[2];
 
 	if (length >= 8)
 	{
-		key.first = eight_bytes(bytes);
-		key.last = eight_bytes(bytes + length - 8);
+		memcpy(&key.first, bytes, 8);
+		memcpy(&key.last, bytes + length - 8, 8);
 	}
 	else if (length >= 4)
-		key.first = four_bytes(bytes) | four_bytes(bytes + length - 4) << 32;
+	{
+		memcpy(&half[0], bytes, 4);
+		memcpy(&half[1], bytes + length - 4, 4);
+		key.first = half[0] | (uint64) half[1] << 32;
+	}
 	else if (length > 0)
 		key.first = (unsigned char) bytes[0] |
 			(unsigned char) bytes[length / 2] << 8 |

@@ -101,6 +101,15 @@ integer_value(ValueKind kind, Datum value, int64 *number)
 	}
 }
 
+/* The same, or a numeric that is easily seen to be a whole number. */
+static inline bool
+whole_value(ValueKind kind, Datum value, int64 *number)
+{
+	if (kind == KIND_NUMERIC)
+		return whole_numeric(value, number);
+	return integer_value(kind, value, number);
+}
+
 /* The text of a text, varchar or char(n), without the white space around it. */
 static inline Span
 text_span(Datum value)

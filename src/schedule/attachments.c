@@ -1,12 +1,11 @@
 /*
  * attachments.c
  *	  The tables that functions of the extension write with other rights than
- *	  those of who calls them: the log of schedules, by anybody who may change
- *	  schedules, and added labels, by a superuser.
+ *	  their caller's: the log of schedules, and added labels, by a superuser.
  *
- * What somebody else attached to such a table would run with these rights.  So
- * the functions refuse to write while anything is.  The lock keeps more from
- * being attached until the transaction ends.
+ * What somebody else attached to such a table would run with these rights, so
+ * the functions refuse to write while anything is attached.  The lock keeps it
+ * so until the transaction ends.
  */
 #include "postgres.h"
 

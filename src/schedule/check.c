@@ -96,8 +96,8 @@ verify_tables(PG_FUNCTION_ARGS)
 
 /*
  * contradictions(schedule) RETURNS SETOF record
- *		What contradicts one another in a schedule that can be compiled; of one
- *		that cannot, that is what is wrong.
+ *		The rows of a schedule that contradict one another; none where nothing
+ *		is rated by it.
  */
 Datum
 contradictions(PG_FUNCTION_ARGS)

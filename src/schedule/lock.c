@@ -1,6 +1,6 @@
 /*
  * lock.c
- *	  The row of a schedule, and who may change the schedule at a time.
+ *	  The row of a schedule, and which sessions may change the schedule.
  *
  * An edit of rate rows locks the row of their schedule FOR KEY SHARE;
  * adoption, withdrawal, scaling and removal lock it FOR UPDATE.  So edits do
@@ -233,8 +233,8 @@ adopted_schedules(Snapshot snapshot)
  *		Wait for others who adopt or withdraw, and block them until the end of
  *		the transaction: dates are held against each other.
  *
- * It comes after lock_schedule(): who has edited a draft and adopts it must
- * not wait for somebody who waits for that edit.
+ * It comes after lock_schedule(): a session that has edited a draft and adopts
+ * it must not wait for one that waits for the end of that edit.
  */
 void
 lock_adoptions(void)
