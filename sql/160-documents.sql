@@ -13,8 +13,7 @@ CREATE FUNCTION _mission_rates.document_keys(
 	OUT words text)
 	RETURNS SETOF record
 	LANGUAGE sql STABLE PARALLEL SAFE ROWS 80
-	SET search_path = pg_catalog, pg_temp
-	AS $$
+BEGIN ATOMIC
 	WITH t AS (
 		SELECT r.table_order, r.rate_table, r.columns,
 			   format('mission_rates.%I', r.rate_table) AS relation
@@ -56,8 +55,8 @@ CREATE FUNCTION _mission_rates.document_keys(
 		('date', 'string', 'a date as "YYYY-MM-DD"'),
 		('text[]', 'array', 'an array of strings'),
 		('json[]', 'array', 'an array')) AS j (type, kind, words)
-		ON j.type = k.type
-$$;
+		ON j.type = k.type;
+END;
 COMMENT ON FUNCTION _mission_rates.document_keys IS
 'Keys of a document (rate_table: schedule) and of the rows in it, with what a value must be, as json_typeof() calls it and in words; json[]: an array of rows';
 
