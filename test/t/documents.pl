@@ -53,10 +53,10 @@ sub run_blocks
 	{
 		my ($language, $sql) = @{ $blocks[$i] };
 		next unless $language eq 'sql';
-		my ($title) = $sql =~ /\A(.*)$/m;
 		my ($out, $err) = ('', '');
 		my @values = map { Encode::encode_utf8($_) } $sql =~ /;[ ]+--[ ]→[ ](.*)$/mg;
 		$sql = Encode::encode_utf8($sql);
+		my ($title) = $sql =~ /\A(.*)$/m;
 		run [ 'psql', '-X', '-q', @values ? '-At' : (), '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('city') ],
 		  '<', \$sql, '>', \$out, '2>', \$err;
 		is($err, '', "$page runs: $title");
