@@ -5,7 +5,6 @@ use strict;
 use warnings;
 
 use IPC::Run qw(start timeout);
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 

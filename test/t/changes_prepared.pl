@@ -4,7 +4,6 @@ use strict;
 use warnings;
 
 use IPC::Run qw(start);
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 

@@ -11,7 +11,6 @@ use warnings;
 use FindBin;
 use IPC::Run qw(run);
 use Page;
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 

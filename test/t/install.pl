@@ -3,7 +3,6 @@
 use strict;
 use warnings;
 
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 

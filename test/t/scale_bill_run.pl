@@ -10,7 +10,6 @@ use warnings;
 use IPC::Run qw(run start pump finish timeout);
 use JSON::PP;
 use Page;
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 

@@ -5,7 +5,6 @@ use strict;
 use warnings;
 
 use Page;
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 

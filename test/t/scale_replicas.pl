@@ -6,7 +6,6 @@ use warnings;
 
 use Page;
 use PostgreSQL::Test::Cluster;
-use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
 
