@@ -23,6 +23,7 @@ sub chapter
 	return @blocks;
 }
 
+# Blanks at the ends of lines, and empty lines at the end, do not count.
 sub tidy
 {
 	my ($text) = @_;

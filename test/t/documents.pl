@@ -10,6 +10,7 @@ use warnings;
 use Encode;
 use FindBin;
 use IPC::Run qw(run);
+use Page;
 use Server;
 use Test::More;
 
@@ -33,15 +34,6 @@ sub blocks
 	return @blocks;
 }
 
-# Blanks at the ends of lines, and empty lines at the end, do not count.
-sub tidy
-{
-	my ($text) = @_;
-	$text =~ s/[ \t]+$//mg;
-	$text =~ s/\n+\z/\n/;
-	return $text;
-}
-
 # ---- SQL ----
 
 my $node = new_server('main');
@@ -61,7 +53,7 @@ sub run_blocks
 		  '<', \$sql, '>', \$out, '2>', \$err;
 		is($err, '', "$page runs: $title");
 		is($out, join('', map { "$_\n" } @values), "$page has the values: $title") if @values;
-		is(tidy($out), tidy($blocks[ $i + 1 ][1]), "$page prints what it shows: $title")
+		is(Page::tidy($out), Page::tidy($blocks[ $i + 1 ][1]), "$page prints what it shows: $title")
 		  if $i < $#blocks && $blocks[ $i + 1 ][0] eq 'text';
 	}
 	return;

@@ -5,6 +5,7 @@ use warnings;
 
 use FindBin;
 use IPC::Run qw(run);
+use Page;
 use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
@@ -38,19 +39,11 @@ my ($out, $err) = ('', '');
 run [ 'sh', '-e' ], '<', \$script, '>', \$out, '2>', \$err;
 is($err =~ s/^(?:WARNING|DETAIL|HINT):.*\n//mgr, '', 'the commands run without a message of error');
 
-sub tidy
-{
-	my ($text) = @_;
-	$text =~ s/[ \t]+$//mg;
-	$text =~ s/\n+\z/\n/;
-	return $text;
-}
-
 my @printed = split /^==== end of block\n/m, $out, -1;
 is(scalar(@printed), @expected + 1, 'every block runs to its end');
 foreach my $i (0 .. $#expected)
 {
-	is(tidy($printed[$i] // ''), tidy($expected[$i]), 'block ' . ($i + 1) . ' prints what the page shows') if defined $expected[$i];
+	is(Page::tidy($printed[$i] // ''), Page::tidy($expected[$i]), 'block ' . ($i + 1) . ' prints what the page shows') if defined $expected[$i];
 }
 
 $node->stop;

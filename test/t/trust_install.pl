@@ -4,8 +4,7 @@
 use strict;
 use warnings;
 
-use FindBin;
-use PostgreSQL::Test::Utils;
+use Page;
 use Server;
 use Test::More;
 
@@ -94,9 +93,7 @@ harmless('nothing that was there before has run');
 
 # ---- who owns what, and what can be attached to it ----
 
-my ($chapter) = slurp_file("$FindBin::Bin/../../doc/operations.md") =~ /^## Roles\n(.*?)^## /ms;
-my @blocks;
-push @blocks, $1 while $chapter =~ /^```sql\n(.*?)^```$/msg;
+my @blocks = map { $_->{text} } grep { $_->{language} eq 'sql' } Page::chapter('doc/operations.md', 'Roles');
 is(gets('postgres', "SET search_path = pg_catalog; $_"), 'ok', 'roles as in doc/operations.md') foreach @blocks;
 $node->safe_psql('postgres', 'ALTER ROLE rate_clerk LOGIN; ALTER ROLE rate_adopter LOGIN');
 is($node->safe_psql('city', 'SET search_path = pg_catalog; SELECT * FROM mission_rates.self_test() WHERE passed IS NOT TRUE'),

@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 
-use FindBin;
+use Page;
 use PostgreSQL::Test::Utils;
 use Server;
 use Test::More;
@@ -11,16 +11,6 @@ use Test::More;
 my $node = new_server('main', 'client_min_messages = error');
 add_city($node, 'city');
 my $files = PostgreSQL::Test::Utils::tempdir;
-
-# The SQL blocks of a chapter
-sub chapter
-{
-	my ($title) = @_;
-	my ($text) = slurp_file("$FindBin::Bin/../../doc/operations.md") =~ /^## \Q$title\E\n(.*?)^## /ms;
-	my @blocks;
-	push @blocks, $1 while $text =~ /^```sql\n(.*?)^```$/msg;
-	return @blocks;
-}
 
 # What a role gets from a statement: 'ok', or the SQLSTATE
 sub gets
@@ -32,7 +22,7 @@ sub gets
 	return $errors =~ /ERROR:\s+(\w{5})/ ? $1 : $errors eq '' ? 'ok' : $errors;
 }
 
-my @roles = chapter('Roles');
+my @roles = map { $_->{text} } grep { $_->{language} eq 'sql' } Page::chapter('doc/operations.md', 'Roles');
 is(scalar @roles, 2, 'statements for clerk and adopter');
 $node->safe_psql('city', $_) foreach @roles;
 $node->safe_psql('city', 'CREATE ROLE rater; ' . join ' ', map { "ALTER ROLE $_ LOGIN;" } qw(rater rate_clerk rate_adopter));
