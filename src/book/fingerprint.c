@@ -33,13 +33,16 @@
 #include "tables/catalog.h"
 
 /*
- * Is a column hashed?  The name of the schedule is, once, in the table
- * schedule; how and when a schedule was passed is not, since no bill shows it.
+ * Is the value of a column hashed?  NULL is not.  The name of the schedule is,
+ * once, in the table schedule; how and when a schedule was passed is not, since
+ * no bill shows it.
  */
 static bool
-is_hashed(RateTable table, AttrNumber column)
+is_hashed(const RateRow *row, AttrNumber column)
 {
-	if (table != TABLE_SCHEDULE)
+	if (row_is_null(row, column))
+		return false;
+	if (row->table != TABLE_SCHEDULE)
 		return column != SCHEDULE_NAME;
 	return column != SCHEDULE_TITLE &&
 		column != SCHEDULE_ADOPTED_ON &&
@@ -116,7 +119,7 @@ row_line(const RateRow *row, const DateADT *effective_from)
 		bool		start = row->table == TABLE_SCHEDULE &&
 			i == SCHEDULE_EFFECTIVE_FROM && effective_from != NULL;
 
-		if ((row_is_null(row, i) && !start) || !is_hashed(row->table, i))
+		if (!start && !is_hashed(row, i))
 			continue;
 		appendStringInfo(&line, "\t%s=", column->name);
 		append_escaped(&line, hashed_text(column->type, start ?

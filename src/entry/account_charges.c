@@ -42,6 +42,10 @@ account_charges(PG_FUNCTION_ARGS)
 	RatingCall	call;
 	StoredRow	row;
 
+	StaticAssertStmt(ACCOUNT_SUMS_TOTAL - ACCOUNT_SUMS_WATER_MINIMUM ==
+					 NUM_MONTHLY_KINDS,
+					 "account_sums and revenue_sums need a column for each"
+					 " monthly charge");
 	if (is_null_row(fcinfo, ARGUMENT_ACCOUNT))
 		PG_RETURN_NULL();
 	verify_row_type(&sums_type, fcinfo->flinfo->fn_oid, &account_sums_columns);
