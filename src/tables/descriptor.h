@@ -6,7 +6,7 @@
  * Whatever walks over the tables takes them from here: attribute numbers, the
  * check when the tables are looked up, the columns that a draft copies, the
  * rows that a seal counts, and, through _mission_rates.rate_tables(), the
- * loops of the install script.
+ * queries of the install script.
  *
  * A new column is one line in a list below; a new table is a list, and a line
  * in RATE_TABLES.
