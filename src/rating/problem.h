@@ -115,8 +115,8 @@ typedef struct Problem
 	uint32_t	rate_class_id;
 	uint32_t	meter_id;
 	uint32_t	area_id;
-	uint32_t	label;			/* a deposit category; or the enum type of a
-								 * code that is none of it */
+	uint32_t	label;			/* a deposit category, or the enum type that
+								 * an unknown code was to be of */
 	const Contradiction *contradiction;
 } Problem;
 
