@@ -285,8 +285,9 @@ CREATE FUNCTION _mission_rates.document_objects(
 				WHEN 'integer'::regtype THEN m.text ~ '[.eE]'
 				WHEN 'bigint'::regtype THEN m.text ~ '[.eE]'
 				WHEN 'date'::regtype THEN NOT _mission_rates.is_day(m.text)
-				WHEN 'text[]'::regtype THEN jsonb_path_exists(m.value::jsonb,
-					'strict $[*] ? (@.type() <> "string")', '{}', true) END
+				WHEN 'text[]'::regtype THEN EXISTS (
+					SELECT FROM json_array_elements(m.value) AS e (value)
+					WHERE json_typeof(e.value) <> 'string') END
 			THEN ARRAY['5', concat('not ', k.words, ': %s')]
 			WHEN k.rate_table = 'added_labels' AND k.key = 'type_name'
 				AND NOT EXISTS (SELECT FROM l WHERE l.type_name = m.text)
@@ -306,7 +307,7 @@ CREATE FUNCTION _mission_rates.document_objects(
 	SELECT DISTINCT ON (r.table_order, r.place) r.rate_table, r.place, r.object,
 		   CASE t.type WHEN 'object' THEN left(f.key, 60) END,
 		   CASE t.type
-				WHEN 'object' THEN format(f.problem[2], CASE f.kind
+				WHEN 'object' THEN replace(f.problem[2], '%s', CASE f.kind
 					WHEN 'string' THEN format('"%s"', left(f.text, 60))
 					ELSE coalesce(left(f.text, 60), 'null') END)
 				WHEN 'null' THEN 'null and not an object'

@@ -75,6 +75,7 @@ SELECT is(s.error, v.error, v.new) FROM (VALUES
 	('"category": "school"', '"category": "' || repeat('x', 64) || '"', '22023 invalid document: deposit, row 8: "category" is not a label of deposit_category: "' || repeat('x', 60) || '"'),
 	('"service_area": "inside", "outside_class": "A8"', '"service_area": "inside", "outside_class": "a8"', '22023 invalid document: class_rule, row 1: "outside_class" is not a label of customer_class: "a8"'),
 	('"added_labels": []', '"added_labels": [{"type_name": "bill_line", "label": "A10", "after_label": "A9"}]', '22023 invalid document: added_labels, row 1: "type_name" is not a type with labels: "bill_line"'),
+	('"added_labels": []', '"added_labels": [{"type_name": "%d", "label": "A10", "after_label": "A9"}]', '22023 invalid document: added_labels, row 1: "type_name" is not a type with labels: "%d"'),
 	('"added_labels": []', '"added_labels": [{"type_name": "meter_size", "label": "14", "after_label": 12}]', '22023 invalid document: added_labels, row 1: "after_label" is not a string or null: 12')
 	) AS v (old, new, error), LATERAL pg_temp.said_of(v.old, v.new) AS s;
 SELECT is(s.detail, 'Key (schedule, line_inches, larger_than)=(New, 6, f) already exists.', 'the key that is there twice')
@@ -130,7 +131,7 @@ SELECT is((pg_temp.said(:'document', NULL)).error, '23505 schedule "Ordinance 52
 
 -- Arrays of texts
 SELECT is(s.error, '22023 invalid document: service_charge, row 1: "base_charges" is not an array of strings or null: ' || v, v)
-	FROM unnest(ARRAY['["water_volume", 1]', '[null]', '"water_volume"', '{}', '[["water_volume"]]']) AS v, LATERAL pg_temp.said_of('"service_charge": []',
+	FROM unnest(ARRAY['["water_volume", 1]', '[null]', '"water_volume"', '{}', '[["water_volume"]]', '[1e400000]']) AS v, LATERAL pg_temp.said_of('"service_charge": []',
 	'"service_charge": [{"code": "tax", "class": "A1", "amount": 0.01, "unit": "dollar", "above_gallons": 0, "base_charges": ' || v
 	|| ', "every_bill": true, "label": "Tax", "section": ""}]') AS s;
 SELECT is(left(s.error, 5) || ' at ' || s.place, '23514 at service_charge, row 1', 'an empty one') FROM pg_temp.said_of('"service_charge": []',
