@@ -10,7 +10,7 @@ CREATE FUNCTION _mission_rates.area_warnings(pairs _mission_rates.value_pair[])
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
 BEGIN ATOMIC
 	SELECT 'warning', v.rate_table, min(v.item_order),
-		   replace(min(v.item), ', inside', ''), 'priced inside only'
+		   left(min(v.item), -length(', inside')), 'priced inside only'
 	FROM unnest($1) AS p
 	CROSS JOIN LATERAL (SELECT (p.b).*) AS v
 	WHERE v.meter_size IS NOT NULL

@@ -180,6 +180,10 @@ SELECT pg_temp.finds($$INSERT INTO mission_rates.water_minimum VALUES
 SELECT pg_temp.finds($$INSERT INTO mission_rates.water_tap VALUES ('D', '1/2', false, 'inside', 400, '114-54(c)(1)'),
 	('D', '1', true, 'inside', 400, '114-54(c)(1)')$$, ARRAY['warning|water_tap|1/2 inch|priced inside only',
 	'warning|water_tap|1 inch compound|priced inside only'], 'a tap inside but not outside');
+SELECT mission_rates.add_rate_group('parks, inside the loop', 'commercial');
+SELECT pg_temp.finds($$INSERT INTO mission_rates.water_minimum VALUES
+	('D', 'parks, inside the loop', '1', 'inside', 20, '114-54(c)(2)')$$,
+	ARRAY['warning|water_minimum|parks, inside the loop, 1 inch|priced inside only'], 'a group whose name says inside');
 SELECT pg_temp.finds($$UPDATE mission_rates.fee SET section = ' ' WHERE schedule = 'D' AND code = 'boring';
 	UPDATE mission_rates.sewer_rate SET section = '' WHERE schedule = 'D' AND class = 'A8';
 	UPDATE mission_rates.deposit SET section = '' WHERE schedule = 'D' AND above_square_feet = 5000$$, ARRAY[
