@@ -229,8 +229,10 @@ CREATE FUNCTION _mission_rates.document_parts(
 	SELECT 'schedule', -1, 1, $1
 	UNION ALL
 	SELECT m.key, coalesce(t.table_order, 0), e.place, e.object
-	FROM json_each(CASE json_typeof($1) WHEN 'object' THEN $1 END)
-		AS m (key, value)
+	FROM (SELECT DISTINCT ON (d.key) d.key, d.value	-- the last of a repeated key
+		  FROM json_each(CASE json_typeof($1) WHEN 'object' THEN $1 END)
+			WITH ORDINALITY AS d (key, value, key_place)
+		  ORDER BY d.key, d.key_place DESC) AS m
 	LEFT JOIN _mission_rates.rate_tables() AS t ON t.rate_table = m.key
 	CROSS JOIN json_array_elements(CASE json_typeof(m.value)
 								   WHEN 'array' THEN m.value END)

@@ -146,6 +146,10 @@ SELECT is((pg_temp.said(repeat(' ', 30000000) || '{}')).error, '22023 invalid do
 SELECT is((pg_temp.said('{"' || repeat('x', 10000000) || '": 1}')).error, '22023 invalid document: "' || repeat('x', 60) || '" is unknown', 'a key of 10 MB');
 SELECT is((pg_temp.said_of('"sewer_volume": []', '"sewer_volume": [' || repeat('{"class": "A1", "above_gallons": 0, "rate_per_1000": 1, "section": ""},', 10000)
 	|| '{}]')).error, '22023 invalid document: sewer_volume, row 2 has the key of another row', 'many rows of one key');
+SET statement_timeout = '10s';
+SELECT is((pg_temp.said_of('"sewer_volume": []', rtrim(repeat('"sewer_volume": [' || rtrim(repeat('{"class": "A1"},', 100), ',') || '],', 60), ','))).error,
+	'22023 invalid document: "sewer_volume" is repeated', 'a table that is there 60 times');
+RESET statement_timeout;
 CREATE FUNCTION pg_temp.stopped(document text) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
 	RETURN mission_rates.draft_from_document(document, 'New');
