@@ -14,12 +14,19 @@
 #include "tables/catalog.h"
 #include "tables/session.h"
 
+/* The order of compare_strings(), as bsearch() calls it */
+static int
+compare_names(const void *a, const void *b)
+{
+	return compare_strings(a, b);
+}
+
 static bool
 is_known(const ListCell *name, const List *known)
 {
 	return known != NIL &&
 		bsearch(name, known->elements, known->length, sizeof(ListCell),
-				(int (*) (const void *, const void *)) compare_strings) != NULL;
+				compare_names) != NULL;
 }
 
 /*
