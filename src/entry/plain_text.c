@@ -51,7 +51,7 @@ find_native(int at, int encoding, Oid conversion)
 	if (pg_do_encoding_conversion_buf(conversion, PG_UTF8, encoding, utf8,
 									  length, found, sizeof(found), true) == length &&
 		strlen((char *) found) < sizeof(native[at]))
-		strcpy(native[at], (char *) found);
+		strlcpy(native[at], (char *) found, sizeof(native[at]));
 }
 
 /* All of them: the encoding of a database never changes. */
@@ -65,7 +65,7 @@ find_all_native(void)
 		conversion = FindDefaultConversionProc(PG_UTF8, encoding);
 	for (int i = 0; i < (int) lengthof(special); i++)
 		if (encoding == PG_UTF8)
-			strcpy(native[i], special[i].utf8);
+			strlcpy(native[i], special[i].utf8, sizeof(native[i]));
 		else if (OidIsValid(conversion))
 			find_native(i, encoding, conversion);
 	native_known = true;

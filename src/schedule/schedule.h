@@ -31,8 +31,8 @@
 /* A value that a command takes as $1, $2 ... */
 typedef struct SqlValue
 {
-	Oid			type;
 	Datum		value;
+	Oid			type;
 	bool		isnull;
 } SqlValue;
 
@@ -44,13 +44,13 @@ typedef struct SqlValue
 static inline SqlValue
 sql_value(Oid type, Datum value)
 {
-	return (SqlValue) {type, value, false};
+	return (SqlValue) {value, type, false};
 }
 
 static inline SqlValue
 null_value(Oid type)
 {
-	return (SqlValue) {type, (Datum) 0, true};
+	return (SqlValue) {(Datum) 0, type, true};
 }
 
 static inline SqlValue

@@ -257,6 +257,12 @@ name_on_page(Page page, OffsetNumber number, HeapTuple row)
 	return (const text *) ((char *) row->t_data + row->t_data->t_hoff);
 }
 
+static bool
+same_text(const text *a, const text *b)
+{
+	return VARSIZE_ANY(a) == VARSIZE_ANY(b) && memcmp(a, b, VARSIZE_ANY(a)) == 0;
+}
+
 /*
  * The names in the rows of a page that the snapshot sees, and how many; of rows
  * in line with the same name only the first is looked at.  They are those on
@@ -269,7 +275,6 @@ names_on_page(Relation table, Buffer buffer, Snapshot snapshot,
 	Page		page = BufferGetPage(buffer);
 	HeapTupleData row = {.t_tableOid = RelationGetRelid(table)};
 	OffsetNumber last;
-	Size		size = 0;		/* of the last name */
 	int			n = 0;
 
 	LockBuffer(buffer, BUFFER_LOCK_SHARE);
@@ -279,18 +284,14 @@ names_on_page(Relation table, Buffer buffer, Snapshot snapshot,
 		const text *name = name_on_page(page, i, &row);
 		bool		visible;
 
-		if (name == NULL ||
-			(VARSIZE_ANY(name) == size && memcmp(name, names[n - 1], size) == 0))
+		if (name == NULL || (n > 0 && same_text(name, names[n - 1])))
 			continue;
 		ItemPointerSet(&row.t_self, BufferGetBlockNumber(buffer), i);
 		visible = HeapTupleSatisfiesVisibility(&row, snapshot, buffer);
 		HeapCheckForSerializableConflictOut(visible, table, &row, buffer,
 											snapshot);
 		if (visible)
-		{
 			names[n++] = name;
-			size = VARSIZE_ANY(name);
-		}
 	}
 	LockBuffer(buffer, BUFFER_LOCK_UNLOCK);
 	return n;
