@@ -20,11 +20,14 @@ extern bool name_labels(const RateSchedule *schedule, unsigned given,
 	 BILL_ARGUMENT(BILL_WATER) | BILL_ARGUMENT(BILL_SEWER) | \
 	 BILL_ARGUMENT(BILL_DUMPING_STATIONS))
 
-/* The rule of a class, or NULL where the schedule has none. */
+/*
+ * The rule of a class, or NULL where the schedule has none; without a schedule no
+ * class has a position.
+ */
 inlined const ClassRates *
 class_rule(const RateSchedule *schedule, int class)
 {
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): without a schedule no label has a position */
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) it is -1 then */
 	if (class < 0 || !schedule->classes[class].has_rule)
 		return NULL;
 	return &schedule->classes[class];
