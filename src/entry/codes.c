@@ -93,14 +93,18 @@ static Oid
 find_code(Oid type, const char *code, size_t length)
 {
 	Span		span = {code, length};
-	char	   *label = pnstrdup(code, length);
-	Oid			value = label_value(type, label);
+	Oid			value;
 
-	if (!OidIsValid(value) && *label != '\0')
-		value = label_value_any_case(type, label);
-	pfree(label);
-	return OidIsValid(value) || !make_plain(&span) ? value :
-		find_code(type, span.start, span.length);
+	do
+	{
+		char	   *label = pnstrdup(span.start, span.length);
+
+		value = label_value(type, label);
+		if (!OidIsValid(value) && *label != '\0')
+			value = label_value_any_case(type, label);
+		pfree(label);
+	} while (!OidIsValid(value) && make_plain(&span));
+	return value;
 }
 
 /* The size that a text stands for. */
@@ -109,14 +113,18 @@ find_size(Oid type, const char *size, size_t length)
 {
 	Span		span = {size, length};
 	char		label[METER_SIZE_LABEL_ROOM];
-	char	   *text = pnstrdup(size, length);
-	Oid			value = label_value(type, text);
+	Oid			value;
 
-	if (!OidIsValid(value) && meter_size_label(text, label))
-		value = label_value(type, label);
-	pfree(text);
-	return OidIsValid(value) || !make_plain(&span) ? value :
-		find_size(type, span.start, span.length);
+	do
+	{
+		char	   *text = pnstrdup(span.start, span.length);
+
+		value = label_value(type, text);
+		if (!OidIsValid(value) && meter_size_label(text, label))
+			value = label_value(type, label);
+		pfree(text);
+	} while (!OidIsValid(value) && make_plain(&span));
+	return value;
 }
 
 const CodeType code_types[NUM_RATE_TYPES] = {

@@ -112,11 +112,10 @@ number_from_span(Span span, Number *number)
 {
 	ValueState	state;
 
-	if (span.length == 0)
-		return VALUE_NULL;
-	state = number_from_plain(span, number);
-	return state == VALUE_UNREADABLE && make_plain(&span) ?
-		number_from_span(span, number) : state;
+	do
+		state = span.length == 0 ? VALUE_NULL : number_from_plain(span, number);
+	while (state == VALUE_UNREADABLE && make_plain(&span));
+	return state;
 }
 
 /* The number in a value */
@@ -145,11 +144,14 @@ number_value(ValueKind kind, Datum value, Number *number)
 static ValueState
 flag_from_span(Span span, bool *flag)
 {
-	if (span.length == 0)
-		return VALUE_NULL;
-	if (parse_bool_with_len(span.start, span.length, flag))
-		return VALUE_READ;
-	return make_plain(&span) ? flag_from_span(span, flag) : VALUE_UNREADABLE;
+	do
+	{
+		if (span.length == 0)
+			return VALUE_NULL;
+		if (parse_bool_with_len(span.start, span.length, flag))
+			return VALUE_READ;
+	} while (make_plain(&span));
+	return VALUE_UNREADABLE;
 }
 
 /* The flag in a value: boolean, 0 or 1, or a text that boolean reads. */
@@ -256,15 +258,12 @@ is_time(Span span)
 	return span.length == 0 || (take_offset(&span) && span.length == 0);
 }
 
-/* The date that a text begins with, YYYY-MM-DD; the day as it is written. */
+/* A date in text that is not blank, and whose characters are plain. */
 static ValueState
-date_from_span(Span span, DateADT *date)
+date_from_plain(Span rest, DateADT *date)
 {
-	Span		rest = span;
 	struct pg_tm day = {0};
 
-	if (span.length == 0)
-		return VALUE_NULL;
 	day.tm_year = take_digits(&rest, 4);
 	if (day.tm_year > 0 && take(&rest, '-') &&
 		(day.tm_mon = take_digits(&rest, 2)) > 0 && take(&rest, '-') &&
@@ -275,7 +274,19 @@ date_from_span(Span span, DateADT *date)
 			POSTGRES_EPOCH_JDATE;
 		return VALUE_READ;
 	}
-	return make_plain(&span) ? date_from_span(span, date) : VALUE_UNREADABLE;
+	return VALUE_UNREADABLE;
+}
+
+/* The date that a text begins with, YYYY-MM-DD; the day as it is written. */
+static ValueState
+date_from_span(Span span, DateADT *date)
+{
+	ValueState	state;
+
+	do
+		state = span.length == 0 ? VALUE_NULL : date_from_plain(span, date);
+	while (state == VALUE_UNREADABLE && make_plain(&span));
+	return state;
 }
 
 /* The date in a value */

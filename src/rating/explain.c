@@ -208,6 +208,7 @@ add_run(Search *search, int64_t from, int64_t to)
 
 /* Look for the amount between two ends; false: that takes too long. */
 static bool
+/* NOLINTNEXTLINE(misc-no-recursion): bounded by EXPLAIN_DEPTH */
 search_between(Search *search, const End *low, const End *high, int depth)
 {
 	cents_t		amount = search->of->amount;

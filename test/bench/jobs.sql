@@ -40,8 +40,7 @@ JOIN (
 JOIN mission_rates.sewer_rate AS w ON w.schedule = s.schedule AND w.class = r.class
 WHERE s.effective_from IS NOT NULL;
 
--- A ledger has columns of its own.
-CREATE TABLE bench.ledger (account bigint, LIKE mission_rates.bill_line, run integer NOT NULL DEFAULT 1);
+CREATE TABLE bench.ledger (account bigint, LIKE mission_rates.bill_line);
 CREATE TABLE bench.ready AS
 SELECT a.account, b.* FROM bench.jobs AS a CROSS JOIN LATERAL mission_rates.account_bill(a) AS b;
 
